@@ -1,0 +1,80 @@
+"""What all models of the contract share: strict camelCase models and bounded field types."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+MAX_NAME = 100
+"""Longest name of a team, venue, club, division, coach or region, in characters."""
+
+
+class Model(BaseModel):
+    """A frozen record whose YAML keys are camelCase; an unknown key is an error."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as JSON values under its YAML keys, without what was left at its default."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _pad_hour(value: object) -> object:
+    """Accept 9:00 for 09:00."""
+    if isinstance(value, str) and len(value) == 4 and value[1] == ":":
+        return "0" + value
+    return value
+
+
+def _is_text(value: object) -> object:
+    if isinstance(value, bool | int | float):
+        raise ValueError(f'is not text; quote it: "{value}"')
+    return value
+
+
+def _one_line(value: str) -> str:
+    if value != value.strip() or not value.isprintable():
+        raise ValueError("must be one line of printable text without spaces around it")
+    return value
+
+
+def _date_text(value: object) -> object:
+    """Only YYYY-MM-DD: pydantic alone would also take numbers and times as dates."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or len(value) != 10:
+        raise ValueError("must be a date as YYYY-MM-DD")
+    return value
+
+
+Name = Annotated[
+    str,
+    BeforeValidator(_is_text),
+    AfterValidator(_one_line),
+    Field(min_length=1, max_length=MAX_NAME),
+]
+"""A name as users read it; the key by which others refer to it."""
+
+TimeOfDay = Annotated[
+    str, BeforeValidator(_pad_hour), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+]
+"""A local time of day as HH:MM; H:MM is accepted and padded."""
+
+Day = Annotated[date, BeforeValidator(_date_text)]
+"""A calendar date, written YYYY-MM-DD."""
+
+Weight = Annotated[int, Field(ge=0, le=1_000_000)]
+"""The cost of one unit of a preference; 0 switches it off."""
+
+
+def minutes(time: str) -> int:
+    """Minutes from midnight of a time of day as HH:MM."""
+    return int(time[:2]) * 60 + int(time[3:])
+
+
+def clock(minute: int) -> str:
+    """The time of day HH:MM that is so many minutes (0..1440) after midnight."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -1,0 +1,65 @@
+"""What the solver gets: one parsed, validated input, also as the immutable snapshot in a cluster."""
+
+import gzip
+import io
+from typing import Annotated
+
+from pydantic import Field
+
+from matchday_api.base import Day, Model
+from matchday_api.league import League
+from matchday_api.request import Completeness
+from matchday_api.schedule import Game, RequestReference
+
+MAX_PROBLEM_BYTES = 64 * 1024 * 1024
+"""Largest snapshot that is read after decompression."""
+
+
+class EarlierSchedule(Model):
+    """A schedule to repair with as few changes as possible."""
+
+    games: tuple[Game, ...]
+    frozen_before: Day | None = None
+    """Games before this date stay as they are."""
+
+
+class Problem(Model):
+    """A league and how to solve it; everything of it counts in the input digest."""
+
+    request: RequestReference = RequestReference()
+    league: League
+    completeness: Completeness = Completeness.REQUIRED
+    earlier: EarlierSchedule | None = None
+    time_limit_seconds: Annotated[float, Field(gt=0, le=86_400)] = 600.0
+    """Solving time over all attempts together."""
+    gap_limit: Annotated[float, Field(ge=0, le=1)] = 0.0
+    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Threads of the search; the CPUs that the process may use where absent."""
+
+    def pack(self) -> bytes:
+        """The problem as gzipped JSON, the same bytes for the same problem."""
+        return gzip.compress(self.model_dump_json(by_alias=True).encode(), mtime=0)
+
+
+def unpack_problem(data: bytes) -> Problem:
+    """The problem of a snapshot.
+
+    Raises ValueError where it is larger than MAX_PROBLEM_BYTES or not a problem.
+    """
+    return Problem.model_validate_json(gunzip_bounded(data, MAX_PROBLEM_BYTES))
+
+
+def gunzip_bounded(data: bytes, limit: int) -> bytes:
+    """Decompress gzip to at most `limit` bytes.
+
+    Raises ValueError where there would be more or the data is not gzip.
+    """
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            text = stream.read(limit + 1)
+    except (OSError, EOFError) as error:
+        raise ValueError(f"is not gzip: {error}") from error
+    if len(text) > limit:
+        raise ValueError(f"is larger than {limit} bytes after decompression")
+    return text

@@ -1,0 +1,115 @@
+"""A ScheduleRequest's spec: what to schedule, and how the solver may run."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from matchday_api.base import Day, Model
+from matchday_api.league import League
+
+REGENERATE_ANNOTATION = "matchday.dev/regenerate"
+"""Any new value asks for a fresh solve of an unchanged spec."""
+
+QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
+"""Label (or annotation) that names a Kueue queue; passed on to the Job."""
+
+DnsName = Annotated[str, Field(min_length=1, max_length=253)]
+Quantity = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$")]
+"""A Kubernetes resource quantity."""
+
+
+class Completeness(StrEnum):
+    """Whether a schedule with games missing counts as success."""
+
+    REQUIRED = "Required"
+    BEST_EFFORT = "BestEffort"
+
+
+class ConfigMapKey(Model):
+    """One key of a ConfigMap of the request's namespace."""
+
+    name: DnsName
+    key: Annotated[str, Field(min_length=1, max_length=253)] = "league.yaml"
+
+
+class LeagueSource(Model):
+    """Where the league is, if not in the request."""
+
+    config_map_key_ref: ConfigMapKey
+    """YAML or JSON; gzip is accepted under binaryData."""
+
+
+class Resources(Model):
+    """Resources of the solver's container."""
+
+    requests: dict[str, Quantity] = Field(default={"cpu": "2", "memory": "1Gi"})
+    limits: dict[str, Quantity] = Field(default={"cpu": "2", "memory": "2Gi"})
+
+
+class SolverSettings(Model):
+    """How the solver may run."""
+
+    time_limit_seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
+    """Solving time over all attempts and resumes together."""
+    gap_limit: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Stop once the proven relative gap is at most this."""
+    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Threads of the search; the CPU limit rounded up where absent."""
+    max_retries: Annotated[int, Field(ge=0, le=10)] = 3
+    """Crashes and pods deleted by hand that are forgiven."""
+    start_timeout_seconds: Annotated[int, Field(ge=1, le=604_800)] = 3600
+    """How long the Job may wait for room."""
+    resources: Resources = Resources()
+
+
+class ObjectName(Model):
+    """An object of the request's namespace."""
+
+    name: DnsName
+
+
+class ChangesFrom(Model):
+    """The schedule to repair: exactly one of the two."""
+
+    schedule_ref: ObjectName | None = None
+    """An earlier Schedule of the namespace."""
+    config_map_key_ref: ConfigMapKey | None = None
+    """A schedule.json in a ConfigMap."""
+
+
+class Changes(Model):
+    """Repair an earlier schedule instead of starting afresh."""
+
+    from_: Annotated[ChangesFrom, Field(alias="from")]
+    frozen_before: Day | None = None
+    """Games before this date stay as they are."""
+
+
+class PodTemplate(Model):
+    """What the solver's pod takes over."""
+
+    labels: dict[str, str] = Field(default_factory=dict)
+    annotations: dict[str, str] = Field(default_factory=dict)
+    node_selector: dict[str, str] = Field(default_factory=dict)
+    tolerations: Annotated[tuple[dict[str, Any], ...], Field(max_length=50)] = ()
+    affinity: dict[str, Any] | None = None
+    priority_class_name: DnsName | None = None
+    image_pull_secrets: Annotated[tuple[ObjectName, ...], Field(max_length=20)] = ()
+
+
+class ScheduleRequestSpec(Model):
+    """The spec of a ScheduleRequest; exactly one of `league` and `leagueFrom`."""
+
+    league: League | None = None
+    league_from: LeagueSource | None = None
+    solver: SolverSettings = SolverSettings()
+    completeness: Completeness = Completeness.REQUIRED
+    changes: Changes | None = None
+    history_limit: Annotated[int, Field(ge=1, le=20)] = 3
+    """Generations of Schedule and SolverRun that are kept."""
+    suspend: bool = False
+    ttl_seconds_after_finished: Annotated[int, Field(ge=0, le=2_147_483_647)] = 86_400
+    """For the Job and its pods; the result stays."""
+    pod_template: PodTemplate = PodTemplate()

@@ -1,0 +1,1 @@
+"""The operator: from a ScheduleRequest to a Job and its result."""

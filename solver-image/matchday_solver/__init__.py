@@ -1,0 +1,1 @@
+"""The solver: a league in, a schedule out."""
