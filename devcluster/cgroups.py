@@ -1,0 +1,68 @@
+"""The control groups of the pods, in both versions of the kernel's interface."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from devcluster.processes import identify, kill
+
+_ROOT = Path("/sys/fs/cgroup")
+_CPUSET = ("cpuset.cpus", "cpuset.mems")
+
+
+def hierarchies() -> list[Path]:
+    """The mounted hierarchies: one with version 2, one a controller with version 1."""
+    if (_ROOT / "cgroup.controllers").exists():
+        return [_ROOT]
+    return [entry for entry in sorted(_ROOT.iterdir()) if (entry / "cgroup.procs").exists()]
+
+
+def create(name: str) -> None:
+    """Make the group below which the kubelet puts all pods."""
+    for hierarchy in hierarchies():
+        group = hierarchy / name
+        group.mkdir(exist_ok=True)
+        for file in _CPUSET:
+            if (group / file).exists() and (hierarchy / file).exists():
+                (group / file).write_text((hierarchy / file).read_text())
+        available = hierarchy / "cgroup.controllers"
+        if available.exists() and hierarchy == _ROOT:
+            wanted = " ".join(f"+{controller}" for controller in available.read_text().split())
+            for parent in (hierarchy, group):
+                (parent / "cgroup.subtree_control").write_text(wanted)
+
+
+def _groups(name: str) -> Iterator[Path]:
+    """All groups of that name and below, children before their parents."""
+    for hierarchy in hierarchies():
+        group = hierarchy / name
+        if group.exists():
+            below = [path for path in group.rglob("*") if path.is_dir()]
+            yield from sorted(below, key=lambda path: len(path.parts), reverse=True)
+            yield group
+
+
+def members(name: str) -> set[int]:
+    """The numbers of all processes in the group and below."""
+    return {
+        int(line) for group in _groups(name) for line in (group / "cgroup.procs").read_text().split()
+    }
+
+
+def kill_members(name: str, rounds: int = 5) -> None:
+    """End every process in the group; in rounds, since they may start others meanwhile."""
+    for _ in range(rounds):
+        found = [process for pid in members(name) if (process := identify(pid))]
+        if not found:
+            return
+        kill(found)
+
+
+def remove(name: str) -> list[Path]:
+    """Remove the group and all below; return what could not be removed."""
+    left = []
+    for group in list(_groups(name)):
+        try:
+            group.rmdir()
+        except OSError:
+            left.append(group)
+    return left

@@ -1,0 +1,109 @@
+"""Build the project's images, each only when its inputs changed, and bring them to the node."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from devcluster import base_images, build_inputs
+from devcluster.backends import Backend
+from devcluster.kind import Kind, engine
+from devcluster.output import DevclusterError, progress
+from devcluster.settings import Settings
+from devcluster.shell import attempt, run
+
+TARGETS = ("operator", "solver")
+_KEPT = 3
+_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+
+
+@dataclass(frozen=True)
+class Image:
+    """One image that was built."""
+
+    target: str
+    name: str
+    """Its full name with a tag that changes with its inputs."""
+    archive: Path
+
+
+def _certificates() -> Path | None:
+    """The machine's certificate bundle, which downloads during a build must trust."""
+    path = Path(os.environ.get("SSL_CERT_FILE") or _CERTIFICATES)
+    return path if path.exists() else None
+
+
+def buildah_options(base: str, certificates: Path | None) -> list[str]:
+    """The options of a build on a machine without a registry."""
+    options = ["--layers", "--build-arg", f"BASE={base}"]
+    if certificates:
+        folder = "/etc/ssl/certs"
+        options += ["--volume", f"{certificates.parent}:{folder}:ro"]
+        options += ["--build-arg", f"SSL_CERT_FILE={folder}/{certificates.name}"]
+    return options
+
+
+def _by_buildah(settings: Settings, image: Image) -> None:
+    options = buildah_options(base_images.ensure_base(settings), _certificates())
+    target = ["--target", image.target]
+    base_images.build(settings, settings.checkout, image.name, *options, *target)
+    base_images.export(settings, image.name, image.archive)
+
+
+def _by_engine(program: str) -> Callable[[Settings, Image], None]:
+    def build(settings: Settings, image: Image) -> None:
+        command = [program, "build", "--target", image.target, "--tag", image.name]
+        run([*command, settings.checkout])
+        part = image.archive.with_name(image.archive.name + ".part")
+        part.parent.mkdir(parents=True, exist_ok=True)
+        run([program, "save", "--output", part, image.name])
+        part.replace(image.archive)
+
+    return build
+
+
+def _discard_old(settings: Settings, image: Image) -> None:
+    """Keep the last few builds of a target; the cache must not grow for ever."""
+    archives = settings.images.glob(f"{image.target}-*.tar")
+    newest = sorted(archives, key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in newest[_KEPT:]:
+        old.unlink()
+        tag = old.stem.removeprefix(f"{image.target}-")
+        name = image.name.rpartition(":")[0]
+        attempt([*base_images.buildah(settings), "rmi", f"{name}:{tag}"])
+
+
+def _plan(settings: Settings, target: str, parameters: list[str]) -> Image:
+    if not (settings.checkout / "Dockerfile").exists():
+        raise DevclusterError(f"there is no Dockerfile in {settings.checkout}")
+    digest = build_inputs.digest(settings.checkout, target, parameters)
+    archive = settings.images / f"{target}-{digest}.tar"
+    return Image(target, f"localhost/matchday-{target}:{digest}", archive)
+
+
+def build(backend: Backend, targets: tuple[str, ...] = TARGETS) -> list[Image]:
+    """Build what changed and load it into the cluster; return all images asked for."""
+    settings = backend.settings
+    program = backend.engine if isinstance(backend, Kind) else engine()
+    parameters = [program] if program else [_base_id(settings)]
+    made = [_plan(settings, target, parameters) for target in targets]
+    builder = _by_engine(program) if program else _by_buildah
+    for image in made:
+        if image.archive.exists():
+            progress(f"{image.target}: nothing changed since it was built")
+        else:
+            progress(f"building the {image.target} image (10 s to 3 minutes)")
+            builder(settings, image)
+            _discard_old(settings, image)
+    return made
+
+
+def load(backend: Backend, made: list[Image]) -> None:
+    """Bring images to the node that it does not have."""
+    for image in made:
+        if not backend.has_image(image.name):
+            backend.load([image.archive])
+
+
+def _base_id(settings: Settings) -> str:
+    return base_images.image_id(settings, base_images.ensure_base(settings))
