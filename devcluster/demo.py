@@ -1,0 +1,87 @@
+"""From nothing to a schedule: ``python -m devcluster.demo``.
+
+Every command that a user could type is shown before it runs.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+
+from devcluster import release
+from devcluster.output import DevclusterError, progress
+from devcluster.release import Installed
+from devcluster.settings import from_environment
+
+NAMESPACE = "leagues"
+REQUEST = "winter-2026"
+EXAMPLE = "examples/winter-2026.yaml"
+OUTPUT = "out/winter-2026"
+NEXT = f"""
+Try next:
+  export KUBECONFIG={{kubeconfig}} PATH={{programs}}:$PATH
+  kubectl get sreq,sched -n {NAMESPACE}
+  kubectl annotate sreq/{REQUEST} -n {NAMESPACE} matchday.dev/regenerate="$(date +%s)"
+  uv run --no-sync matchday watch {REQUEST} -n {NAMESPACE}
+The cluster stays up; `make cluster-down` removes every trace of it."""
+
+
+def _show(cluster: Installed, *command: str) -> None:
+    """Print a command and run it with the user's eyes on it.
+
+    Raises DevclusterError where it fails.
+    """
+    print(f"\n$ {shlex.join(command)}", flush=True)
+    env = cluster.environment()
+    done = subprocess.run(command, cwd=cluster.settings.checkout, env=env, check=False)
+    if done.returncode:
+        raise DevclusterError(f"the command above ended with exit code {done.returncode}")
+
+
+def _have_namespace(cluster: Installed) -> None:
+    """Make the namespace unless it is there, with the strictest Pod Security."""
+    manifest = (
+        "{apiVersion: v1, kind: Namespace, metadata: {name: "
+        f"{NAMESPACE}, labels: {{pod-security.kubernetes.io/enforce: restricted}}}}}}"
+    )
+    command = [cluster.kubectl, "apply", "--server-side", "-f", "-"]
+    subprocess.run(
+        command,
+        input=manifest,
+        text=True,
+        env=cluster.environment(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def demonstrate(cluster: Installed) -> None:
+    """Apply the league, follow it until it has a schedule, and fetch the schedule."""
+    _have_namespace(cluster)
+    namespace = ("-n", NAMESPACE)
+    matchday = str(cluster.settings.checkout / ".venv/bin/matchday")
+    _show(cluster, "kubectl", "apply", "--server-side", *namespace, "-f", EXAMPLE)
+    _show(cluster, matchday, "watch", REQUEST, *namespace)
+    _show(cluster, "kubectl", "get", "sreq,sched", *namespace)
+    _show(cluster, matchday, "result", REQUEST, *namespace, "-o", OUTPUT)
+    league, report = f"{EXAMPLE}", f"{OUTPUT}/schedule.json"
+    _show(cluster, matchday, "check", league, report)
+    print(f"\nThe schedule: {OUTPUT}/report.html to look at, schedule.csv, and a calendar a team.")
+    programs = cluster.kubectl.parent
+    print(NEXT.format(kubeconfig=cluster.kubeconfig, programs=programs))
+
+
+def main() -> int:
+    """Run the demo; returns the exit code."""
+    settings = from_environment(os.environ, root=os.geteuid() == 0)
+    progress("a demo on a real cluster; the first time takes about 12 minutes, later ones one")
+    try:
+        demonstrate(release.ensure(settings))
+    except DevclusterError as error:
+        print(f"devcluster: error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

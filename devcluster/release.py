@@ -1,0 +1,105 @@
+"""The chart on the cluster: ``python -m devcluster.release`` brings all of it up.
+
+A second call finds the images built and the release in place, and takes seconds.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from devcluster import backends, images, lock
+from devcluster.backends import Backend
+from devcluster.output import DevclusterError, progress
+from devcluster.settings import Settings, from_environment
+from devcluster.shell import run
+
+NAMESPACE = "matchday-system"
+"""Where the operator runs."""
+RELEASE = "matchday"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A cluster with the operator on it, and the programs to talk to it."""
+
+    kubeconfig: Path
+    kubectl: Path
+    helm: Path
+    settings: Settings
+
+    def environment(self) -> dict[str, str]:
+        """The environment in which kubectl, helm and matchday use this cluster."""
+        path = f"{self.kubectl.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        return {**os.environ, "KUBECONFIG": str(self.kubeconfig), "PATH": path}
+
+
+def installed() -> Installed:
+    """The cluster as `ensure` left it.
+
+    Raises DevclusterError where there is none.
+    """
+    settings = from_environment(os.environ, root=os.geteuid() == 0)
+    backend = backends.current(settings)
+    if not backend.healthy():
+        raise DevclusterError("there is no healthy cluster; run `make cluster-up` first")
+    return _describe(backend)
+
+
+def _describe(backend: Backend) -> Installed:
+    programs = backend.programs()
+    return Installed(
+        backend.kubeconfig(), programs / "kubectl", programs / "helm", backend.settings
+    )
+
+
+def ensure(settings: Settings) -> Installed:
+    """Have a healthy cluster with this checkout's operator installed and ready."""
+    with lock.held(settings.lock):
+        backend = backends.bring_up(settings)
+        made = images.build(backend)
+        images.load(backend, made)
+    cluster = _describe(backend)
+    progress("installing the chart with Helm (a few seconds; up to a minute the first time)")
+    run(_helm_upgrade(cluster, made), env=cluster.environment())
+    return cluster
+
+
+def _helm_upgrade(cluster: Installed, made: Sequence[images.Image]) -> list[str | Path]:
+    """The Helm command; the cluster has no DNS of its own, so pods use the node's."""
+    command: list[str | Path] = [cluster.helm, "upgrade", "--install", RELEASE]
+    command += [cluster.settings.checkout / "charts/matchday", "--namespace", NAMESPACE]
+    command += ["--create-namespace", "--wait", "--timeout", "5m"]
+    for image in made:
+        repository, _, tag = image.name.rpartition(":")
+        command += ["--set-string", f"{image.target}.image.repository={repository}"]
+        command += ["--set-string", f"{image.target}.image.tag={tag}"]
+        command += ["--set", f"{image.target}.dnsPolicy=Default"]
+    return command
+
+
+def lint(settings: Settings) -> None:
+    """Run `helm lint --strict` on the chart; needs Helm, but no cluster."""
+    with lock.held(settings.lock):
+        programs = backends.current(settings).programs()
+    run([programs / "helm", "lint", "--strict", settings.checkout / "charts/matchday"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Install the chart, or lint it; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m devcluster.release", description=__doc__)
+    parser.add_argument("--lint", action="store_true", help="only run helm lint on the chart")
+    wanted = parser.parse_args(arguments)
+    settings = from_environment(os.environ, root=os.geteuid() == 0)
+    try:
+        (lint if wanted.lint else ensure)(settings)
+    except DevclusterError as error:
+        print(f"devcluster: error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
