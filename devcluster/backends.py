@@ -16,7 +16,9 @@ from devcluster.settings import BACKENDS, Settings
 class Backend(Protocol):
     """A way to have a cluster."""
 
-    settings: Settings
+    @property
+    def settings(self) -> Settings:
+        """The folders and choices that it works with."""
 
     def up(self) -> None:
         """Have a healthy cluster."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from devcluster import debian, versions
 from devcluster.output import progress
 from devcluster.settings import Settings
-from devcluster.shell import run, succeeds
+from devcluster.shell import Command, run, succeeds
 
 _PAUSE_SOURCE = """#include <signal.h>
 #include <sys/wait.h>
@@ -33,7 +33,7 @@ _LEFT_OUT = ("/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*", "/us
 _EMPTY_APT = 'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin "$1"/var/log/apt'
 
 
-def buildah(settings: Settings) -> list[str | Path]:
+def buildah(settings: Settings) -> Command:
     """The command line of buildah with its storage in the cache."""
     storage = settings.cache / "buildah"
     return ["buildah", "--root", storage / "storage", "--runroot", storage / "run"]

@@ -3,14 +3,13 @@
 import hashlib
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from devcluster import golang, versions
+from devcluster import golang, lock, versions
 from devcluster.output import DevclusterError, progress
 from devcluster.settings import Settings
-from devcluster.shell import run
+from devcluster.shell import Command, run
 
 SERVERS = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet")
 CLIENTS = ("kubectl", "helm")
@@ -20,8 +19,8 @@ _HELM = f"helm.sh/helm/v3/cmd/helm@{versions.HELM}"
 _KIND = f"sigs.k8s.io/kind@{versions.KIND}"
 
 
-def stamp_of(module: Path) -> str:
-    """Ten hexadecimal digits that change with any version of the Go module."""
+def stamp(module: Path = _MODULE) -> str:
+    """Ten hexadecimal digits that change with any version of the Go module and its programs."""
     digest = hashlib.sha256(f"{versions.KUBERNETES} {versions.HELM} {versions.KIND}".encode())
     for name in ("go.mod", "go.sum"):
         digest.update((module / name).read_bytes())
@@ -48,27 +47,43 @@ class _Builder:
     go: Path
     folder: Path
 
-    def install(self, *packages: str, in_module: bool) -> None:
-        """Build packages of the Go module here, or others by their own version."""
+    def install(self, package: str, *, in_module: bool) -> None:
+        """Build a package of the Go module here, or another by its own version."""
         flags = linker_flags(versions.KUBERNETES) if in_module else "-s -w"
         tags = ["-tags", "selinux,notest,grpcnotrace"] if in_module else []
         env = {"GOBIN": str(self.folder), "CGO_ENABLED": "0", "GOFLAGS": "", "GOWORK": "off"}
-        command = [self.go, "install", "-p", str(os.cpu_count() or 2), "-trimpath", *tags]
-        run([*command, "-ldflags", flags, *packages], env=env, cwd=_MODULE)
+        env["GOTOOLCHAIN"] = "local"
+        command: Command = [self.go, "install", "-p", str(os.cpu_count() or 2), "-trimpath", *tags]
+        run([*command, "-ldflags", flags, package], env=env, cwd=_MODULE)
 
 
-def _built(folder: Path, go: Path, build: list[tuple[bool, tuple[str, ...]]]) -> Path:
-    """Build into a folder beside it, then rename: a folder with this name is always whole."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for half_built in folder.parent.glob(f"{folder.name}.part-*"):
-        shutil.rmtree(half_built, ignore_errors=True)
-    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
-    part.chmod(0o755)
-    for in_module, packages in build:
-        _Builder(go, part).install(*packages, in_module=in_module)
+def _build(folder: Path, go: Path, packages: dict[str, bool]) -> None:
+    """Build packages into a folder beside it, then rename: what has this name is always whole.
+
+    The value of a package tells whether it belongs to the Go module here.
+    """
+    part = folder.with_name(f"{folder.name}.part")
+    for earlier in (part, folder):
+        shutil.rmtree(earlier, ignore_errors=True)
+    part.mkdir(parents=True)
+    for package, in_module in packages.items():
+        _Builder(go, part).install(package, in_module=in_module)
     if (part / "server").exists():
         (part / "server").rename(part / "etcd")
     part.rename(folder)
+
+
+def _ensure(
+    settings: Settings, folder: Path, programs: tuple[str, ...], packages: dict[str, bool], why: str
+) -> Path:
+    """The folder with these programs, built where it is not whole."""
+    if whole(folder, programs):
+        return folder
+    with lock.held(folder.with_name(f"{folder.name}.lock")):
+        if not whole(folder, programs):
+            go = golang.find(settings.cache)
+            progress(why)
+            _build(folder, go, packages)
     return folder
 
 
@@ -85,26 +100,19 @@ def control_plane(settings: Settings) -> Path:
             return settings.assets
         lacking = [p for p in (*SERVERS, "kubectl") if not whole(settings.assets, (p,))]
         progress(f"KUBEBUILDER_ASSETS lacks {', '.join(lacking)}: building all, to mix no versions")
-    folder = settings.cache / f"bin/k8s-{versions.KUBERNETES}-{stamp_of(_MODULE)}"
-    if whole(folder, (*SERVERS, *CLIENTS)):
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    go = golang.find(settings.cache)
-    progress(
+    folder = settings.cache / f"bin/k8s-{versions.KUBERNETES}-{stamp()}"
+    why = (
         f"building Kubernetes {versions.KUBERNETES}, etcd and helm from Go modules, once for this "
         "version (7 to 10 minutes on 2 cores; later starts build nothing)"
     )
-    return _built(folder, go, [(True, ("tool",)), (False, (_HELM,))])
+    return _ensure(settings, folder, (*SERVERS, *CLIENTS), {"tool": True, _HELM: False}, why)
 
 
 def _build_client(settings: Settings, program: str) -> Path:
-    folder = settings.cache / f"bin/{program}-{stamp_of(_MODULE)}"
-    if whole(folder, (program,)):
-        return folder / program
+    folder = settings.cache / f"bin/{program}-{stamp()}"
     package = {"kubectl": _KUBECTL, "helm": _HELM, "kind": _KIND}[program]
-    go = golang.find(settings.cache)
-    progress(f"building {program}, which is not on PATH (1 to 2 minutes, once)")
-    return _built(folder, go, [(program == "kubectl", (package,))]) / program
+    why = f"building {program}, which is not on PATH (1 to 2 minutes, once)"
+    return _ensure(settings, folder, (program,), {package: program == "kubectl"}, why) / program
 
 
 def client(settings: Settings, program: str) -> Path:

@@ -41,7 +41,8 @@ def _copied(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _mounted(instruction: str) -> tuple[list[str], list[str]]:
     """The context paths and the stages that bind mounts of one RUN bring in."""
-    paths, stages = [], []
+    paths: list[str] = []
+    stages: list[str] = []
     for mount in re.findall(r"--mount=(\S+)", instruction):
         options = dict(part.split("=", 1) for part in mount.split(",") if "=" in part)
         if options.get("type", "bind") != "bind":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from devcluster.shell import run
+from devcluster.shell import Command, run
 
 _DAYS = "3650"
 
@@ -37,9 +37,11 @@ class Identity:
 
 def identities(node: str, node_address: str, service_address: str) -> list[Identity]:
     """Every certificate that a cluster with one node needs."""
-    server = ("DNS:kubernetes.default.svc", "DNS:kubernetes.default.svc.cluster.local")
-    server += ("DNS:kubernetes.default", "DNS:kubernetes", "DNS:localhost", "IP:127.0.0.1")
-    server += (f"IP:{service_address}", f"IP:{node_address}")
+    server = (
+        *(f"DNS:kubernetes{rest}" for rest in ("", ".default", ".default.svc")),
+        *("DNS:kubernetes.default.svc.cluster.local", "DNS:localhost"),
+        *(f"IP:{address}" for address in ("127.0.0.1", service_address, node_address)),
+    )
     etcd = ("DNS:localhost", "IP:127.0.0.1")
     kubelet = (f"DNS:{node}", f"IP:{node_address}")
     return [
@@ -63,7 +65,7 @@ def _key(path: Path) -> None:
 def _authority(folder: Path, name: str) -> None:
     key, certificate = folder / f"{name}.key", folder / f"{name}.crt"
     _key(key)
-    request = ["openssl", "req", "-x509", "-new", "-key", key, "-days", _DAYS]
+    request: Command = ["openssl", "req", "-x509", "-new", "-key", key, "-days", _DAYS]
     usage = ["-addext", "keyUsage=critical,keyCertSign,cRLSign,digitalSignature"]
     run([*request, "-subj", f"/CN=devcluster-{name}", *usage, "-out", certificate])
 
@@ -76,7 +78,7 @@ def _issue(folder: Path, identity: Identity) -> None:
     extensions = folder / f"{identity.name}.ext"
     extensions.write_text(identity.extensions())
     authority = folder / identity.authority
-    sign = ["openssl", "x509", "-req", "-days", _DAYS, "-extfile", extensions]
+    sign: Command = ["openssl", "x509", "-req", "-days", _DAYS, "-extfile", extensions]
     signer = ["-CA", f"{authority}.crt", "-CAkey", f"{authority}.key"]
     serial = ["-CAserial", f"{authority}.srl", "-CAcreateserial"]
     run([*sign, *signer, *serial, "-out", folder / f"{identity.name}.crt"], stdin=request)
@@ -91,4 +93,14 @@ def make(folder: Path, wanted: list[Identity]) -> None:
         _issue(folder, identity)
     service_account = folder / "service-account.key"
     run(["openssl", "genrsa", "-out", service_account, "2048"])
-    run(["openssl", "rsa", "-in", service_account, "-pubout", "-out", service_account.with_suffix(".pub")])
+    run(
+        [
+            "openssl",
+            "rsa",
+            "-in",
+            service_account,
+            "-pubout",
+            "-out",
+            service_account.with_suffix(".pub"),
+        ]
+    )

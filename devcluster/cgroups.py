@@ -1,5 +1,6 @@
 """The control groups of the pods, in both versions of the kernel's interface."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +27,15 @@ def create(name: str) -> None:
                 (group / file).write_text((hierarchy / file).read_text())
         available = hierarchy / "cgroup.controllers"
         if available.exists() and hierarchy == _ROOT:
-            wanted = " ".join(f"+{controller}" for controller in available.read_text().split())
-            for parent in (hierarchy, group):
-                (parent / "cgroup.subtree_control").write_text(wanted)
+            for controller in available.read_text().split():
+                _enable(controller, hierarchy, group)
+
+
+def _enable(controller: str, *groups: Path) -> None:
+    """Hand a controller down; the kubelet names the ones that it needs and lacks."""
+    for group in groups:
+        with contextlib.suppress(OSError):
+            (group / "cgroup.subtree_control").write_text(f"+{controller}")
 
 
 def _groups(name: str) -> Iterator[Path]:
@@ -44,7 +51,9 @@ def _groups(name: str) -> Iterator[Path]:
 def members(name: str) -> set[int]:
     """The numbers of all processes in the group and below."""
     return {
-        int(line) for group in _groups(name) for line in (group / "cgroup.procs").read_text().split()
+        int(line)
+        for group in _groups(name)
+        for line in (group / "cgroup.procs").read_text().split()
     }
 
 

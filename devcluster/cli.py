@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from devcluster import backends, images, lock
+from devcluster import backends, images, lock, mounts
 from devcluster.output import DevclusterError, answer, progress
 from devcluster.settings import BACKENDS, Settings, from_environment
 
@@ -31,6 +31,7 @@ def _down(settings: Settings, arguments: argparse.Namespace) -> int:
     backends.current(settings).down()
     if arguments.purge_cache:
         progress(f"removing the cache {settings.cache}")
+        mounts.unmount_below(settings.cache)
         shutil.rmtree(settings.cache, ignore_errors=True)
     return 0
 
@@ -67,7 +68,8 @@ def _build(settings: Settings, arguments: argparse.Namespace) -> int:
     backend = backends.current(settings)
     made = images.build(backend, tuple(arguments.targets or images.TARGETS))
     if not arguments.no_load:
-        images.load(backend, made)
+        with lock.held(settings.lock):
+            images.load(backend, made)
     for image in made:
         answer(f"{image.target} {image.name}")
     return 0
@@ -84,8 +86,8 @@ def _node_fault(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-_UNLOCKED = (_status, _kubeconfig)
-"""Commands that only look, so that they need not wait for one that works."""
+_UNLOCKED = (_status, _kubeconfig, _path, _build)
+"""Commands that need not wait for one that changes the cluster; `build` waits to load only."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -115,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
     load = add("load", _load, "import image archives (OCI or Docker) into the node")
     load.add_argument("archives", nargs="+", type=Path, metavar="IMAGE.tar")
     build = add("build", _build, "build the images whose inputs changed, and load them")
-    build.add_argument("targets", nargs="*", choices=[*images.TARGETS, []], metavar="TARGET")
+    build.add_argument("targets", nargs="*", metavar="TARGET", help="default: operator solver")
     build.add_argument("--no-load", action="store_true", help="do not load them into the cluster")
     fault = add("node-fault", _node_fault, "make the node go silent, or bring it back")
     fault.add_argument("fault", choices=["stop-kubelet", "start-kubelet"])

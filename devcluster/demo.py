@@ -44,7 +44,7 @@ def _have_namespace(cluster: Installed) -> None:
         "{apiVersion: v1, kind: Namespace, metadata: {name: "
         f"{NAMESPACE}, labels: {{pod-security.kubernetes.io/enforce: restricted}}}}}}"
     )
-    command = [cluster.kubectl, "apply", "--server-side", "-f", "-"]
+    command = [str(cluster.kubectl), "apply", "--server-side", "-f", "-"]
     subprocess.run(
         command,
         input=manifest,
@@ -64,8 +64,7 @@ def demonstrate(cluster: Installed) -> None:
     _show(cluster, matchday, "watch", REQUEST, *namespace)
     _show(cluster, "kubectl", "get", "sreq,sched", *namespace)
     _show(cluster, matchday, "result", REQUEST, *namespace, "-o", OUTPUT)
-    league, report = f"{EXAMPLE}", f"{OUTPUT}/schedule.json"
-    _show(cluster, matchday, "check", league, report)
+    _show(cluster, matchday, "check", EXAMPLE, f"{OUTPUT}/schedule.json")
     print(f"\nThe schedule: {OUTPUT}/report.html to look at, schedule.csv, and a calendar a team.")
     programs = cluster.kubectl.parent
     print(NEXT.format(kubeconfig=cluster.kubeconfig, programs=programs))

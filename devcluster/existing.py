@@ -7,7 +7,7 @@ from pathlib import Path
 from devcluster import binaries
 from devcluster.output import DevclusterError, progress
 from devcluster.settings import Settings
-from devcluster.shell import attempt, tail
+from devcluster.shell import Command, attempt, tail
 
 _NOT_OURS = "this is your own cluster (MATCHDAY_USE_KUBECONFIG=1), so devcluster does not "
 
@@ -20,7 +20,7 @@ class Existing:
 
     def _ask(self) -> tuple[bool, str]:
         kubectl = binaries.client(self.settings, "kubectl")
-        ask = [kubectl, "--kubeconfig", self.kubeconfig(), "get", "--raw", "/readyz"]
+        ask: Command = [kubectl, "--kubeconfig", self.kubeconfig(), "get", "--raw", "/readyz"]
         done = attempt(ask, timeout=20)
         return done.returncode == 0, tail(done.stdout, 5)
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from devcluster import base_images, build_inputs
+from devcluster import base_images, build_inputs, lock
 from devcluster.backends import Backend
 from devcluster.kind import Kind, engine
+from devcluster.native import Native
 from devcluster.output import DevclusterError, progress
 from devcluster.settings import Settings
 from devcluster.shell import attempt, run
@@ -81,10 +82,22 @@ def _plan(settings: Settings, target: str, parameters: list[str]) -> Image:
     return Image(target, f"localhost/matchday-{target}:{digest}", archive)
 
 
+def _engine(backend: Backend) -> str | None:
+    """The container engine that builds for a cluster; None: buildah, which needs no registry."""
+    if isinstance(backend, Kind):
+        return backend.engine
+    return None if isinstance(backend, Native) else engine()
+
+
 def build(backend: Backend, targets: tuple[str, ...] = TARGETS) -> list[Image]:
-    """Build what changed and load it into the cluster; return all images asked for."""
+    """Build what changed, one call at a time; return all images asked for."""
+    with lock.held(backend.settings.cache / "build.lock"):
+        return _build(backend, targets)
+
+
+def _build(backend: Backend, targets: tuple[str, ...]) -> list[Image]:
     settings = backend.settings
-    program = backend.engine if isinstance(backend, Kind) else engine()
+    program = _engine(backend)
     parameters = [program] if program else [_base_id(settings)]
     made = [_plan(settings, target, parameters) for target in targets]
     builder = _by_engine(program) if program else _by_buildah

@@ -10,7 +10,7 @@ from devcluster.output import DevclusterError, progress
 from devcluster.processes import boot_id
 from devcluster.record import Record
 from devcluster.settings import Settings
-from devcluster.shell import attempt, run, succeeds
+from devcluster.shell import Command, attempt, run, succeeds
 
 NAME = "matchday"
 NODE = f"{NAME}-control-plane"
@@ -32,7 +32,7 @@ class Kind:
     settings: Settings
     engine: str
 
-    def _kind(self, *arguments: str | Path) -> list[str | Path]:
+    def _kind(self, *arguments: str | Path) -> Command:
         return [binaries.client(self.settings, "kind"), *arguments, "--name", NAME]
 
     def _env(self) -> dict[str, str]:
@@ -72,7 +72,14 @@ class Kind:
     def healthy(self) -> bool:
         """Whether the API server answers."""
         kubectl = binaries.client(self.settings, "kubectl")
-        ask = [kubectl, "--kubeconfig", self.settings.kubeconfig, "get", "--raw", "/readyz"]
+        ask: Command = [
+            kubectl,
+            "--kubeconfig",
+            self.settings.kubeconfig,
+            "get",
+            "--raw",
+            "/readyz",
+        ]
         return succeeds(ask, timeout=15)
 
     def status(self) -> list[str]:
@@ -110,7 +117,8 @@ class Kind:
     def start_kubelet(self) -> None:
         """Bring the node back and wait until it is ready."""
         self._systemctl("start")
-        kubectl = [binaries.client(self.settings, "kubectl"), "--kubeconfig", self.kubeconfig()]
+        program = binaries.client(self.settings, "kubectl")
+        kubectl: Command = [program, "--kubeconfig", self.kubeconfig()]
         run([*kubectl, "wait", "--for=condition=Ready", f"node/{NODE}", "--timeout=90s"])
 
 

@@ -83,12 +83,12 @@ class Native:
     def _say_reused(self, known: Record) -> None:
         here = str(self.settings.checkout)
         owner = "" if known.checkout == here else f" It was made by the checkout {known.checkout}."
-        layout = Layout(self.settings.state, Path(known.programs))
-        same = known.fingerprint == startup.fingerprint(layout)
-        older = "" if same else " Its settings differ from this checkout's: `down` and `up` renew it."
+        same = known.fingerprint == startup.fingerprint(self.settings.state)
+        older = "" if same else " Its settings differ from this checkout's; `down`, `up` renew it."
         progress(f"the cluster is up and healthy: reusing it.{owner}{older}")
 
     def _create(self) -> None:
+        teardown.require_alone(self.settings)
         debian.ensure(debian.CLUSTER)
         programs = binaries.control_plane(self.settings)
         base_images.pause_archive(self.settings)
@@ -102,7 +102,7 @@ class Native:
                 checkout=str(self.settings.checkout),
                 boot=processes.boot_id(),
                 programs=str(programs),
-                fingerprint=startup.fingerprint(layout),
+                fingerprint=startup.fingerprint(self.settings.state),
                 sysctls=network.read_sysctls(),
             ),
         )

@@ -35,28 +35,40 @@ def identify(pid: int) -> ProcessId | None:
     return None if state in "ZX" else ProcessId(pid, started)
 
 
-def is_marked(pid: int, state: Path) -> bool:
-    """Whether a process belongs to the cluster of this state folder."""
+def marked_with(environment: bytes) -> str | None:
+    """The state folder that the content of a /proc/PID/environ names, if any."""
+    mark = f"{MARKER}=".encode()
+    for variable in environment.split(b"\0"):
+        if variable.startswith(mark):
+            return variable.removeprefix(mark).decode(errors="replace")
+    return None
+
+
+def _mark(pid: int) -> str | None:
     try:
-        environment = (_PROC / str(pid) / "environ").read_bytes()
+        return marked_with((_PROC / str(pid) / "environ").read_bytes())
     except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return False
-    return f"{MARKER}={state}".encode() in environment.split(b"\0")
+        return None
+
+
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()]
+
+
+def other_states(state: Path) -> set[str]:
+    """The state folders of other clusters whose processes run on this machine."""
+    return {mark for pid in _pids() if (mark := _mark(pid))} - {str(state)}
 
 
 def is_running(process: ProcessId, state: Path) -> bool:
     """Whether exactly this process still runs and is ours."""
-    return identify(process.pid) == process and is_marked(process.pid, state)
+    return identify(process.pid) == process and _mark(process.pid) == str(state)
 
 
 def find_marked(state: Path) -> list[ProcessId]:
     """Every process of the cluster, recorded or not, containers' own processes excepted."""
-    pids = [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()]
-    return [
-        process
-        for pid in pids
-        if is_marked(pid, state) and (process := identify(pid)) and pid != os.getpid()
-    ]
+    marked = [pid for pid in _pids() if _mark(pid) == str(state)]
+    return [process for pid in marked if (process := identify(pid))]
 
 
 def start(argv: Sequence[str], log: Path, state: Path, path: str) -> ProcessId:

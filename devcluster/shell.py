@@ -7,6 +7,8 @@ from pathlib import Path
 
 from devcluster.output import DevclusterError
 
+Command = list[str | Path]
+"""A program and its arguments."""
 _TAIL_LINES = 25
 
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from devcluster import (
+    binaries,
     certificates,
     cgroups,
     config_files,
@@ -19,7 +20,7 @@ from devcluster import (
 from devcluster.plan import Component, Layout
 from devcluster.record import ProcessId, Record
 from devcluster.settings import Settings
-from devcluster.shell import run, succeeds, tail
+from devcluster.shell import Command, run, succeeds, tail
 
 _SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -63,17 +64,17 @@ class Starter:
         """Run kubectl as the administrator."""
         return run(self.kubectl_command(*arguments), stdin=stdin, timeout=timeout)
 
-    def kubectl_command(self, *arguments: str) -> list[str | Path]:
+    def kubectl_command(self, *arguments: str) -> Command:
         """The command line of a kubectl call as the administrator."""
-        kubeconfig = ["--kubeconfig", self.settings.kubeconfig]
+        kubeconfig: Command = ["--kubeconfig", self.settings.kubeconfig]
         return [self.layout.programs / "kubectl", *kubeconfig, *arguments]
 
-    def wait(self, name: str, argv: list[str | Path], what: str, seconds: float) -> None:
-        """Wait until a command succeeds, as long as the component it asks runs."""
+    def wait(self, name: str, met: Callable[[], bool], what: str, seconds: float) -> None:
+        """Wait until something is so, as long as the component that it depends on runs."""
         process = self.known.processes.get(name) or ProcessId(0, 0)
         log = self.log(name)
         waiting.until(
-            lambda: succeeds(argv),
+            met,
             f"{name} did not become {what} (log: {log})",
             seconds,
             process,
@@ -81,8 +82,9 @@ class Starter:
         )
 
 
-def fingerprint(layout: Layout) -> str:
-    """A text that changes with any flag or setting of the cluster."""
+def fingerprint(state: Path) -> str:
+    """A text that changes with any version, flag or setting of the cluster."""
+    layout = Layout(state, Path(binaries.stamp()))
     parts = [argument for component in plan.components(layout) for argument in component.argv]
     parts += [config_files.kubelet(layout), config_files.containerd(layout)]
     parts += [config_files.network(layout)]
@@ -109,26 +111,39 @@ def start_control_plane(starter: Starter) -> None:
     """Start the store, the API server, the controllers, the scheduler and the runtime."""
     starter.ensure(["etcd", "kube-apiserver", "containerd"])
     ready = starter.kubectl_command("get", "--raw", "/readyz")
-    starter.wait("kube-apiserver", ready, "ready", 90)
+    starter.wait("kube-apiserver", lambda: succeeds(ready), "ready", 90)
     starter.kubectl("apply", "-f", "-", stdin=config_files.KUBELET_ACCESS)
     starter.ensure(["kube-controller-manager", "kube-scheduler"])
-    starter.wait("containerd", [*ctr(starter.layout), "version"], "ready", 60)
+    version = [*ctr(starter.layout), "version"]
+    starter.wait("containerd", lambda: succeeds(version), "ready", 60)
+
+
+def _heartbeat(starter: Starter) -> str:
+    """When the kubelet last reported; empty before it ever did."""
+    lease = ["get", "lease", "-n", "kube-node-lease", plan.NODE, "--ignore-not-found"]
+    return starter.kubectl(*lease, "-o", "jsonpath={.spec.renewTime}")
+
+
+def _start_kubelet(starter: Starter) -> None:
+    """Start the kubelet and wait for a report of its own, not of one before it."""
+    before = _heartbeat(starter)
+    starter.ensure(["kubelet"])
+    starter.wait("kubelet", lambda: _heartbeat(starter) != before, "known to the API server", 60)
 
 
 def start_node(starter: Starter) -> None:
-    """Start the kubelet and wait until pods can run."""
-    starter.ensure(["kubelet"])
-    found = starter.kubectl_command("get", "node", plan.NODE)
-    starter.wait("kubelet", found, "known to the API server", 60)
+    """Start the kubelet where it does not run, and wait until pods can run."""
+    if not starter.is_running("kubelet"):
+        _start_kubelet(starter)
     ready = starter.kubectl_command(
         "wait", "--for=condition=Ready", f"node/{plan.NODE}", "--timeout=5s"
     )
-    starter.wait("kubelet", ready, "ready", 90)
+    starter.wait("kubelet", lambda: succeeds(ready), "ready", 90)
     account = starter.kubectl_command("get", "serviceaccount", "default")
-    starter.wait("kube-controller-manager", account, "at work", 60)
+    starter.wait("kube-controller-manager", lambda: succeeds(account), "at work", 60)
 
 
-def ctr(layout: Layout) -> list[str | Path]:
+def ctr(layout: Layout) -> Command:
     """The command line of a call to containerd."""
     return ["ctr", "--address", layout.containerd_socket, "--namespace", "k8s.io"]
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from devcluster import cgroups, mounts, network, plan, processes, record
 from devcluster.output import DevclusterError, progress
-from devcluster.record import ProcessId
 from devcluster.settings import Settings
 
 _SERVERS = ("kubelet", "kube-scheduler", "kube-controller-manager", "kube-apiserver", "etcd")
@@ -23,6 +22,16 @@ def traces(settings: Settings) -> int:
     """The number of things that a cluster left on this machine."""
     folder = [settings.state] if settings.state.exists() else []
     return len(folder) + len(processes.find_marked(settings.state))
+
+
+def require_alone(settings: Settings) -> None:
+    """Raise DevclusterError where a cluster with another state folder runs on this machine."""
+    others = processes.other_states(settings.state)
+    if others:
+        raise DevclusterError(
+            f"this machine already runs the cluster of {', '.join(sorted(others))}, and there can "
+            "be one only; set MATCHDAY_STATE to that folder to use it or to take it down"
+        )
 
 
 def _end_processes(settings: Settings) -> None:
@@ -49,23 +58,19 @@ def _remove_fixed_paths() -> None:
         return
     for path in map(Path, _FIXED_PATHS):
         shutil.rmtree(path, ignore_errors=True)
-        if path.parent.name in ("containerd", "kubelet") and path.parent.exists():
-            if not any(path.parent.iterdir()):
-                path.parent.rmdir()
-
-
-def remaining_processes(settings: Settings) -> list[ProcessId]:
-    """The cluster's processes that could not be ended."""
-    return processes.find_marked(settings.state)
+        empty = path.parent.exists() and not any(path.parent.iterdir())
+        if empty and path.parent.name in ("containerd", "kubelet"):
+            path.parent.rmdir()
 
 
 def remove(settings: Settings) -> None:
     """End everything and remove everything; raise DevclusterError where something stays."""
+    require_alone(settings)
     progress("ending the cluster's processes and pods, unmounting, removing its network")
     known = record.load(settings.state)
     _end_processes(settings)
     mounted = mounts.unmount_below(settings.state)
-    if mounted or remaining_processes(settings):
+    if mounted or processes.find_marked(settings.state):
         raise DevclusterError(f"still in use: {', '.join(mounted) or settings.state}; try again")
     network.remove_bridge(plan.BRIDGE)
     network.remove_rules(plan.NETWORK)

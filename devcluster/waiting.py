@@ -11,7 +11,11 @@ _INTERVAL = 0.2
 
 
 def until(
-    met: Callable[[], bool], what: str, seconds: float, process: ProcessId, log_tail: Callable[[], str]
+    met: Callable[[], bool],
+    what: str,
+    seconds: float,
+    process: ProcessId,
+    log_tail: Callable[[], str],
 ) -> None:
     """Return once ``met``; raise DevclusterError at the deadline or when ``process`` ends.
 
