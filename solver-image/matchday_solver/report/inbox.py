@@ -1,0 +1,51 @@
+"""What the main thread of the container waits for.
+
+A SimpleQueue is the one queue into which a signal handler may put.
+"""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from matchday_solver.solve import Outcome
+
+
+@dataclass(frozen=True)
+class Signalled:
+    """The container is to end."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The search has ended, with an outcome or an error."""
+
+    future: "Future[Outcome]"
+
+
+@dataclass(frozen=True)
+class FenceLost:
+    """Another pod is the writer now, or the objects are gone."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Everything is in the cluster."""
+
+
+@dataclass(frozen=True)
+class NotSaved:
+    """The last save has failed for good."""
+
+    message: str
+    too_large: bool = False
+    """Whether no later attempt could save it either."""
+
+
+Message: TypeAlias = Signalled | Searched | FenceLost | Saved | NotSaved
+Inbox: TypeAlias = "SimpleQueue[Message]"
