@@ -1,10 +1,17 @@
 """What all models of the contract share: strict camelCase models and bounded field types."""
 
-from datetime import date
+import json
+import re
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+TIME_PATTERN = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"
+"""A time of day as users may write it."""
+
+DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 MAX_NAME = 100
 """Longest name of a team, venue, club, division, coach or region, in characters."""
@@ -14,7 +21,11 @@ class Model(BaseModel):
     """A frozen record whose YAML keys are camelCase; an unknown key is an error."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
     )
 
     def to_json(self) -> dict[str, Any]:
@@ -22,16 +33,16 @@ class Model(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def _pad_hour(value: object) -> object:
+def _time_text(value: object) -> object:
     """Accept 9:00 for 09:00."""
-    if isinstance(value, str) and len(value) == 4 and value[1] == ":":
-        return "0" + value
-    return value
+    if not isinstance(value, str) or not re.fullmatch(TIME_PATTERN, value):
+        raise ValueError(f"must be a time of day as HH:MM, not {json.dumps(value, default=str)}")
+    return value.rjust(5, "0")
 
 
 def _is_text(value: object) -> object:
     if isinstance(value, bool | int | float):
-        raise ValueError(f'is not text; quote it: "{value}"')
+        raise ValueError(f"must be text, but is read as {json.dumps(value)}; put quotes around it")
     return value
 
 
@@ -43,11 +54,14 @@ def _one_line(value: str) -> str:
 
 def _date_text(value: object) -> object:
     """Only YYYY-MM-DD: pydantic alone would also take numbers and times as dates."""
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if not isinstance(value, str) or len(value) != 10:
-        raise ValueError("must be a date as YYYY-MM-DD")
-    return value
+    if not isinstance(value, str) or not re.fullmatch(DATE_PATTERN, value):
+        raise ValueError(f"must be a date as YYYY-MM-DD, not {json.dumps(value, default=str)}")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f'"{value}" is no date: {error}') from error
 
 
 Name = Annotated[
@@ -58,9 +72,7 @@ Name = Annotated[
 ]
 """A name as users read it; the key by which others refer to it."""
 
-TimeOfDay = Annotated[
-    str, BeforeValidator(_pad_hour), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
-]
+TimeOfDay = Annotated[str, BeforeValidator(_time_text), Field(pattern=TIME_PATTERN, max_length=5)]
 """A local time of day as HH:MM; H:MM is accepted and padded."""
 
 Day = Annotated[date, BeforeValidator(_date_text)]

@@ -1,4 +1,4 @@
-"""What the solver gets: one parsed, validated input, also as the immutable snapshot in a cluster."""
+"""What the solver gets: one parsed, validated input, in a cluster as an immutable snapshot."""
 
 import gzip
 import io

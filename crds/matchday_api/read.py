@@ -1,0 +1,166 @@
+"""From bytes or plain values to checked models; every fault at once, each with its path."""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from matchday_api.base import Model
+from matchday_api.faults import Fault, InvalidInput
+from matchday_api.league import League
+from matchday_api.model_faults import translate
+from matchday_api.problem import gunzip_bounded
+from matchday_api.request import Completeness, ScheduleRequestSpec
+from matchday_api.schedule import GROUP_VERSION, ScheduleFile
+from matchday_api.validation import league_faults, spec_faults
+from matchday_api.yaml_reader import MAX_NODES, parse_yaml
+
+MAX_INPUT_BYTES = 16 * 1024 * 1024
+"""Largest input that is read, after decompression."""
+
+MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
+"""Largest schedule.json that is read, after decompression."""
+
+REQUEST_KIND = "ScheduleRequest"
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def load_yaml(data: bytes | str) -> Any:
+    """The plain values of a YAML or JSON document, read as kubectl reads it; gzip is accepted.
+
+    Raises InvalidInput where it is too large, not UTF-8, not one document or ambiguous.
+    """
+    text = _text(data, MAX_INPUT_BYTES)
+    if text.lstrip().startswith("{") and _separators(text) <= MAX_NODES:
+        try:
+            return _parse_json(text)
+        except json.JSONDecodeError:
+            pass  # a flow map of YAML begins with a brace, too
+    return parse_yaml(text)
+
+
+def read_league(document: object, completeness: Completeness = Completeness.REQUIRED) -> League:
+    """The league of a document.
+
+    Raises InvalidInput with all its faults; their paths begin in the league.
+    """
+    league = _model(League, document)
+    _refuse(league_faults(league, completeness))
+    return league
+
+
+def read_spec(document: object) -> ScheduleRequestSpec:
+    """The spec of a ScheduleRequest, its league checked where it is given inline.
+
+    Raises InvalidInput with all its faults; their paths begin with `spec`.
+    """
+    spec = _within("spec", lambda: _model(ScheduleRequestSpec, document))
+    _refuse([fault.under("spec") for fault in spec_faults(spec)])
+    return spec
+
+
+def read_input(data: bytes, completeness: Completeness | None = None) -> ScheduleRequestSpec:
+    """The spec in a file that holds a bare League or a whole ScheduleRequest, as YAML or JSON.
+
+    A bare League gets the defaults of all else. `completeness` replaces the one in the file.
+    Raises InvalidInput with all faults, their paths in the file's own keys.
+    """
+    document = load_yaml(data)
+    changed = {} if completeness is None else {"completeness": completeness}
+    if _is_request(document):
+        return _read_request(document, changed)
+    spec = ScheduleRequestSpec(league=_model(League, document), **changed)
+    _refuse([Fault(f.path.removeprefix("league."), f.message) for f in spec_faults(spec)])
+    return spec
+
+
+def read_schedule(data: bytes) -> ScheduleFile:
+    """The content of a schedule.json, gzip accepted.
+
+    Raises InvalidInput where it is none.
+    """
+    text = _text(data, MAX_SCHEDULE_BYTES)
+    try:
+        return ScheduleFile.model_validate_json(text, strict=True, by_name=False, by_alias=True)
+    except ValidationError as error:
+        raise InvalidInput(translate(error, ScheduleFile)) from error
+
+
+def _is_request(document: object) -> bool:
+    return isinstance(document, dict) and ("kind" in document or "spec" in document)
+
+
+def _read_request(document: dict[str, Any], changed: dict[str, Any]) -> ScheduleRequestSpec:
+    expected = {"apiVersion": GROUP_VERSION, "kind": REQUEST_KIND}
+    _refuse(
+        Fault(key, f'must be "{value}" for a request; a bare league has no "kind" and no "spec"')
+        for key, value in expected.items()
+        if document.get(key) != value
+    )
+    body = document.get("spec")
+    return read_spec({**body, **changed} if isinstance(body, dict) else body)
+
+
+def _model(model: type[AnyModel], document: object) -> AnyModel:
+    """Through JSON, so that exactly what the API server would take is taken."""
+    try:
+        text = json.dumps(document, allow_nan=False)
+        return model.model_validate_json(text, strict=True, by_name=False, by_alias=True)
+    except ValidationError as error:
+        raise InvalidInput(translate(error, model)) from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidInput([Fault("", f"is not JSON's kind of data: {error}")]) from error
+
+
+def _within(prefix: str, read: Callable[[], AnyModel]) -> AnyModel:
+    try:
+        return read()
+    except InvalidInput as error:
+        raise error.under(prefix) from error
+
+
+def _refuse(faults: Any) -> None:
+    found = list(faults)
+    if found:
+        raise InvalidInput(found)
+
+
+def _text(data: bytes | str, limit: int) -> str:
+    if isinstance(data, str):
+        data = data.encode("utf-8", "replace")
+    try:
+        if data.startswith(b"\x1f\x8b"):
+            data = gunzip_bounded(data, limit)
+        if len(data) > limit:
+            raise ValueError(f"is larger than {limit} bytes")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput([Fault("", f"is not UTF-8 text: {error.reason}")]) from error
+    except ValueError as error:
+        raise InvalidInput([Fault("", str(error))]) from error
+
+
+def _separators(text: str) -> int:
+    return text.count(",") + text.count("[") + text.count("{")
+
+
+def _parse_json(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise InvalidInput([Fault("", "is nested too deep")]) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise InvalidInput([Fault("", f'key "{twice}" is given twice')])
+    return values
+
+
+def _refuse_constant(name: str) -> Any:
+    raise InvalidInput([Fault("", f"{name} is not a number that JSON knows")])
