@@ -17,7 +17,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 def translate(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """The faults of a document that is not an instance of the model."""
-    details = [dict(detail) for detail in error.errors(include_url=False)]
+    details: list[dict[str, Any]] = [dict(detail) for detail in error.errors(include_url=False)]
     inside = {detail["loc"][:-1] for detail in details}
     return [
         _fault(detail, model)
