@@ -44,7 +44,8 @@ def _mounted(instruction: str) -> tuple[list[str], list[str]]:
     paths: list[str] = []
     stages: list[str] = []
     for mount in re.findall(r"--mount=(\S+)", instruction):
-        options = dict(part.split("=", 1) for part in mount.split(",") if "=" in part)
+        pairs = [part.partition("=") for part in mount.split(",")]
+        options = {name: value for name, _, value in pairs}
         if options.get("type", "bind") != "bind":
             continue
         if "from" in options:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 from devcluster.output import DevclusterError, progress
 from devcluster.shell import attempt, run
@@ -18,15 +19,24 @@ CLUSTER = {
     "openssl": "openssl",
     "mount": "mount",
 }
-"""What a native cluster runs: program and the package that carries it."""
-IMAGES = {"buildah": "buildah", "mmdebstrap": "mmdebstrap", "gcc": "gcc"}
+"""What a native cluster runs: a program or file and the package that carries it."""
+IMAGES = {
+    "buildah": "buildah",
+    "mmdebstrap": "mmdebstrap",
+    "gcc": "gcc",
+    "/usr/share/keyrings/debian-archive-keyring.gpg": "debian-archive-keyring",
+}
 """What making images takes."""
 _HEADERS = {"gcc": ["libc6-dev"]}
 
 
+def _present(name: str) -> bool:
+    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
+
+
 def missing(needed: Mapping[str, str]) -> list[str]:
-    """The packages whose program is not on this machine, each once."""
-    absent = [package for program, package in needed.items() if not shutil.which(program)]
+    """The packages whose program or file is not on this machine, each once."""
+    absent = [package for name, package in needed.items() if not _present(name)]
     extra = [header for package in absent for header in _HEADERS.get(package, [])]
     return list(dict.fromkeys(absent + extra))
 
