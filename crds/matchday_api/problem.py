@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 from typing import Annotated
 
 from pydantic import Field
@@ -58,7 +59,7 @@ def gunzip_bounded(data: bytes, limit: int) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             text = stream.read(limit + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"is not gzip: {error}") from error
     if len(text) > limit:
         raise ValueError(f"is larger than {limit} bytes after decompression")
