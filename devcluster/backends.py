@@ -41,8 +41,11 @@ class Backend(Protocol):
     def load(self, archives: Sequence[Path]) -> None:
         """Import image archives."""
 
-    def has_image(self, image: str) -> bool:
-        """Whether the node has the image."""
+    def image_names(self) -> set[str]:
+        """The full names of the node's images."""
+
+    def remove_image(self, image: str) -> None:
+        """Take an image from the node."""
 
     def stop_kubelet(self) -> None:
         """Let the node go silent."""

@@ -134,9 +134,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(parsed.action(settings, parsed))
         with lock.held(settings.lock):
             return int(parsed.action(settings, parsed))
-    except DevclusterError as error:
+    except (DevclusterError, OSError) as error:
         print(f"devcluster: error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("devcluster: interrupted; `up` goes on, `down` cleans up", file=sys.stderr)
+        print(
+            "devcluster: interrupted; run `up` to start anew or `down` to clean up", file=sys.stderr
+        )
         return 130

@@ -60,9 +60,13 @@ class Existing:
         names = ", ".join(archive.name for archive in archives)
         raise DevclusterError(f"{_NOT_OURS}load {names}; push the images to its registry")
 
-    def has_image(self, image: str) -> bool:
-        """Refuse, as ``load`` does."""
-        raise DevclusterError(f"{_NOT_OURS}load {image}; push the image to its registry")
+    def image_names(self) -> set[str]:
+        """None that devcluster brought."""
+        return set()
+
+    def remove_image(self, image: str) -> None:
+        """Refuse."""
+        raise DevclusterError(f"{_NOT_OURS}remove {image}")
 
     def stop_kubelet(self) -> None:
         """Refuse."""

@@ -69,9 +69,8 @@ def _discard_old(settings: Settings, image: Image) -> None:
     newest = sorted(archives, key=lambda path: path.stat().st_mtime, reverse=True)
     for old in newest[_KEPT:]:
         old.unlink()
-        tag = old.stem.removeprefix(f"{image.target}-")
-        name = image.name.rpartition(":")[0]
-        attempt([*base_images.buildah(settings), "rmi", f"{name}:{tag}"])
+        repository = image.name.rpartition(":")[0]
+        attempt([*base_images.buildah(settings), "rmi", f"{repository}:{_tag(old, image)}"])
 
 
 def _plan(settings: Settings, target: str, parameters: list[str]) -> Image:
@@ -112,10 +111,25 @@ def _build(backend: Backend, targets: tuple[str, ...]) -> list[Image]:
 
 
 def load(backend: Backend, made: list[Image]) -> None:
-    """Bring images to the node that it does not have."""
+    """Bring images to the node that it does not have, and take the outdated ones from it."""
+    present = backend.image_names()
     for image in made:
-        if not backend.has_image(image.name):
+        if image.name not in present:
             backend.load([image.archive])
+        for name in outdated(image, present, backend.settings.images):
+            backend.remove_image(name)
+
+
+def outdated(image: Image, present: set[str], archives: Path) -> list[str]:
+    """The node's images of the same target whose archive was discarded."""
+    repository = image.name.rpartition(":")[0]
+    older = [name for name in present if name.startswith(f"{repository}:")]
+    kept = {f"{repository}:{_tag(path, image)}" for path in archives.glob(f"{image.target}-*.tar")}
+    return sorted(set(older) - kept)
+
+
+def _tag(archive: Path, image: Image) -> str:
+    return archive.stem.removeprefix(f"{image.target}-")
 
 
 def _base_id(settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """The cluster in Docker or Podman, by kind."""
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,21 +103,26 @@ class Kind:
             progress(f"importing {archive.name} into the kind node")
             run(self._kind("load", "image-archive", archive), env=self._env())
 
-    def has_image(self, image: str) -> bool:
-        """Whether the node has an image of this name."""
-        inside = [self.engine, "exec", NODE, "crictl", "inspecti", "--quiet", image]
-        return succeeds(inside)
+    def _inside(self, *command: str) -> str:
+        """Run a command in the node's container."""
+        return run([self.engine, "exec", NODE, *command])
 
-    def _systemctl(self, verb: str) -> None:
-        run([self.engine, "exec", NODE, "systemctl", verb, "kubelet"])
+    def image_names(self) -> set[str]:
+        """The full names of the node's images."""
+        listed = json.loads(self._inside("crictl", "images", "--output", "json"))
+        return {name for image in listed["images"] for name in image["repoTags"]}
+
+    def remove_image(self, image: str) -> None:
+        """Take an image from the node; containers that run it go on."""
+        self._inside("crictl", "rmi", image)
 
     def stop_kubelet(self) -> None:
         """Let the node go silent, as if its machine were lost; its pods run on."""
-        self._systemctl("stop")
+        self._inside("systemctl", "stop", "kubelet")
 
     def start_kubelet(self) -> None:
         """Bring the node back and wait until it is ready."""
-        self._systemctl("start")
+        self._inside("systemctl", "start", "kubelet")
         program = binaries.client(self.settings, "kubectl")
         kubectl: Command = [program, "--kubeconfig", self.kubeconfig()]
         run([*kubectl, "wait", "--for=condition=Ready", f"node/{NODE}", "--timeout=90s"])

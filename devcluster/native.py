@@ -167,10 +167,14 @@ class Native:
     def _import(self, starter: Starter, archive: Path) -> None:
         run([*startup.ctr(starter.layout), "images", "import", archive])
 
-    def has_image(self, image: str) -> bool:
-        """Whether the node has an image of this name."""
+    def image_names(self) -> set[str]:
+        """The full names of the node's images."""
         listed = run([*startup.ctr(self._running().layout), "images", "list", "--quiet"])
-        return image in listed.split()
+        return set(listed.split())
+
+    def remove_image(self, image: str) -> None:
+        """Take an image from the node; containers that run it go on."""
+        run([*startup.ctr(self._running().layout), "images", "remove", image])
 
     def stop_kubelet(self) -> None:
         """Let the node go silent, as if its machine were lost; its pods run on."""

@@ -38,7 +38,8 @@ def restore_sysctls(before: Mapping[str, str]) -> None:
 
 
 def _loopback_addresses() -> set[str]:
-    found = json.loads(run(["ip", "-json", "address", "show", "dev", "lo"]))
+    shown = attempt(["ip", "-json", "address", "show", "dev", "lo"])
+    found = json.loads(shown.stdout) if shown.returncode == 0 else []
     return {info["local"] for link in found for info in link["addr_info"]}
 
 

@@ -52,10 +52,10 @@ def from_environment(env: Mapping[str, str], *, root: bool) -> Settings:
     use_own = env.get("MATCHDAY_USE_KUBECONFIG") == "1"
     kubeconfig = (env.get("KUBECONFIG") or str(home / ".kube/config")).split(os.pathsep)[0]
     return Settings(
-        cache=Path(env.get("MATCHDAY_CACHE") or cache_home / "matchday"),
-        state=Path(env.get("MATCHDAY_STATE") or state / "matchday-devcluster"),
+        cache=Path(env.get("MATCHDAY_CACHE") or cache_home / "matchday").absolute(),
+        state=Path(env.get("MATCHDAY_STATE") or state / "matchday-devcluster").absolute(),
         checkout=CHECKOUT,
         backend="existing" if use_own else env.get("MATCHDAY_BACKEND") or "auto",
-        assets=Path(assets) if assets else None,
+        assets=Path(assets).absolute() if assets else None,
         user_kubeconfig=Path(kubeconfig) if use_own else None,
     )

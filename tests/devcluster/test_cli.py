@@ -36,6 +36,15 @@ def test_an_error_is_one_line_that_says_what_to_do(
     )
 
 
+def test_a_folder_that_cannot_be_made_is_an_error_without_a_traceback(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (elsewhere / "file").touch()
+    monkeypatch.setenv("MATCHDAY_STATE", str(elsewhere / "file/state"))
+    assert cli.main(["up"]) == 1
+    assert capsys.readouterr().err.startswith("devcluster: error: ")
+
+
 def test_a_missing_archive_is_named(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["load", str(elsewhere / "image.tar")]) == 1
     assert "no such file" in capsys.readouterr().err
