@@ -14,13 +14,15 @@ from devcluster.settings import Settings
 
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Native:
-    """A checkout with a Dockerfile; a stand-in plays buildah, which is slow."""
+    """A checkout with a Dockerfile; a stand-in plays buildah, which needs root and a base."""
     (tmp_path / "main.py").write_text("one")
     (tmp_path / "Dockerfile").write_text("FROM base AS operator\nCOPY main.py /\n")
     monkeypatch.setattr(base_images, "ensure_base", lambda _: "base")
     monkeypatch.setattr(base_images, "image_id", lambda *_: "id")
     monkeypatch.setattr(base_images, "build", lambda *_: None)
     monkeypatch.setattr(base_images, "export", lambda *given: given[2].touch())
+    monkeypatch.setattr(images, "run", lambda _: "")
+    monkeypatch.setattr(images, "attempt", lambda _: None)
     settings = Settings(tmp_path / "cache", tmp_path / "state", tmp_path)
     settings.images.mkdir(parents=True)
     return Native(settings)
