@@ -75,6 +75,9 @@ Name = Annotated[
 TimeOfDay = Annotated[str, BeforeValidator(_time_text), Field(pattern=TIME_PATTERN, max_length=5)]
 """A local time of day as HH:MM; H:MM is accepted and padded."""
 
+EndOfGame = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", max_length=5)]
+"""A local time of day as HH:MM, up to 24:00."""
+
 Day = Annotated[date, BeforeValidator(_date_text)]
 """A calendar date, written YYYY-MM-DD."""
 

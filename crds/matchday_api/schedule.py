@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from matchday_api.base import Day, Model, Name
+from matchday_api.base import Day, EndOfGame, Model, Name, TimeOfDay
 
 GROUP_VERSION = "matchday.dev/v1alpha1"
 """apiVersion of all kinds."""
@@ -20,10 +20,12 @@ class Game(Model):
     home: Name
     away: Name
     date: Day
-    start: str
-    end: str
+    start: TimeOfDay
+    end: EndOfGame
+    """When the court is free again; a game that ends at midnight ends at 24:00."""
     venue: Name
-    court: Annotated[int, Field(ge=1)]
+    court: Annotated[int, Field(ge=1, le=1000)]
+    """Number of the court at the venue, from 1."""
 
 
 class Unplaced(Model):
@@ -32,8 +34,9 @@ class Unplaced(Model):
     division: Name
     teams: Annotated[tuple[Name, ...], Field(min_length=1, max_length=2)]
     """One team, or a pair that lacks games against each other."""
-    missing: Annotated[int, Field(ge=1)]
-    reason: str
+    missing: Annotated[int, Field(ge=1, le=40_000)]
+    reason: Annotated[str, Field(max_length=4096)]
+    """Why; `OddTeamGames` for the half game that is left over in an odd division."""
 
 
 class RequestReference(Model):
