@@ -16,7 +16,8 @@ from devcluster.shell import attempt, run
 TARGETS = ("operator", "solver")
 _KEPT = 3
 """So many builds of a target stay in the cache and on the node."""
-_LAYERS = 40
+_STAGES = 6
+"""So many outdated stages stay in the build cache."""
 _CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -51,13 +52,13 @@ def _by_buildah(settings: Settings, image: Image) -> None:
     target = ["--target", image.target]
     base_images.build(settings, settings.checkout, image.name, *options, *target)
     base_images.export(settings, image.name, image.archive)
-    _bound_layers(settings)
+    _bound_stages(settings)
 
 
-def _bound_layers(settings: Settings) -> None:
-    """Discard the layers of intermediate stages once there are many; the next build is slower."""
+def _bound_stages(settings: Settings) -> None:
+    """Discard the stages that no image uses once there are many; the next build is slower."""
     buildah = base_images.buildah(settings)
-    if len(run([*buildah, "images", "--quiet", "--filter", "dangling=true"]).split()) > _LAYERS:
+    if len(run([*buildah, "images", "--quiet", "--filter", "dangling=true"]).split()) > _STAGES:
         run([*buildah, "rmi", "--prune"])
 
 
