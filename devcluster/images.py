@@ -1,5 +1,6 @@
 """Build the project's images, each only when its inputs changed, and bring them to the node."""
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from devcluster.shell import attempt, run
 TARGETS = ("operator", "solver")
 _KEPT = 3
 """So many builds of a target stay in the cache and on the node."""
-_STAGES = 6
+_STAGES = 12
 """So many outdated stages stay in the build cache."""
 _CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
@@ -56,10 +57,12 @@ def _by_buildah(settings: Settings, image: Image) -> None:
 
 
 def _bound_stages(settings: Settings) -> None:
-    """Discard the stages that no image uses once there are many; the next build is slower."""
+    """Discard the oldest stages that no image uses; the newest make the next build fast."""
     buildah = base_images.buildah(settings)
-    if len(run([*buildah, "images", "--quiet", "--filter", "dangling=true"]).split()) > _STAGES:
-        run([*buildah, "rmi", "--prune"])
+    listed = run([*buildah, "images", "--json", "--filter", "dangling=true"])
+    stages = sorted(json.loads(listed) or [], key=lambda stage: stage["createdatraw"])
+    for stage in stages[:-_STAGES]:
+        attempt([*buildah, "rmi", stage["id"]])
 
 
 def _by_engine(program: str) -> Callable[[Settings, Image], None]:

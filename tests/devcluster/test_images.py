@@ -21,7 +21,7 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Native:
     monkeypatch.setattr(base_images, "image_id", lambda *_: "id")
     monkeypatch.setattr(base_images, "build", lambda *_: None)
     monkeypatch.setattr(base_images, "export", lambda *given: given[2].touch())
-    monkeypatch.setattr(images, "run", lambda _: "")
+    monkeypatch.setattr(images, "run", lambda _: "[]")
     monkeypatch.setattr(images, "attempt", lambda _: None)
     settings = Settings(tmp_path / "cache", tmp_path / "state", tmp_path)
     settings.images.mkdir(parents=True)
