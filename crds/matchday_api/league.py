@@ -71,6 +71,7 @@ class Division(Model):
     """Teams that play each other."""
 
     name: Name
+    """Name; the key by which teams refer to it."""
     games_per_team: Annotated[int, Field(ge=1, le=200)]
     """Games that every team of the division plays."""
     min_meetings: Annotated[int, Field(ge=0, le=200)] = 0
@@ -89,8 +90,11 @@ class Club(Model):
     """A school or club with one or more teams."""
 
     name: Name
+    """Name; the key by which teams refer to it."""
     region: Name | None = None
+    """Region of its teams that give none."""
     home_venue: Name | None = None
+    """Home venue of its teams that give none."""
     closed_dates: Dates = ()
     """Dates on which none of its teams plays."""
 
@@ -99,8 +103,11 @@ class Team(Model):
     """One team."""
 
     name: Name
+    """Name; the key by which pairs and games refer to it."""
     division: Name
+    """Division that it plays in."""
     club: Name | None = None
+    """Club or school that it belongs to."""
     coaches: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
     """People who can be at one game at a time; one may have several teams."""
     tier: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -121,10 +128,13 @@ class Venue(Model):
     """A place with one or more courts."""
 
     name: Name
+    """Name; the key by which teams and games refer to it."""
     region: Name | None = None
+    """For `preferences.region`."""
     courts: Annotated[int, Field(ge=0, le=200)] = 1
     """Games that can be held at once."""
     features: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
+    """What divisions may ask for in `venueFeatures`."""
     open_dates: Dates | None = None
     """Dates it can be used; every date of the season where absent, none where empty."""
     closed_dates: Dates = ()
@@ -141,10 +151,15 @@ class LockedGame(Model):
     """A game that is in every schedule as given."""
 
     home: Name
+    """Team at home."""
     away: Name
+    """Its opponent."""
     date: Day
+    """Date of the game."""
     start: TimeOfDay
+    """Local time at which it starts."""
     venue: Name
+    """Where it is."""
 
 
 class WindowRule(Model):
@@ -176,12 +191,15 @@ class Rules(Model):
     """What a schedule must keep; window rules with a weight are soft."""
 
     max_games: Annotated[tuple[WindowRule, ...], Field(max_length=20)] = ()
+    """Most games of a team in any window."""
     min_games: Annotated[tuple[WindowRule, ...], Field(max_length=20)] = ()
+    """Fewest games of a team in any window."""
     doubleheaders: Doubleheaders | None = None
     """Absent: none are allowed."""
     same_club_meets: bool = False
     """Whether two teams of one club may meet."""
     coach_one_game_at_a_time: bool = True
+    """Whether a coach of several teams must be able to be at all their games."""
     travel_minutes: Annotated[int, Field(ge=0, le=600)] = 0
     """Time between two games at different venues, for teams and coaches."""
 
@@ -190,7 +208,9 @@ class RematchGap(Model):
     """How far apart two meetings of a pair should lie."""
 
     days: Annotated[int, Field(ge=1, le=400)] = 14
+    """Two meetings fewer dates apart than this count."""
     weight: Weight = 40
+    """Cost of each."""
 
 
 class Preferences(Model):
@@ -215,6 +235,7 @@ class Preferences(Model):
     full_evenings: Weight = 40
     """Unused starts of a venue that is opened on a weekday."""
     rematch_gap: RematchGap = RematchGap()
+    """Two meetings of a pair that lie close together."""
     start_fairness: Weight = 0
     """Games of a team at unpopular starts beyond its division's mean, rounded up."""
 
@@ -223,17 +244,26 @@ class League(Model):
     """The whole input of one schedule."""
 
     season: Season
+    """The dates of play."""
     game_minutes: GameMinutes = 60
     """Length of a game where the division gives none."""
     slots: Annotated[tuple[SlotRule, ...], Field(min_length=1, max_length=100)]
+    """When games may start."""
     divisions: Annotated[tuple[Division, ...], Field(min_length=1, max_length=500)]
+    """Teams that play each other, and how often."""
     clubs: Annotated[tuple[Club, ...], Field(max_length=2000)] = ()
+    """Schools or clubs."""
     teams: Annotated[tuple[Team, ...], Field(min_length=2, max_length=5000)]
+    """The teams."""
     venues: Annotated[tuple[Venue, ...], Field(min_length=1, max_length=500)]
+    """Where games can be."""
     rivals: Annotated[tuple[Pair, ...], Field(max_length=10_000)] = ()
     """Pairs of teams that should meet."""
     forbidden_pairs: Annotated[tuple[Pair, ...], Field(max_length=10_000)] = ()
     """Pairs of teams that must not meet."""
     locked_games: Annotated[tuple[LockedGame, ...], Field(max_length=40_000)] = ()
+    """Games that are in every schedule as given."""
     rules: Rules = Rules()
+    """What a schedule must keep."""
     preferences: Preferences = Preferences()
+    """What a schedule should be like: the cost of one unit of each soft term."""

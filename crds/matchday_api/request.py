@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from matchday_api.base import Day, Model
 from matchday_api.league import League
@@ -15,7 +15,20 @@ QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 """Label (or annotation) that names a Kueue queue; passed on to the Job."""
 
 DnsName = Annotated[str, Field(min_length=1, max_length=253)]
-Quantity = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$")]
+LabelValue = Annotated[str, Field(max_length=63)]
+
+
+def _quantity_text(value: object) -> object:
+    """`cpu: 2` is as good as `cpu: "2"`."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_whole else value
+
+
+Quantity = Annotated[
+    str,
+    BeforeValidator(_quantity_text),
+    Field(pattern=r"^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$", max_length=32),
+]
 """A Kubernetes resource quantity."""
 
 
@@ -30,7 +43,9 @@ class ConfigMapKey(Model):
     """One key of a ConfigMap of the request's namespace."""
 
     name: DnsName
+    """Name of the ConfigMap."""
     key: Annotated[str, Field(min_length=1, max_length=253)] = "league.yaml"
+    """Key under `data` or `binaryData`."""
 
 
 class LeagueSource(Model):
@@ -40,11 +55,16 @@ class LeagueSource(Model):
     """YAML or JSON; gzip is accepted under binaryData."""
 
 
+Quantities = Annotated[dict[Annotated[str, Field(max_length=253)], Quantity], Field(max_length=20)]
+
+
 class Resources(Model):
     """Resources of the solver's container."""
 
-    requests: dict[str, Quantity] = Field(default={"cpu": "2", "memory": "1Gi"})
-    limits: dict[str, Quantity] = Field(default={"cpu": "2", "memory": "2Gi"})
+    requests: Quantities = Field(default={"cpu": "2", "memory": "1Gi"})
+    """What the pod is promised, by resource."""
+    limits: Quantities = Field(default={"cpu": "2", "memory": "2Gi"})
+    """What the pod may use at most, by resource."""
 
 
 class SolverSettings(Model):
@@ -62,12 +82,14 @@ class SolverSettings(Model):
     start_timeout_seconds: Annotated[int, Field(ge=1, le=604_800)] = 3600
     """How long the Job may wait for room."""
     resources: Resources = Resources()
+    """Resources of its container."""
 
 
 class ObjectName(Model):
     """An object of the request's namespace."""
 
     name: DnsName
+    """Name of the object."""
 
 
 class ChangesFrom(Model):
@@ -83,6 +105,7 @@ class Changes(Model):
     """Repair an earlier schedule instead of starting afresh."""
 
     from_: Annotated[ChangesFrom, Field(alias="from")]
+    """The schedule to repair."""
     frozen_before: Day | None = None
     """Games before this date stay as they are."""
 
@@ -90,26 +113,44 @@ class Changes(Model):
 class PodTemplate(Model):
     """What the solver's pod takes over."""
 
-    labels: dict[str, str] = Field(default_factory=dict)
-    annotations: dict[str, str] = Field(default_factory=dict)
-    node_selector: dict[str, str] = Field(default_factory=dict)
+    labels: Annotated[dict[str, LabelValue], Field(max_length=100)] = Field(default_factory=dict)
+    """Added to the pod's own."""
+    annotations: Annotated[
+        dict[str, Annotated[str, Field(max_length=65_536)]], Field(max_length=100)
+    ] = Field(default_factory=dict)
+    """Added to the pod's own."""
+    node_selector: Annotated[dict[str, LabelValue], Field(max_length=100)] = Field(
+        default_factory=dict
+    )
+    """Labels that a node must have."""
     tolerations: Annotated[tuple[dict[str, Any], ...], Field(max_length=50)] = ()
+    """As in a pod's spec."""
     affinity: dict[str, Any] | None = None
+    """As in a pod's spec."""
     priority_class_name: DnsName | None = None
+    """As in a pod's spec."""
     image_pull_secrets: Annotated[tuple[ObjectName, ...], Field(max_length=20)] = ()
+    """As in a pod's spec; added to those that the operator has."""
 
 
 class ScheduleRequestSpec(Model):
     """The spec of a ScheduleRequest; exactly one of `league` and `leagueFrom`."""
 
     league: League | None = None
+    """The league itself."""
     league_from: LeagueSource | None = None
+    """Where the league is, if not here."""
     solver: SolverSettings = SolverSettings()
+    """How the solver may run."""
     completeness: Completeness = Completeness.REQUIRED
+    """Whether a schedule with games missing counts as success."""
     changes: Changes | None = None
+    """An earlier schedule to repair instead of starting afresh."""
     history_limit: Annotated[int, Field(ge=1, le=20)] = 3
     """Generations of Schedule and SolverRun that are kept."""
     suspend: bool = False
+    """Stops the solver after it has saved its best schedule; false lets it go on from there."""
     ttl_seconds_after_finished: Annotated[int, Field(ge=0, le=2_147_483_647)] = 86_400
     """For the Job and its pods; the result stays."""
     pod_template: PodTemplate = PodTemplate()
+    """What the solver's pod takes over."""

@@ -17,13 +17,19 @@ class Game(Model):
     id: Annotated[str, Field(min_length=1, max_length=64)]
     """Stable: the same pairing keeps its id through a repair."""
     division: Name
+    """Division of both teams."""
     home: Name
+    """Team at home."""
     away: Name
+    """Its opponent."""
     date: Day
+    """Date of the game."""
     start: TimeOfDay
+    """Local time at which it starts."""
     end: EndOfGame
     """When the court is free again; a game that ends at midnight ends at 24:00."""
     venue: Name
+    """Where it is."""
     court: Annotated[int, Field(ge=1, le=1000)]
     """Number of the court at the venue, from 1."""
 
