@@ -104,7 +104,7 @@ def test_a_name_of_48_characters_is_solved(kubectl: Kubectl, namespace: str) -> 
 def test_a_name_that_pods_could_not_carry_is_refused(
     kubectl: Kubectl, namespace: str, name: str
 ) -> None:
-    with pytest.raises(AssertionError, match="metadata.name"):
+    with pytest.raises(AssertionError, match=r"metadata\.name"):
         apply(kubectl, namespace, request(name))
 
 
