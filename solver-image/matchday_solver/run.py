@@ -15,6 +15,7 @@ from matchday_api.status import ExitCode
 from matchday_api.validation import league_faults
 
 from matchday_solver.attempt import Attempt, Control, Solve
+from matchday_solver.kernel_cache import make_writable
 from matchday_solver.report import termination, verdict
 from matchday_solver.report.api import Api, RejectedError, UnavailableError
 from matchday_solver.report.fence import FenceLostError
@@ -49,6 +50,7 @@ def main() -> int:
         return ExitCode.UNEXPECTED
     control = Control(SimpleQueue(), threading.Event(), settings.grace_seconds)
     take_signals(control)
+    make_writable(os.environ)
     from matchday_solver.solve import solve
 
     return run(settings, control, solve)
@@ -98,9 +100,9 @@ def read_problem(path: Path) -> Problem:
     return problem
 
 
-def claim(store: Store, control: Control, seconds: float = CLAIM_SECONDS) -> Earlier:
-    """Claim the run, trying for so many seconds; raises EndedError where that fails."""
-    deadline = time.monotonic() + seconds
+def claim(store: Store, control: Control) -> Earlier:
+    """Claim the run, trying for CLAIM_SECONDS; raises EndedError where that fails."""
+    deadline = time.monotonic() + CLAIM_SECONDS
     while True:
         try:
             return store.claim()

@@ -30,7 +30,7 @@ def a_game(number: int = 1) -> Game:
         start="09:00",
         end="10:00",
         venue="Gym",
-        court=number,
+        court=(number - 1) % 200 + 1,
     )
 
 

@@ -1,0 +1,365 @@
+"""One Job from start to end, with a search that a test directs, and signals as they come."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+from matchday_api.problem import Problem
+from matchday_api.schedule import ScheduleFile
+from matchday_api.status import Progress, Quality
+from matchday_solver import attempt as attempt_module
+from matchday_solver import run as run_module
+from matchday_solver.attempt import Control
+from matchday_solver.report.best import Newest
+from matchday_solver.report.inbox import Signalled
+from matchday_solver.report.settings import Settings
+
+from tests.solver.cluster_double import (
+    RUN_PATH,
+    SCHEDULE_PATH,
+    ClusterDouble,
+    make_account,
+    serving,
+)
+from tests.solver.report_builders import a_problem, a_schedule
+
+
+class Ending(StrEnum):
+    """Names as the search gives them."""
+
+    SOLVED = "solved"
+    INFEASIBLE = "infeasible"
+    INCOMPLETE = "incomplete"
+    NO_SCHEDULE_IN_TIME = "no schedule in time"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a search gives back."""
+
+    ending: Ending
+    schedule: ScheduleFile | None = None
+    quality: Quality | None = None
+    message: str = "What to do."
+
+
+@dataclass
+class Search:
+    """A search that ends as a test says, and keeps what it was given."""
+
+    outcome: Outcome | Exception
+    tells: tuple[ScheduleFile, ...] = ()
+    until_stopped: bool = False
+    meanwhile: Callable[[], None] = lambda: None
+    given: dict[str, Any] = field(default_factory=dict)
+    stopped: bool = False
+
+    def __call__(
+        self, _problem: Problem, reporter: Newest, stop: threading.Event, **given: Any
+    ) -> Outcome:
+        self.given = given
+        reporter.progress(Progress(percent=50, games_placed=1, games_total=1, message="Placing"))
+        for schedule in self.tells:
+            reporter.improved(schedule)
+        self.meanwhile()
+        if self.until_stopped:
+            self.stopped = stop.wait(30)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+
+SOLVED = Outcome(Ending.SOLVED, a_schedule(total=3), Quality.OPTIMAL)
+STOPPED = Outcome(Ending.INTERRUPTED)
+
+
+@dataclass
+class Pod:
+    """The solver's container in a cluster."""
+
+    cluster: ClusterDouble
+    settings: Settings
+    control: Control
+
+    def run(self, search: Search) -> int:
+        """Its exit code."""
+        return run_module.run(self.settings, self.control, search)
+
+    def sigterm(self) -> None:
+        """What the signal handler does."""
+        self.control.stop.set()
+        self.control.inbox.put(Signalled(15))
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The termination message."""
+        found: dict[str, Any] = json.loads(self.settings.termination_log.read_text())
+        return found
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_account(tmp_path_factory.mktemp("account") / "sa")
+
+
+@pytest.fixture
+def cluster(account: Path) -> Iterator[ClusterDouble]:
+    with serving(account) as double:
+        yield double
+
+
+@pytest.fixture
+def pod(cluster: ClusterDouble, account: Path, tmp_path: Path) -> Pod:
+    (tmp_path / "problem.json.gz").write_bytes(a_problem().pack())
+    settings = Settings(
+        input=tmp_path / "problem.json.gz",
+        namespace="leagues",
+        run="winter-0a1b2c3d",
+        pod_uid="pod-1",
+        api_url=cluster.url,
+        account=account,
+        termination_log=tmp_path / "termination",
+        grace_seconds=3.3,
+    )
+    return Pod(cluster, settings, Control(SimpleQueue(), threading.Event(), 3.3))
+
+
+def another(pod: Pod, uid: str = "pod-2") -> Pod:
+    """A later pod of the same run."""
+    settings = replace(pod.settings, pod_uid=uid)
+    return Pod(pod.cluster, settings, Control(SimpleQueue(), threading.Event(), 3.3))
+
+
+def test_a_solved_problem_leaves_a_final_schedule_and_exits_0(pod: Pod) -> None:
+    assert pod.run(Search(SOLVED)) == 0
+    saved = pod.cluster.schedule
+    assert (saved["final"], saved["quality"], saved["objective"]) == (True, "Optimal", 3)
+    assert pod.message["reason"] == "Done"
+
+
+def test_the_last_progress_says_what_came_of_it(pod: Pod) -> None:
+    pod.run(Search(SOLVED))
+    run = pod.cluster.run
+    assert (run["percent"], run["message"], run["attempt"]) == (100, "What to do.", 1)
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "reason"),
+    [
+        (Ending.INFEASIBLE, 3, "Infeasible"),
+        (Ending.INCOMPLETE, 3, "Incomplete"),
+        (Ending.NO_SCHEDULE_IN_TIME, 4, "NoSolutionInTime"),
+    ],
+)
+def test_each_ending_has_its_exit_code_and_reason(
+    pod: Pod, ending: Ending, code: int, reason: str
+) -> None:
+    assert pod.run(Search(Outcome(ending))) == code
+    assert (pod.message["reason"], pod.message["message"]) == (reason, "What to do.")
+
+
+def test_an_incomplete_schedule_is_kept_without_a_quality(pod: Pod) -> None:
+    pod.run(Search(Outcome(Ending.INCOMPLETE, a_schedule(missing=1))))
+    assert (pod.cluster.schedule["final"], pod.cluster.schedule["unplaced"]) == (True, 1)
+    assert "quality" not in pod.cluster.schedule
+
+
+def test_without_any_schedule_the_schedule_object_stays_empty(pod: Pod) -> None:
+    pod.run(Search(Outcome(Ending.INFEASIBLE)))
+    assert pod.cluster.schedule == {"writer": "pod-1"}
+
+
+def test_the_first_attempt_starts_from_nothing(pod: Pod) -> None:
+    search = Search(SOLVED)
+    pod.run(search)
+    assert search.given == {"start": None, "elapsed": 0.0, "attempt": 1}
+
+
+def test_a_retry_goes_on_from_the_saved_schedule_and_the_used_time(pod: Pod) -> None:
+    best = a_schedule(total=8, seconds=40.0)
+    pod.run(Search(RuntimeError("boom"), tells=(best,)))
+    search = Search(SOLVED)
+    another(pod).run(search)
+    assert search.given == {"start": best, "elapsed": 40.0, "attempt": 2}
+
+
+def test_a_retry_does_not_replace_the_saved_schedule_by_a_worse(pod: Pod) -> None:
+    pod.run(Search(RuntimeError("boom"), tells=(a_schedule(total=8),)))
+    worse = Outcome(Ending.SOLVED, a_schedule(total=9), Quality.OPTIMAL)
+    assert another(pod).run(Search(worse)) == 0
+    saved = pod.cluster.schedule
+    assert (saved["objective"], saved["final"], saved["quality"]) == (8, True, "TimeLimit")
+
+
+def test_a_saved_schedule_that_breaks_a_rule_is_not_gone_on_from(pod: Pod) -> None:
+    pod.run(Search(RuntimeError("boom"), tells=(a_schedule(games=2),)))
+    search = Search(SOLVED)
+    another(pod).run(search)
+    assert search.given["start"] is None
+
+
+def test_a_pod_after_a_final_schedule_ends_at_once_in_the_same_way(pod: Pod) -> None:
+    pod.run(Search(SOLVED))
+    search = Search(SOLVED)
+    assert another(pod).run(search) == 0
+    assert not search.given
+
+
+def test_sigterm_saves_the_best_and_exits_143(pod: Pod) -> None:
+    best = a_schedule(total=6)
+    search = Search(STOPPED, tells=(best,), until_stopped=True, meanwhile=pod.sigterm)
+    assert pod.run(search) == 143
+    assert (pod.cluster.schedule["objective"], pod.cluster.schedule["final"]) == (6, False)
+    assert pod.message["reason"] == "Interrupted"
+    assert search.stopped
+
+
+def test_sigterm_exits_143_also_where_the_search_ends_with_a_result(pod: Pod) -> None:
+    assert pod.run(Search(SOLVED, until_stopped=True, meanwhile=pod.sigterm)) == 143
+    assert pod.cluster.schedule["final"] is True
+
+
+def test_sigterm_exits_143_also_where_the_search_finds_nothing(pod: Pod) -> None:
+    nothing = Outcome(Ending.NO_SCHEDULE_IN_TIME)
+    assert pod.run(Search(nothing, until_stopped=True, meanwhile=pod.sigterm)) == 143
+
+
+def test_a_search_that_does_not_stop_does_not_hold_up_the_save(pod: Pod) -> None:
+    never = threading.Event()
+
+    def hang() -> None:
+        pod.sigterm()
+        never.wait(60)
+
+    search = Search(STOPPED, tells=(a_schedule(total=6),), meanwhile=hang)
+    assert pod.run(search) == 143
+    never.set()
+    assert pod.cluster.schedule["objective"] == 6
+
+
+def test_sigterm_before_the_claim_exits_143(pod: Pod) -> None:
+    pod.cluster.down = True
+    pod.sigterm()
+    assert pod.run(Search(SOLVED)) == 143
+
+
+def test_a_lost_fence_ends_the_pod_at_once_with_1(
+    pod: Pod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchday_solver.report.writer.PROGRESS_SECONDS", 0.05)
+    search = Search(STOPPED, until_stopped=True, meanwhile=pod.cluster.take_over)
+    assert pod.run(search) == 1
+    assert "another-pod has taken over" in pod.message["message"]
+    assert pod.cluster.run["writer"] == "another-pod"
+    pod.control.stop.set()
+
+
+def test_deleted_objects_end_the_pod_with_1(pod: Pod) -> None:
+    del pod.cluster.objects[SCHEDULE_PATH]
+    assert pod.run(Search(SOLVED)) == 1
+    assert "does not exist" in pod.message["message"]
+
+
+def test_an_api_server_that_is_away_does_not_stop_the_search(
+    pod: Pod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchday_solver.report.writer.PROGRESS_SECONDS", 0.05)
+    troubled = threading.Event()
+
+    def outage() -> None:
+        pod.cluster.trouble.extend([(503, {})] * 4)
+        while pod.cluster.trouble:
+            troubled.wait(0.05)
+
+    assert pod.run(Search(SOLVED, meanwhile=outage)) == 0
+    assert pod.cluster.schedule["final"] is True
+
+
+def test_a_result_that_cannot_be_saved_is_tried_again_by_the_next_pod(
+    pod: Pod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempt_module, "SAVE_SECONDS", 1.0)
+
+    def outage() -> None:
+        pod.cluster.down = True
+
+    assert pod.run(Search(SOLVED, meanwhile=outage)) == 1
+    assert pod.message["reason"] == "ResultLost"
+    assert "answered 503 down" in pod.message["message"]
+
+
+def test_a_result_that_fits_into_no_object_is_told_and_not_tried_again(
+    pod: Pod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchday_solver.report.encode.MAX_COMPRESSED", 100)
+    assert pod.run(Search(SOLVED)) == 2
+    assert pod.message["reason"] == "ResultLost"
+    assert "split the league" in pod.message["message"]
+
+
+def test_a_crash_saves_the_best_and_exits_1(pod: Pod, capsys: pytest.CaptureFixture[str]) -> None:
+    assert pod.run(Search(RuntimeError("boom"), tells=(a_schedule(total=8),))) == 1
+    assert (pod.cluster.schedule["objective"], pod.cluster.schedule["final"]) == (8, False)
+    assert pod.message["reason"] == "SolverCrashed"
+    assert "RuntimeError: boom" in capsys.readouterr().err
+
+
+def test_running_out_of_memory_is_told_as_such(pod: Pod) -> None:
+    assert pod.run(Search(MemoryError())) == 1
+    assert pod.message["reason"] == "OutOfMemory"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "not a problem"),
+        (b"not gzip", "is not gzip"),
+        (a_problem().pack()[:40], "is not gzip"),
+        (b"\0" * 9_000_000, "larger than 8388608 bytes"),
+    ],
+    ids=["empty", "text", "cut", "too large"],
+)
+def test_a_snapshot_that_is_no_problem_exits_2(pod: Pod, data: bytes, told: str) -> None:
+    pod.settings.input.write_bytes(data)
+    assert pod.run(Search(SOLVED)) == 2
+    assert pod.message["reason"] == "InvalidLeague"
+    assert told in pod.message["message"]
+
+
+def test_an_invalid_league_exits_2_with_its_faults(pod: Pod) -> None:
+    pod.settings.input.write_bytes(a_problem(team_division="U12").pack())
+    assert pod.run(Search(SOLVED)) == 2
+    assert "teams[0].division" in pod.message["message"]
+
+
+def test_a_snapshot_that_is_not_mounted_exits_1(pod: Pod) -> None:
+    pod.settings.input.unlink()
+    assert pod.run(Search(SOLVED)) == 1
+
+
+def test_a_missing_service_account_exits_1(pod: Pod, tmp_path: Path) -> None:
+    pod.settings = replace(pod.settings, account=tmp_path / "absent")
+    assert pod.run(Search(SOLVED)) == 1
+    assert "service account" in pod.message["message"]
+
+
+def test_rights_that_are_on_their_way_are_waited_for(pod: Pod) -> None:
+    pod.cluster.trouble.append((403, {"message": "forbidden"}))
+    assert pod.run(Search(SOLVED)) == 0
+    assert RUN_PATH in {path for path, _ in pod.cluster.writes}
+
+
+def test_a_run_that_cannot_be_claimed_in_time_exits_1(
+    pod: Pod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "CLAIM_SECONDS", 0.0)
+    pod.cluster.down = True
+    assert pod.run(Search(SOLVED)) == 1
+    assert "not claimed" in pod.message["message"]
