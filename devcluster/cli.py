@@ -78,7 +78,7 @@ def _build(settings: Settings, arguments: argparse.Namespace) -> int:
 def _node_fault(settings: Settings, arguments: argparse.Namespace) -> int:
     backend = backends.current(settings)
     if arguments.fault == "stop-kubelet":
-        progress("stopping the kubelet: the node becomes NotReady after about 40 s")
+        progress("stopping the kubelet: the node becomes NotReady after 40 to 50 s")
         backend.stop_kubelet()
     else:
         progress("starting the kubelet")
