@@ -56,6 +56,7 @@ class Solve(Protocol):
         problem: Problem,
         reporter: Newest,
         stop: threading.Event,
+        /,
         *,
         start: ScheduleFile | None,
         elapsed: float,

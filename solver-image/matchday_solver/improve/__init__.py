@@ -1,0 +1,1 @@
+"""Neighbourhoods of the annealing search, one a file."""

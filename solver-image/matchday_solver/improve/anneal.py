@@ -1,0 +1,57 @@
+"""Ruin and recreate under simulated annealing, over all neighbourhoods."""
+
+from matchday_solver.improve.club_days import remove_club_days
+from matchday_solver.improve.move import finish, reinsert, roll_back
+from matchday_solver.improve.opponents import swap_opponents
+from matchday_solver.improve.scattered import remove_scattered
+from matchday_solver.improve.team import remove_team_games
+from matchday_solver.improve.venue_day import remove_venue_day
+from matchday_solver.kernel.jit import kernel
+from matchday_solver.kernel.layout import Best, State, Static, Work
+from matchday_solver.kernel.random import below, threshold
+from matchday_solver.kernel.settle import keep_best
+
+SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, OPPONENTS = 0, 1, 2, 3, 4
+CHANCES = (20, 45, 55, 70, 100)
+"""Out of 100, cumulative, in that order."""
+
+
+@kernel
+def anneal(
+    s: Static, st: State, wk: Work, best: Best, moves: int, temperature: float, noise: int
+) -> None:
+    """Try so many moves at one temperature; `best` keeps the cheapest schedule."""
+    for _ in range(moves):
+        before = st.cost[0]
+        kind = ruin(s, st, wk)
+        wk.tally[kind, 0] += 1
+        if wk.removed_count[0] == 0:
+            continue
+        placed = reinsert(s, st, wk, noise)
+        if placed and st.cost[0] - before <= threshold(st, temperature):
+            wk.tally[kind, 1] += int(st.cost[0] != before)
+            if st.cost[0] < best.cost[0]:
+                keep_best(st, best)
+        else:
+            roll_back(s, st, wk, before)
+        finish(wk)
+
+
+@kernel
+def ruin(s: Static, st: State, wk: Work) -> int:
+    """Take games out by a random neighbourhood; which one it was."""
+    chance = below(st, 100)
+    if chance < CHANCES[SCATTERED]:
+        remove_scattered(s, st, wk)
+        return SCATTERED
+    if chance < CHANCES[CLUB_DAYS]:
+        remove_club_days(s, st, wk)
+        return CLUB_DAYS
+    if chance < CHANCES[VENUE_DAY]:
+        remove_venue_day(s, st, wk)
+        return VENUE_DAY
+    if chance < CHANCES[TEAM]:
+        remove_team_games(s, st, wk)
+        return TEAM
+    swap_opponents(s, st, wk)
+    return OPPONENTS

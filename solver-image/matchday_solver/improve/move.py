@@ -1,0 +1,94 @@
+"""A move: games are taken out, put back where that is cheapest, and all is undone if refused."""
+
+from matchday_solver.kernel.evaluate import best_position
+from matchday_solver.kernel.jit import kernel
+from matchday_solver.kernel.layout import IMPOSSIBLE, State, Static, Work
+from matchday_solver.kernel.place import link, put, take
+from matchday_solver.kernel.random import below
+
+MOST = 14
+"""Games that a move takes out at most."""
+
+
+@kernel
+def remove(s: Static, st: State, wk: Work, g: int) -> bool:
+    """Take a game out and remember where it was; False where the move may not have it."""
+    n = wk.removed_count[0]
+    if n >= MOST or st.fixed[g] != 0 or wk.marked[g] != 0:
+        return False
+    wk.removed[n], wk.marked[g] = g, 1
+    wk.undo[n, 0], wk.undo[n, 1] = st.a[g], st.b[g]
+    wk.undo[n, 2], wk.undo[n, 3], wk.undo[n, 4] = st.slot[g], st.venue[g], st.host[g]
+    wk.removed_count[0] = n + 1
+    if st.slot[g] >= 0:
+        take(s, st, g)
+    return True
+
+
+@kernel
+def reinsert(s: Static, st: State, wk: Work, noise: int) -> bool:
+    """Put the games back in random order; False where one that was placed fits nowhere."""
+    n = wk.removed_count[0]
+    for left in range(n, 0, -1):
+        i = below(st, left)
+        wk.removed[i], wk.removed[left - 1] = wk.removed[left - 1], wk.removed[i]
+        for column in range(5):
+            x = wk.undo[i, column]
+            wk.undo[i, column] = wk.undo[left - 1, column]
+            wk.undo[left - 1, column] = x
+        g = wk.removed[left - 1]
+        best_position(s, st, g, noise, wk.position)
+        if wk.position[0] < IMPOSSIBLE:
+            put(s, st, g, wk.position[1], wk.position[2], wk.position[3])
+        elif wk.undo[left - 1, 2] >= 0:
+            return False
+    return True
+
+
+@kernel
+def undo_swap(st: State, wk: Work) -> None:
+    """Give the two games of a refused swap of opponents their teams again; neither is placed."""
+    g, h, b, d = wk.swap
+    if g < 0:
+        return
+    replace(st, b, h, g)
+    replace(st, d, g, h)
+    for i in range(wk.removed_count[0]):
+        x = wk.removed[i]
+        st.a[x], st.b[x] = wk.undo[i, 0], wk.undo[i, 1]
+
+
+@kernel
+def replace(st: State, t: int, old: int, new: int) -> None:
+    """One game of a team becomes another."""
+    for i in range(st.games_of.shape[1]):
+        if st.games_of[t, i] == old:
+            st.games_of[t, i] = new
+            return
+
+
+@kernel
+def roll_back(s: Static, st: State, wk: Work, cost: int) -> None:
+    """Put everything back as it was; `cost` is what it cost then."""
+    n = wk.removed_count[0]
+    for i in range(n):
+        g = wk.removed[i]
+        if st.slot[g] >= 0:
+            link(s, st, g, -1)
+            st.slot[g] = -1
+    undo_swap(st, wk)
+    for i in range(n):
+        g = wk.removed[i]
+        if wk.undo[i, 2] >= 0:
+            st.slot[g], st.venue[g], st.host[g] = wk.undo[i, 2], wk.undo[i, 3], wk.undo[i, 4]
+            link(s, st, g, 1)
+    st.cost[0] = cost
+
+
+@kernel
+def finish(wk: Work) -> None:
+    """Forget the move."""
+    for i in range(wk.removed_count[0]):
+        wk.marked[wk.removed[i]] = 0
+    wk.removed_count[0] = 0
+    wk.swap[0] = -1

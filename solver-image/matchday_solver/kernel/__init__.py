@@ -1,0 +1,1 @@
+"""The search's inner loops: compiled functions over flat arrays."""

@@ -1,0 +1,228 @@
+"""The cheapest position of a game in the schedule as it is."""
+
+from matchday_solver.instance import Longs
+from matchday_solver.kernel.coaches import coach_cost, gather_coaches
+from matchday_solver.kernel.jit import kernel
+from matchday_solver.kernel.layout import (
+    CHANGED,
+    IMPOSSIBLE,
+    R_BREAK,
+    R_SPAN,
+    W_EVENING,
+    State,
+    Static,
+)
+from matchday_solver.kernel.random import below
+from matchday_solver.kernel.terms import (
+    balance_cost,
+    club_cost,
+    evening_cost,
+    fair_cost,
+    gather_meets,
+    pair_cost,
+    rematch_cost,
+    venue_cost,
+)
+
+ANY_VENUE, NO_VENUE = -1, -2
+
+
+@kernel
+def best_position(s: Static, st: State, g: int, noise: int, out: Longs) -> None:
+    """Find the cheapest position of a game that is not placed: cost, slot, venue, host into `out`.
+
+    Up to `noise` is added to each position's cost at random. The cost is IMPOSSIBLE where no
+    position keeps the hard rules.
+    """
+    a, b = st.a[g], st.b[g]
+    out[0] = IMPOSSIBLE // 2
+    cheapest = venue_costs(s, st, g)
+    meets = gather_meets(st, g)
+    hosting = (balance_cost(s, st, a, b), balance_cost(s, st, b, a))
+    gain = s.weight[W_EVENING] * s.rule[R_SPAN]
+    cheapest += min(hosting) - gain
+    if st.anchor[g, 0] >= 0:
+        cheapest -= CHANGED
+    for i in range(len(s.play_dates)):
+        d = s.play_dates[i]
+        base = st.date_cost[a, d] + st.date_cost[b, d]
+        if base + cheapest >= out[0]:
+            continue
+        base += rematch_cost(s, st, meets, d)
+        best_on_date(s, st, g, d, base, hosting, noise, out)
+    if out[0] >= IMPOSSIBLE // 2:
+        out[0] = IMPOSSIBLE
+
+
+@kernel
+def venue_costs(s: Static, st: State, g: int) -> int:
+    """Fill `venue_cost` with what the game costs at each suitable venue; the least of them."""
+    a, b = st.a[g], st.b[g]
+    division = s.team_division[a]
+    fixed = pair_cost(s, a, b)
+    least = IMPOSSIBLE
+    for i in range(s.suit_start[division], s.suit_start[division + 1]):
+        v = s.suit[i]
+        st.venue_cost[v] = fixed + venue_cost(s, a, b, v)
+        least = min(least, st.venue_cost[v])
+    return least
+
+
+@kernel
+def best_on_date(
+    s: Static,
+    st: State,
+    g: int,
+    d: int,
+    base: int,
+    hosting: tuple[int, int],
+    noise: int,
+    out: Longs,
+) -> None:
+    """Improve `out` by the positions of one date; `base` is what they cost for their date."""
+    a, b = st.a[g], st.b[g]
+    only = doubleheader_venue(st, a, b, d)
+    if only == NO_VENUE:
+        return
+    found = gather_coaches(s, st, a, b, d)
+    division = s.team_division[a]
+    gain = s.weight[W_EVENING] * s.rule[R_SPAN]
+    if st.anchor[g, 0] >= 0:
+        gain += CHANGED
+    for i in range(s.suit_start[division], s.suit_start[division + 1]):
+        v = s.suit[i]
+        if s.courts[d, v] == 0 or (only >= 0 and v != only):
+            continue
+        cost = base + st.venue_cost[v] + club_cost(s, st, a, b, d, v)
+        if cost + min(hosting) - gain >= out[0]:
+            continue
+        allowed = hosts(s, st, g, d, v)
+        if allowed == 0:
+            continue
+        host = choose_host(st, g, allowed, hosting)
+        best_at(s, st, g, d, v, host, cost + hosting[host], found, noise, out)
+
+
+@kernel
+def best_at(
+    s: Static,
+    st: State,
+    g: int,
+    d: int,
+    v: int,
+    host: int,
+    base: int,
+    found: int,
+    noise: int,
+    out: Longs,
+) -> None:
+    """Improve `out` by the starts of one venue and date."""
+    a, b, length = st.a[g], st.b[g], st.length[g]
+    rest = st.count[a, d] + st.count[b, d] > 0
+    for k in range(s.date_slots[d], s.date_slots[d + 1]):
+        if s.open[k, v] == 0 or s.fits[k, length] == 0 or not has_room(s, st, k, v, length):
+            continue
+        if rest and not rested(s, st, g, k):
+            continue
+        cost = base + evening_cost(s, st, k, v, length) + fair_cost(s, st, a, b, k)
+        if found > 0:
+            cost += coach_cost(s, st, g, found, k, v)
+        if st.anchor[g, 0] >= 0:
+            same = st.anchor[g, 0] == k and st.anchor[g, 1] == v
+            cost -= CHANGED * int(same and st.anchor[g, 2] == (b if host == 1 else a))
+        if noise > 0:
+            cost += below(st, noise)
+        if cost < out[0]:
+            out[0], out[1], out[2], out[3] = cost, k, v, host
+
+
+@kernel
+def has_room(s: Static, st: State, k: int, v: int, length: int) -> bool:
+    """Whether a court is free for all of a game."""
+    courts = s.courts[s.slot_date[k], v]
+    for q in range(k, s.cover[k, length]):
+        if st.busy[q, v] >= courts:
+            return False
+    return True
+
+
+@kernel
+def doubleheader_venue(st: State, a: int, b: int, d: int) -> int:
+    """The only venue that a second game of a or b on a date may be at; or ANY_VENUE, NO_VENUE."""
+    only = ANY_VENUE
+    for side in range(2):
+        t, other = (a, b) if side == 0 else (b, a)
+        if st.count[t, d] == 0:
+            continue
+        x = st.on_date[t, d, 0]
+        if st.a[x] == other or st.b[x] == other or (only >= 0 and only != st.venue[x]):
+            return NO_VENUE
+        only = st.venue[x]
+    return only
+
+
+@kernel
+def rested(s: Static, st: State, g: int, k: int) -> bool:
+    """Whether a game begun at k leaves the break to its teams' other games of the date."""
+    d, start = s.slot_date[k], s.slot_start[k]
+    end = start + s.lengths[st.length[g]]
+    for t in (st.a[g], st.b[g]):
+        if st.count[t, d] > 0:
+            x = st.on_date[t, d, 0]
+            begun = s.slot_start[st.slot[x]]
+            ended = begun + s.lengths[st.length[x]]
+            if start < ended + s.rule[R_BREAK] and begun < end + s.rule[R_BREAK]:
+                return False
+    return True
+
+
+@kernel
+def hosts(s: Static, st: State, g: int, d: int, v: int) -> int:
+    """Who may be at home there: 1 for a, 2 for b, 3 for either, 0 for neither."""
+    a, b = st.a[g], st.b[g]
+    allowed = 0
+    if s.home_closed[a, d] == 0 and s.away_closed[b, d] == 0:
+        allowed |= 1
+    if s.home_closed[b, d] == 0 and s.away_closed[a, d] == 0:
+        allowed |= 2
+    if s.home[a] == v and s.home[b] != v:
+        allowed &= 1
+    elif s.home[b] == v and s.home[a] != v:
+        allowed &= 2
+    if s.home_only[s.team_division[a]] != 0:
+        if s.home[a] != v and s.home[b] != v:
+            return 0
+        allowed &= within_share(s, st, g)
+    return allowed
+
+
+@kernel
+def within_share(s: Static, st: State, g: int) -> int:
+    """Who may host once more so that the pair's home games end up differing by at most one."""
+    a, b = st.a[g], st.b[g]
+    if s.home[a] < 0 or s.home[b] < 0:
+        return 3
+    meetings, mine, theirs = 0, 0, 0
+    for i in range(st.games_of.shape[1]):
+        x = st.games_of[a, i]
+        if x < 0:
+            break
+        if st.a[x] != b and st.b[x] != b:
+            continue
+        meetings += 1
+        if x != g and st.slot[x] >= 0:
+            home = st.b[x] if st.host[x] == 1 else st.a[x]
+            mine += int(home == a)
+            theirs += int(home == b)
+    most = (meetings + 1) // 2
+    return int(mine < most) + 2 * int(theirs < most)
+
+
+@kernel
+def choose_host(st: State, g: int, allowed: int, hosting: tuple[int, int]) -> int:
+    """The host of the two: the only one allowed, the earlier schedule's, else the cheaper."""
+    if allowed != 3:
+        return allowed - 1
+    if st.anchor[g, 0] >= 0:
+        return int(st.anchor[g, 2] == st.b[g])
+    return int(hosting[1] < hosting[0])

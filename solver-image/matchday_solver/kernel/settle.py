@@ -1,0 +1,83 @@
+"""Place waiting games: at their cheapest position, else by throwing others out."""
+
+from matchday_solver.kernel.eject import eject_position
+from matchday_solver.kernel.evaluate import best_position
+from matchday_solver.kernel.jit import kernel
+from matchday_solver.kernel.layout import IMPOSSIBLE, Best, State, Static, Work
+from matchday_solver.kernel.place import put, take
+from matchday_solver.kernel.random import below
+
+SHAKES = 10
+"""Games moved at random after each ejection, so that the search does not go in circles."""
+
+
+@kernel
+def settle(s: Static, st: State, wk: Work, best: Best, noise: int, steps: int) -> int:
+    """Place the games in `stack` within so many steps; how many still wait."""
+    while wk.waiting[0] > 0 and steps > 0:
+        steps -= 1
+        g = wk.stack[wk.waiting[0] - 1]
+        best_position(s, st, g, noise, wk.position)
+        if wk.position[0] < IMPOSSIBLE:
+            wk.waiting[0] -= 1
+            put(s, st, g, wk.position[1], wk.position[2], wk.position[3])
+            continue
+        keep_best(st, best)
+        wk.weight[g] += 1
+        eject_position(s, st, wk, g)
+        if wk.position[0] < IMPOSSIBLE:
+            throw_out(s, st, wk, g)
+            for _ in range(SHAKES):
+                shake(s, st, wk, noise)
+        else:
+            postpone(st, wk)
+    keep_best(st, best)
+    return wk.waiting[0]
+
+
+@kernel
+def throw_out(s: Static, st: State, wk: Work, g: int) -> None:
+    """Place g, the top of the stack, where `eject_position` says; its victims wait instead."""
+    wk.waiting[0] -= 1
+    i = 0
+    while wk.victims[i] >= 0:
+        take(s, st, wk.victims[i])
+        wk.stack[wk.waiting[0]] = wk.victims[i]
+        wk.waiting[0] += 1
+        i += 1
+    put(s, st, g, wk.position[1], wk.position[2], wk.position[3])
+
+
+@kernel
+def shake(s: Static, st: State, wk: Work, noise: int) -> None:
+    """Move a random game elsewhere, wherever that is cheapest by then and a large noise."""
+    g = below(st, len(st.a))
+    if st.slot[g] < 0 or st.fixed[g] != 0:
+        return
+    k, v, host = st.slot[g], st.venue[g], st.host[g]
+    take(s, st, g)
+    best_position(s, st, g, noise + 100, wk.position)
+    if wk.position[0] < IMPOSSIBLE:
+        k, v, host = wk.position[1], wk.position[2], wk.position[3]
+    put(s, st, g, k, v, host)
+
+
+@kernel
+def postpone(st: State, wk: Work) -> None:
+    """Let the top of the stack wait behind a random other game."""
+    top = wk.waiting[0] - 1
+    other = below(st, wk.waiting[0])
+    wk.stack[top], wk.stack[other] = wk.stack[other], wk.stack[top]
+
+
+@kernel
+def keep_best(st: State, best: Best) -> None:
+    """Remember the schedule if it is the cheapest so far."""
+    if st.cost[0] >= best.cost[0]:
+        return
+    best.cost[0] = st.cost[0]
+    best.a[:] = st.a
+    best.b[:] = st.b
+    best.slot[:] = st.slot
+    best.venue[:] = st.venue
+    best.host[:] = st.host

@@ -1,0 +1,111 @@
+"""Named tuples of arrays as one pointer for compiled functions.
+
+Numba passes a named tuple of arrays by value, some hundred words a call, which is slow to compile
+and to run. A view is a pointer to a table with the address and the shape of each array instead; its
+attributes read as the named tuple's.
+"""
+
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, models, register_model
+from numba.np import numpy_support
+from numba.np.arrayobj import populate_array
+
+from matchday_solver.instance import Longs
+
+WIDTH = 4
+"""Words of the table for an array: its address and up to three dimensions."""
+
+
+class ViewType(types.Type):
+    """The type of views of one named tuple: the numpy type and the dimensions of each field."""
+
+    def __init__(self, name: str, fields: tuple[tuple[str, str, int], ...]) -> None:
+        self.fields = fields
+        self.place = {field: n for n, (field, _, _) in enumerate(fields)}
+        super().__init__(name=f"View({name})")
+
+    def array(self, field: str) -> types.Array:
+        """The array type of a field."""
+        _, dtype, dimensions = self.fields[self.place[field]]
+        return types.Array(numpy_support.from_dtype(np.dtype(dtype)), dimensions, "C")
+
+
+register_model(ViewType)(models.OpaqueModel)
+
+
+@infer_getattr
+class ViewAttributes(AttributeTemplate):  # type: ignore[misc] # numba has no types
+    """What the attributes of a view are."""
+
+    key = ViewType
+
+    def generic_resolve(self, view: ViewType, field: str) -> Any:
+        """The type of a field, None where there is none of that name."""
+        return view.array(field) if field in view.place else None
+
+
+@lower_getattr_generic(ViewType)
+def load_field(context: Any, builder: Any, view: ViewType, value: Any, field: str) -> Any:
+    """Read an array's address and shape from the table; nothing owns it, so nothing is counted."""
+    array_type = view.array(field)
+    word = ir.IntType(64)
+    table = builder.bitcast(value, word.as_pointer())
+    first = view.place[field] * WIDTH
+    words = [
+        builder.load(builder.gep(table, [ir.Constant(word, first + n)]))
+        for n in range(array_type.ndim + 1)
+    ]
+    item = context.get_data_type(array_type.dtype)
+    size = context.get_abi_sizeof(item)
+    strides = [ir.Constant(word, size)]
+    for extent in reversed(words[2:]):
+        strides.insert(0, builder.mul(strides[0], extent))
+    array = context.make_array(array_type)(context, builder)
+    populate_array(
+        array,
+        data=builder.inttoptr(words[0], item.as_pointer()),
+        shape=cgutils.pack_array(builder, words[1:]),
+        strides=cgutils.pack_array(builder, strides),
+        itemsize=ir.Constant(word, size),
+        meminfo=None,
+    )
+    return array._getvalue()
+
+
+def view_of(record: type[NamedTuple]) -> Any:
+    """A compiled function from a table, as `table` makes it, to the view of a named tuple."""
+    view = ViewType(record.__name__, _fields(record))
+
+    def build(_: Any, words: Any) -> Any:
+        def point(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            array = context.make_array(signature.args[0])(context, builder, arguments[0])
+            return builder.bitcast(array.data, context.get_value_type(view))
+
+        return view(words), point
+
+    return intrinsic(build)
+
+
+def _fields(record: type[NamedTuple]) -> tuple[tuple[str, str, int], ...]:
+    """Name, numpy type and dimensions of each field, from its annotation."""
+    found = []
+    for field, hint in get_type_hints(record, include_extras=True).items():
+        array, dimensions = get_args(hint)
+        scalar = get_args(get_args(array)[1])[0]
+        found.append((field, np.dtype(scalar).str, dimensions))
+    return tuple(found)
+
+
+def table(record: tuple[Any, ...]) -> Longs:
+    """Addresses and shapes of a named tuple's arrays, which must outlive it and be contiguous."""
+    rows = np.zeros((len(record), WIDTH), np.int64)
+    for row, array in zip(rows, record, strict=True):
+        row[0] = array.ctypes.data
+        row[1 : 1 + array.ndim] = array.shape
+    return rows.ravel()
