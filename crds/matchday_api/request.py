@@ -48,6 +48,13 @@ class ConfigMapKey(Model):
     """Key under `data` or `binaryData`."""
 
 
+class ScheduleKey(ConfigMapKey):
+    """One key of a ConfigMap of the request's namespace that holds a schedule.json."""
+
+    key: Annotated[str, Field(min_length=1, max_length=253)] = "schedule.json"
+    """Key under `data` or `binaryData`."""
+
+
 class LeagueSource(Model):
     """Where the league is, if not in the request."""
 
@@ -97,7 +104,7 @@ class ChangesFrom(Model):
 
     schedule_ref: ObjectName | None = None
     """An earlier Schedule of the namespace."""
-    config_map_key_ref: ConfigMapKey | None = None
+    config_map_key_ref: ScheduleKey | None = None
     """A schedule.json in a ConfigMap."""
 
 

@@ -1,0 +1,1 @@
+"""Writes the CRDs, the JSON Schemas and the reference page from the models."""
