@@ -1,7 +1,8 @@
 """From pydantic's errors to faults in the words of the contract."""
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -24,6 +25,31 @@ def translate(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
         for detail in details
         if not (detail["type"] == "too_short" and detail["loc"] in inside)
     ]
+
+
+def without(document: Any, locations: Iterable[Location]) -> Any:
+    """A copy of a document that lacks the fields at some locations.
+
+    A location inside a list takes the whole list away, so that no position changes.
+    """
+    copy = json.loads(json.dumps(document))
+    for location in locations:
+        parts = [part for part in location if part != "[key]"]
+        while parts and isinstance(parts[-1], int):
+            parts.pop()
+        holder = copy
+        for part in parts[:-1]:
+            holder = _inside(holder, part)
+        if parts and isinstance(holder, dict):
+            holder.pop(parts[-1], None)
+    return copy
+
+
+def _inside(holder: Any, part: int | str) -> Any:
+    if isinstance(holder, dict):
+        return holder.get(part)
+    is_there = isinstance(holder, list) and isinstance(part, int) and part < len(holder)
+    return holder[part] if is_there else None
 
 
 def path_of(location: Location) -> str:
@@ -119,7 +145,7 @@ def _choice(value: Any, context: dict[str, Any]) -> str:
 
 
 def _pattern(value: Any, context: dict[str, Any]) -> str:
-    return f"{_seen(value)} must match {context['pattern']}"
+    return f"{_seen(value)} does not match {context['pattern']}"
 
 
 _MESSAGES: dict[str, Callable[[Any, dict[str, Any]], str]] = {

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from matchday_api.base import Model
 from matchday_api.faults import Fault, InvalidInput
 from matchday_api.league import League
-from matchday_api.model_faults import translate
+from matchday_api.model_faults import translate, without
 from matchday_api.problem import gunzip_bounded
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.schedule import GROUP_VERSION, ScheduleFile
@@ -37,7 +37,7 @@ def load_yaml(data: bytes | str) -> Any:
         try:
             return _parse_json(text)
         except json.JSONDecodeError:
-            pass  # a flow map of YAML begins with a brace, too
+            return parse_yaml(text)  # a flow map of YAML begins with a brace, too
     return parse_yaml(text)
 
 
@@ -46,9 +46,7 @@ def read_league(document: object, completeness: Completeness = Completeness.REQU
 
     Raises InvalidInput with all its faults; their paths begin in the league.
     """
-    league = _model(League, document)
-    _refuse(league_faults(league, completeness))
-    return league
+    return _checked(League, document, lambda league: league_faults(league, completeness))
 
 
 def read_spec(document: object) -> ScheduleRequestSpec:
@@ -56,9 +54,10 @@ def read_spec(document: object) -> ScheduleRequestSpec:
 
     Raises InvalidInput with all its faults; their paths begin with `spec`.
     """
-    spec = _within("spec", lambda: _model(ScheduleRequestSpec, document))
-    _refuse([fault.under("spec") for fault in spec_faults(spec)])
-    return spec
+    try:
+        return _checked(ScheduleRequestSpec, document, spec_faults)
+    except InvalidInput as error:
+        raise error.under("spec") from error
 
 
 def read_input(data: bytes, completeness: Completeness | None = None) -> ScheduleRequestSpec:
@@ -68,12 +67,10 @@ def read_input(data: bytes, completeness: Completeness | None = None) -> Schedul
     Raises InvalidInput with all faults, their paths in the file's own keys.
     """
     document = load_yaml(data)
-    changed = {} if completeness is None else {"completeness": completeness}
-    if _is_request(document):
-        return _read_request(document, changed)
-    spec = ScheduleRequestSpec(league=_model(League, document), **changed)
-    _refuse([Fault(f.path.removeprefix("league."), f.message) for f in spec_faults(spec)])
-    return spec
+    if isinstance(document, dict) and ("kind" in document or "spec" in document):
+        return _read_request(document, completeness)
+    wanted = completeness or Completeness.REQUIRED
+    return ScheduleRequestSpec(league=read_league(document, wanted), completeness=wanted)
 
 
 def read_schedule(data: bytes) -> ScheduleFile:
@@ -88,43 +85,60 @@ def read_schedule(data: bytes) -> ScheduleFile:
         raise InvalidInput(translate(error, ScheduleFile)) from error
 
 
-def _is_request(document: object) -> bool:
-    return isinstance(document, dict) and ("kind" in document or "spec" in document)
-
-
-def _read_request(document: dict[str, Any], changed: dict[str, Any]) -> ScheduleRequestSpec:
+def _read_request(
+    document: dict[str, Any], completeness: Completeness | None
+) -> ScheduleRequestSpec:
     expected = {"apiVersion": GROUP_VERSION, "kind": REQUEST_KIND}
-    _refuse(
+    wrong = [
         Fault(key, f'must be "{value}" for a request; a bare league has no "kind" and no "spec"')
         for key, value in expected.items()
         if document.get(key) != value
-    )
+    ]
+    if wrong:
+        raise InvalidInput(wrong)
     body = document.get("spec")
-    return read_spec({**body, **changed} if isinstance(body, dict) else body)
+    if completeness is not None and isinstance(body, dict):
+        body = {**body, "completeness": completeness}
+    return read_spec(body)
 
 
-def _model(model: type[AnyModel], document: object) -> AnyModel:
+def _checked(
+    model: type[AnyModel], document: object, judge: Callable[[AnyModel], list[Fault]]
+) -> AnyModel:
+    """The model of a document without a fault."""
+    try:
+        parsed = _parse(model, document)
+    except ValidationError as error:
+        found = translate(error, model)
+        rest = without(document, [detail["loc"] for detail in error.errors()])
+        raise InvalidInput(found + _judge_rest(model, rest, judge, found)) from error
+    if found := judge(parsed):
+        raise InvalidInput(found)
+    return parsed
+
+
+def _judge_rest(
+    model: type[AnyModel],
+    rest: object,
+    judge: Callable[[AnyModel], list[Fault]],
+    told: list[Fault],
+) -> list[Fault]:
+    """Faults of what is left without the wrong fields, if that is a model at all."""
+    try:
+        found = judge(_parse(model, rest))
+    except ValidationError:
+        return []
+    paths = {fault.path for fault in told}
+    return [fault for fault in found if fault.path not in paths]
+
+
+def _parse(model: type[AnyModel], document: object) -> AnyModel:
     """Through JSON, so that exactly what the API server would take is taken."""
     try:
         text = json.dumps(document, allow_nan=False)
-        return model.model_validate_json(text, strict=True, by_name=False, by_alias=True)
-    except ValidationError as error:
-        raise InvalidInput(translate(error, model)) from error
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidInput([Fault("", f"is not JSON's kind of data: {error}")]) from error
-
-
-def _within(prefix: str, read: Callable[[], AnyModel]) -> AnyModel:
-    try:
-        return read()
-    except InvalidInput as error:
-        raise error.under(prefix) from error
-
-
-def _refuse(faults: Any) -> None:
-    found = list(faults)
-    if found:
-        raise InvalidInput(found)
+    return model.model_validate_json(text, strict=True, by_name=False, by_alias=True)
 
 
 def _text(data: bytes | str, limit: int) -> str:

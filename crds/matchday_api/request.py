@@ -14,7 +14,15 @@ REGENERATE_ANNOTATION = "matchday.dev/regenerate"
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 """Label (or annotation) that names a Kueue queue; passed on to the Job."""
 
-DnsName = Annotated[str, Field(min_length=1, max_length=253)]
+DnsName = Annotated[
+    str,
+    Field(min_length=1, max_length=253, pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"),
+]
+"""Name of a Kubernetes object."""
+
+DataKey = Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[-._a-zA-Z0-9]+$")]
+"""Key of a ConfigMap."""
+
 LabelValue = Annotated[str, Field(max_length=63)]
 
 
@@ -44,14 +52,14 @@ class ConfigMapKey(Model):
 
     name: DnsName
     """Name of the ConfigMap."""
-    key: Annotated[str, Field(min_length=1, max_length=253)] = "league.yaml"
+    key: DataKey = "league.yaml"
     """Key under `data` or `binaryData`."""
 
 
 class ScheduleKey(ConfigMapKey):
     """One key of a ConfigMap of the request's namespace that holds a schedule.json."""
 
-    key: Annotated[str, Field(min_length=1, max_length=253)] = "schedule.json"
+    key: DataKey = "schedule.json"
     """Key under `data` or `binaryData`."""
 
 

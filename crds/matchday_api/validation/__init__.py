@@ -3,8 +3,11 @@
 from matchday_api.faults import Fault
 from matchday_api.league import League
 from matchday_api.request import Completeness, ScheduleRequestSpec
-from matchday_api.validation import names
+from matchday_api.validation import dates, divisions, locked, names, pairs, request
+from matchday_api.validation.earlier import earlier_faults
 from matchday_api.validation.known import Known
+
+__all__ = ["earlier_faults", "league_faults", "spec_faults"]
 
 
 def league_faults(
@@ -13,13 +16,18 @@ def league_faults(
     """All faults of a league; their paths begin in the league."""
     known = Known(league)
     return [
+        *dates.faults(known),
         *names.faults(known),
+        *divisions.faults(known, completeness),
+        *pairs.faults(known),
+        *locked.faults(known),
     ]
 
 
 def spec_faults(spec: ScheduleRequestSpec) -> list[Fault]:
     """All faults of a request's spec and of its inline league; their paths begin in the spec."""
-    league = spec.league
-    if league is None:
-        return []
-    return [fault.under("league") for fault in league_faults(league, spec.completeness)]
+    found = list(request.faults(spec))
+    if spec.league is not None:
+        inside = league_faults(spec.league, spec.completeness)
+        found += [fault.under("league") for fault in inside]
+    return found

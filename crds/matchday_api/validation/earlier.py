@@ -1,0 +1,47 @@
+"""Faults of a repair: what must stay has to be possible in the league as it is now."""
+
+from collections.abc import Iterator
+
+from matchday_api.faults import Fault, quoted
+from matchday_api.league import League
+from matchday_api.problem import EarlierSchedule
+from matchday_api.schedule import Game
+from matchday_api.validation.known import Known
+
+KEEP = "keep it in the league and close it from then on with closedDates"
+
+
+def earlier_faults(league: League, earlier: EarlierSchedule) -> list[Fault]:
+    """Frozen games that the league no longer has room for, and locked games that came too late.
+
+    Paths begin in `changes` or in the league.
+    """
+    known = Known(league)
+    before = earlier.frozen_before
+    if before is None:
+        return []
+    frozen = [game for game in earlier.games if game.date < before]
+    there = {(g.home, g.away, g.date, g.start, g.venue) for g in frozen}
+    found = [fault for game in frozen for fault in _lost(known, game)]
+    for n, lock in enumerate(league.locked_games):
+        wanted = (lock.home, lock.away, lock.date, lock.start, lock.venue)
+        if lock.date < before and wanted not in there:
+            message = f"no game can be added before {before}, the date of changes.frozenBefore"
+            found.append(Fault(f"lockedGames[{n}].date", message))
+    return found
+
+
+def _lost(known: Known, game: Game) -> Iterator[Fault]:
+    frozen = f"the frozen game {quoted(game.id)} of {game.date}"
+    season = known.league.season
+    for kind, name, names in (
+        ("team", game.home, known.teams),
+        ("team", game.away, known.teams),
+        ("venue", game.venue, known.venues),
+    ):
+        if name not in names:
+            message = f"{frozen} has {kind} {quoted(name)}, which the league lacks; {KEEP}"
+            yield Fault("changes.from", message)
+    if not season.start <= game.date <= season.end:
+        message = f"{frozen} is outside the season, {season.start} to {season.end}"
+        yield Fault("changes.from", message)
