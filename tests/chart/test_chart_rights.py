@@ -26,7 +26,7 @@ def rights(role: Manifest) -> set[tuple[str, str, str]]:
         (
             group,
             " ".join([resource, *rule.get("resourceNames", [])]),
-            " ".join(sorted(rule["verbs"])),
+            verbs_of(rule),
         )
         for rule in role["rules"]
         for group in rule["apiGroups"]
