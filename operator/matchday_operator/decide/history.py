@@ -1,0 +1,25 @@
+"""Older generations of a request's results are deleted, the newest and the useful last."""
+
+from matchday_api.status import Phase
+
+from matchday_operator.decide.model import Observed, PruneRun, Resolved, Verdict
+from matchday_operator.records import Request, Run
+
+
+def actions(request: Request, observed: Observed, verdict: Verdict) -> list[PruneRun]:
+    """Delete the runs beyond `historyLimit`.
+
+    While the current run has not succeeded, it does not count: no result is given up for a
+    result that may never come.
+    """
+    if request.spec is None or not isinstance(observed.input, Resolved):
+        return []
+    current = observed.input.name
+    others = [run for run in observed.runs if run.name != current and not run.deleting]
+    kept = request.spec.history_limit - (verdict.phase == Phase.SUCCEEDED)
+    return [PruneRun(run.name) for run in sorted(others, key=_worth, reverse=True)[kept:]]
+
+
+def _worth(run: Run) -> tuple[bool, str, str]:
+    placed = run.progress.games_placed if run.progress else 0
+    return placed > 0, run.created, run.name

@@ -1,0 +1,35 @@
+"""The first pod that runs out of memory ends the request: a retry would run out again."""
+
+from matchday_api.status import Reason
+
+from matchday_operator.decide import settled
+from matchday_operator.decide.model import Action, Verdict
+from matchday_operator.decide.situation import Situation
+from matchday_operator.quantities import doubled
+
+
+def judge(situation: Situation) -> Verdict | None:
+    """End the Job of a pod that was killed at its memory limit."""
+    job = situation.job
+    if job is None or job.deleting or not was_exceeded(situation):
+        return None
+    return verdict(situation, *settled.end(job))
+
+
+def was_exceeded(situation: Situation) -> bool:
+    """Whether a pod of the current Job was killed at its memory limit."""
+    return any(pod.end_reason == "OOMKilled" for pod in situation.pods)
+
+
+def verdict(situation: Situation, *actions: Action) -> Verdict:
+    """The end of a request that ran out of memory."""
+    limit = situation.spec.solver.resources.limits.get("memory")
+    if limit is None:
+        advice = "It has no limit of its own; set spec.solver.resources.limits.memory."
+    else:
+        advice = (
+            f"Its limit is {limit}; set spec.solver.resources.limits.memory to"
+            f" {doubled(limit)} or more, and the request runs again."
+        )
+    message = f"The solver was killed because it ran out of memory. {advice}"
+    return situation.failed(Reason.OUT_OF_MEMORY, message, *actions)

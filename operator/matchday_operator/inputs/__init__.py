@@ -1,0 +1,1 @@
+"""From a request to the problem it poses: its own league, ConfigMaps and earlier Schedules."""

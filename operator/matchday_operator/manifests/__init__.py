@@ -1,0 +1,1 @@
+"""Manifests of the objects that the operator makes: one kind a file, no input or output."""

@@ -1,0 +1,64 @@
+"""Remembers which requests' objects the API server would not take, and since when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matchday_operator.decide.model import Refusal, RefusalKind
+from matchday_operator.errors import ApiError, Forbidden, NameTaken, OverQuota, Refused
+from matchday_operator.records import Key, Request
+
+RETRY_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class _Memory:
+    state: tuple[str, str, str]
+    kind: RefusalKind
+    message: str
+    since: float
+    tried: float
+
+
+class Refusals:
+    """The last refusal of each request, until its input or how it runs changes."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._known: dict[Key, _Memory] = {}
+
+    def get(self, request: Request) -> Refusal | None:
+        """What stands against a request, if anything."""
+        known = self._known.get(request.request_key)
+        if known is None or known.state != _state(request):
+            return None
+        now = self._clock()
+        due = now - known.tried >= RETRY_SECONDS
+        return Refusal(known.kind, known.message, now - known.since, due)
+
+    def note(self, request: Request, error: ApiError) -> bool:
+        """Remember an error that waiting alone will not cure soon; says whether it is one."""
+        kind = _kind(error)
+        if kind is None:
+            return False
+        before, now = self.get(request), self._clock()
+        since = now - before.seconds if before is not None and before.kind == kind else now
+        self._known[request.request_key] = _Memory(_state(request), kind, error.message, since, now)
+        return True
+
+    def forget(self, key: Key) -> None:
+        """What stood against a request is over."""
+        self._known.pop(key, None)
+
+
+def _state(request: Request) -> tuple[str, str, str]:
+    return request.uid, request.spec_hash, request.run_hash
+
+
+def _kind(error: ApiError) -> RefusalKind | None:
+    if isinstance(error, NameTaken):
+        return RefusalKind.NAME_TAKEN
+    if isinstance(error, OverQuota):
+        return RefusalKind.QUOTA
+    if isinstance(error, Forbidden):
+        return RefusalKind.FORBIDDEN
+    return RefusalKind.UNACCEPTABLE if isinstance(error, Refused) else None

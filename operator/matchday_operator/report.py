@@ -1,0 +1,120 @@
+"""Writes a request's status when it has changed, and progress only so often."""
+
+from collections.abc import Callable
+from typing import Any
+
+from matchday_api.status import Phase, ScheduleRequestStatus
+
+from matchday_operator.api import Api
+from matchday_operator.errors import ApiError
+from matchday_operator.kinds import EVENT, REQUEST
+from matchday_operator.logs import get_logger
+from matchday_operator.manifests.event import event
+from matchday_operator.metrics import Metrics
+from matchday_operator.notes import ended, main_condition, note
+from matchday_operator.records import Json, Key, Request, record
+from matchday_operator.store import Store
+
+PROGRESS_SECONDS = 2.0
+"""Shortest time between two writes of nothing but progress."""
+
+PROGRESS_WRITES_PER_SECOND = 25.0
+"""Writes of progress that the API server is asked for, over all requests."""
+
+_log = get_logger(__name__)
+
+
+class Reporter:
+    """Writes status and Events."""
+
+    def __init__(
+        self, api: Api, store: Store, metrics: Metrics, clock: Callable[[], float]
+    ) -> None:
+        self._api = api
+        self._store = store
+        self._metrics = metrics
+        self._clock = clock
+        self._written: dict[Key, float] = {}
+        """When the progress of a running request was last written."""
+
+    async def report(self, request: Request, status: ScheduleRequestStatus) -> float | None:
+        """Write a status; returns the seconds to wait where it is too early for it."""
+        after = dump(status)
+        if same(request.status, after):
+            return None
+        wait = self._wait(request.request_key)
+        if wait > 0 and same(_essence(request.status), _essence(after)):
+            return wait
+        await self._write(request, after)
+        self._remember(request.request_key, status.phase)
+        await self._tell(request, status)
+        return None
+
+    def forget(self, key: Key) -> None:
+        """Drop what is known of a request that is gone."""
+        self._written.pop(key, None)
+
+    def _wait(self, key: Key) -> float:
+        interval = max(PROGRESS_SECONDS, len(self._written) / PROGRESS_WRITES_PER_SECOND)
+        return self._written.get(key, float("-inf")) + interval - self._clock()
+
+    def _remember(self, key: Key, phase: Phase) -> None:
+        if phase is Phase.RUNNING:
+            self._written[key] = self._clock()
+        else:
+            self._written.pop(key, None)
+
+    async def _write(self, request: Request, status: Json) -> None:
+        manifest = {
+            "apiVersion": REQUEST.api_version,
+            "kind": REQUEST.name,
+            "metadata": {
+                "name": request.name,
+                "namespace": request.namespace,
+                "uid": request.uid,
+            },
+            "status": status,
+        }
+        written = await self._api.apply_status(REQUEST, manifest)
+        if written is not None:
+            self._store.put(REQUEST, record(REQUEST, written))
+
+    async def _tell(self, request: Request, status: ScheduleRequestStatus) -> None:
+        reason, message = main_condition(status)
+        if ended(request.status, status):
+            self._metrics.outcomes.labels(reason).inc()
+            if status.phase is Phase.SUCCEEDED and status.result is not None:
+                self._metrics.solve_seconds.observe(status.result.solver_seconds)
+        told = note(request.status, status)
+        if told is None:
+            return
+        _log.info(told.reason, namespace=request.namespace, request=request.name, message=message)
+        try:
+            await self._api.create(EVENT, event(request, told, self._api.server_now()))
+        except ApiError as error:
+            _log.debug("event not posted", error=str(error))
+
+
+def dump(status: ScheduleRequestStatus) -> Json:
+    """A status with all its fields but those that are absent."""
+    return status.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values say the same; absent and null are one."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = {*one, *other}
+        return all(same(one.get(key), other.get(key)) for key in keys)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def _essence(status: Json) -> Json:
+    """A status without what changes while a solver runs."""
+    conditions = [
+        {key: value for key, value in each.items() if key != "message"}
+        for each in status.get("conditions") or ()
+    ]
+    rest = {key: value for key, value in status.items() if key != "progress"}
+    return {**rest, "conditions": conditions}

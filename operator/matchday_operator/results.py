@@ -1,0 +1,104 @@
+"""Reads a Schedule and checks it against its problem; nothing that the solver claims is believed.
+
+Slow for large leagues, so run in a thread.
+"""
+
+import base64
+import binascii
+
+from matchday_api.checker import CheckReport, check
+from matchday_api.digest import schedule_digest
+from matchday_api.faults import InvalidInput
+from matchday_api.problem import Problem, gunzip_bounded, unpack_problem
+from matchday_api.read import MAX_SCHEDULE_BYTES, read_schedule
+from matchday_api.schedule import ScheduleFile, SolverStatus
+from matchday_api.status import Quality, Result
+
+from matchday_operator.decide.model import Damaged, Outcome, Saved, Unsaved
+from matchday_operator.records import Json
+
+MAX_FAULTS = 100
+
+
+class Unreadable(ValueError):
+    """A Schedule's content that cannot be used; the message says why."""
+
+
+def outcome(body: Json | None, digest: str, packed: bytes) -> Outcome:
+    """What a Schedule holds, checked against the packed problem of its snapshot."""
+    if body is None:
+        return Unsaved(exists=False)
+    status = body.get("status") or {}
+    if not status.get("compressed"):
+        return Unsaved()
+    final = bool(status.get("final"))
+    name = body["metadata"]["name"]
+    try:
+        text = _text(status)
+        saved = _schedule(text, digest)
+        problem = _problem(packed)
+    except Unreadable as error:
+        return Damaged(f"Schedule {name} cannot be used: {error}.", final)
+    report = check(problem.league, saved.games, saved.unplaced, problem.earlier)
+    result = _result(name, text, saved, report, problem)
+    return Saved(result, final, tuple(_faults(saved, report)))
+
+
+def _text(status: Json) -> bytes:
+    try:
+        packed = base64.b64decode(status["compressed"], validate=True)
+        text = gunzip_bounded(packed, MAX_SCHEDULE_BYTES)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise Unreadable(f"its content {error}") from error
+    if schedule_digest(text) != status.get("sha256"):
+        raise Unreadable("its content does not have the checksum in its status")
+    return text
+
+
+def _schedule(text: bytes, digest: str) -> ScheduleFile:
+    try:
+        saved = read_schedule(text)
+    except InvalidInput as error:
+        raise Unreadable(f"its content is no schedule: {error.lines()[0]}") from error
+    if saved.request.input_digest != digest:
+        raise Unreadable("it answers another input")
+    return saved
+
+
+def _problem(packed: bytes) -> Problem:
+    try:
+        return unpack_problem(packed)
+    except ValueError as error:
+        raise Unreadable(f"the input it answers cannot be read: {error}") from error
+
+
+def _faults(saved: ScheduleFile, report: CheckReport) -> list[str]:
+    faults = [f"{each.rule}: {each.message}" for each in report.violations[:MAX_FAULTS]]
+    if not faults and saved.objective.total != report.total:
+        faults.append(f"the cost is {report.total}, not {saved.objective.total}")
+    return faults
+
+
+def _result(
+    name: str, text: bytes, saved: ScheduleFile, report: CheckReport, problem: Problem
+) -> Result:
+    return Result(
+        name=name,
+        sha256=schedule_digest(text),
+        games=len(saved.games),
+        unplaced=report.missing,
+        violations=len(report.violations),
+        objective=report.total,
+        bound=saved.objective.bound,
+        gap=saved.objective.gap,
+        solver_seconds=saved.solver.seconds,
+        quality=_quality(saved, problem),
+    )
+
+
+def _quality(saved: ScheduleFile, problem: Problem) -> Quality:
+    if saved.solver.status is SolverStatus.OPTIMAL:
+        return Quality.OPTIMAL
+    gap = saved.objective.gap
+    reached = gap is not None and gap <= problem.gap_limit
+    return Quality.GAP_REACHED if reached else Quality.TIME_LIMIT

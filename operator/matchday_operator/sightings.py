@@ -1,0 +1,88 @@
+"""For how long facts have held, by the operator's own steady clock.
+
+Clocks of nodes, of the control plane and of this process differ, so a decision that depends on
+time asks how long this process has seen something, not what a timestamp says. A restart starts
+the count anew, which only makes the operator more patient.
+"""
+
+from collections.abc import Callable, Iterable
+
+from matchday_operator.records import Job, Key, Pod
+
+IMAGE_TROUBLE = frozenset(
+    {
+        "ErrImagePull",
+        "ImagePullBackOff",
+        "InvalidImageName",
+        "ErrImageNeverPull",
+        "RegistryUnavailable",
+        "SignatureValidationFailed",
+        "ImageInspectError",
+    }
+)
+"""Reasons of a waiting container that only another image, secret or registry can cure."""
+
+
+class Sightings:
+    """When each fact of each request was first seen, forgotten once it no longer holds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._since: dict[Key, dict[str, float]] = {}
+
+    def ages(self, key: Key, facts: Iterable[str]) -> dict[str, float]:
+        """Seconds for which each of the facts has been seen without a break."""
+        now, known = self._clock(), self._since.get(key, {})
+        current = {fact: known.get(fact, now) for fact in facts}
+        self._since[key] = current
+        return {fact: now - since for fact, since in current.items()}
+
+    def forget(self, key: Key) -> None:
+        """Drop what is known of a request that is gone."""
+        self._since.pop(key, None)
+
+
+def podless(job: Job) -> str:
+    """The fact that an active Job has no pod."""
+    return f"podless:{job.uid}"
+
+
+def unstarted(job: Job) -> str:
+    """The fact that a Job may run but none of its pods runs or ever ran."""
+    return f"unstarted:{job.uid}:{job.started}"
+
+
+def active(job: Job) -> str:
+    """The fact that the clock of a Job's deadline runs."""
+    return f"active:{job.uid}:{job.started}"
+
+
+def imageless(pod: Pod) -> str:
+    """The fact that a pod's image cannot be had."""
+    return f"imageless:{pod.uid}"
+
+
+def leaving(pod: Pod) -> str:
+    """The fact that a pod is being deleted."""
+    return f"leaving:{pod.uid}"
+
+
+def facts(jobs: Iterable[Job], pods: Iterable[Pod]) -> set[str]:
+    """The facts that hold of a request's Jobs and pods."""
+    found = set()
+    every = tuple(pods)
+    for job in jobs:
+        found |= _job_facts(job, [pod for pod in every if pod.job == job.name])
+    found |= {imageless(pod) for pod in every if pod.waiting_reason in IMAGE_TROUBLE}
+    return found | {leaving(pod) for pod in every if pod.deleting}
+
+
+def _job_facts(job: Job, pods: list[Pod]) -> set[str]:
+    if job.finished or job.suspended or job.deleting:
+        return set()
+    found = {active(job)}
+    if not pods and not job.failed_pods:
+        found.add(podless(job))
+    if not any(pod.running or pod.ended for pod in pods) and not job.failed_pods:
+        found.add(unstarted(job))
+    return found
