@@ -66,13 +66,13 @@ def _date_text(value: object) -> object:
 
 Name = Annotated[
     str,
-    BeforeValidator(_is_text),
-    AfterValidator(_one_line),
     Field(min_length=1, max_length=MAX_NAME),
+    AfterValidator(_one_line),
+    BeforeValidator(_is_text),
 ]
 """A name as users read it; the key by which others refer to it."""
 
-TimeOfDay = Annotated[str, BeforeValidator(_time_text), Field(pattern=TIME_PATTERN, max_length=5)]
+TimeOfDay = Annotated[str, Field(pattern=TIME_PATTERN, max_length=5), BeforeValidator(_time_text)]
 """A local time of day as HH:MM; H:MM is accepted and padded."""
 
 EndOfGame = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", max_length=5)]

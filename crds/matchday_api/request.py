@@ -34,8 +34,8 @@ def _quantity_text(value: object) -> object:
 
 Quantity = Annotated[
     str,
-    BeforeValidator(_quantity_text),
     Field(pattern=r"^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$", max_length=32),
+    BeforeValidator(_quantity_text),
 ]
 """A Kubernetes resource quantity."""
 
@@ -74,7 +74,7 @@ Quantities = Annotated[dict[Annotated[str, Field(max_length=253)], Quantity], Fi
 
 
 class Resources(Model):
-    """Resources of the solver's container."""
+    """Resources of the solver's container; give both maps or the defaults fill the other."""
 
     requests: Quantities = Field(default={"cpu": "2", "memory": "1Gi"})
     """What the pod is promised, by resource."""
@@ -90,12 +90,13 @@ class SolverSettings(Model):
     gap_limit: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Stop once the proven relative gap is at most this."""
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    """Start of the random numbers; the same seed with one worker gives the same schedule."""
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     """Threads of the search; the CPU limit rounded up where absent."""
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
     """Crashes and pods deleted by hand that are forgiven."""
     start_timeout_seconds: Annotated[int, Field(ge=1, le=604_800)] = 3600
-    """How long the Job may wait for room."""
+    """How long the Job may wait for room in the cluster."""
     resources: Resources = Resources()
     """Resources of its container."""
 
