@@ -17,12 +17,13 @@ ENV UV_PROJECT_ENVIRONMENT=/opt/matchday \
     UV_LINK_MODE=copy \
     UV_COMPILE_BYTECODE=1
 WORKDIR /src
-# The packages first: they change less often than the code.
+# The packages first, without their own tests: they change less often than the code.
 COPY pyproject.toml uv.lock ./
 
 FROM build AS build-operator
 ARG SSL_CERT_FILE
-RUN /opt/uv/bin/uv sync --frozen --no-dev --no-install-project --extra operator
+RUN /opt/uv/bin/uv sync --frozen --no-dev --no-install-project --extra operator \
+    && find /opt/matchday -type d -name tests -prune -exec rm -rf {} +
 COPY LICENSE README.md ./
 COPY crds/matchday_api crds/matchday_api
 COPY operator operator
@@ -32,7 +33,8 @@ RUN mkdir -p solver-image/matchday_solver cli/matchday_cli \
 
 FROM build AS build-solver
 ARG SSL_CERT_FILE
-RUN /opt/uv/bin/uv sync --frozen --no-dev --no-install-project --extra solver
+RUN /opt/uv/bin/uv sync --frozen --no-dev --no-install-project --extra solver \
+    && find /opt/matchday -type d -name tests -prune -exec rm -rf {} +
 COPY LICENSE README.md ./
 COPY crds/matchday_api crds/matchday_api
 COPY solver-image solver-image
