@@ -97,7 +97,14 @@ class App:
             Settings(self._config.image_pull_patience),
             clock,
         )
-        return Workers(reconciler, self._queue, store, self._metrics, self._config.workers)
+        return Workers(
+            reconciler,
+            self._queue,
+            store,
+            self._metrics,
+            self._sweep.complete,
+            self._config.workers,
+        )
 
     async def run(self, ending: asyncio.Event) -> None:
         """Run until the event is set, then give the lease back and end."""
@@ -159,7 +166,7 @@ class App:
         return "" if self._watches.is_alive() else "the watches have ended"
 
     def _swept(self) -> str:
-        return "" if self._sweep.swept else "the first sweep is not done"
+        return "" if self._sweep.complete.is_set() else "the first sweep is not done"
 
     def _render_metrics(self) -> web.Response:
         self._metrics.count_requests(self._store.requests())

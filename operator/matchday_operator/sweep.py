@@ -43,8 +43,8 @@ class Sweep:
     clock: Callable[[], float]
     restart_watches: Callable[[], None]
     changed: Callable[[Key], None]
-    swept: bool = False
-    """Whether a sweep has found the store complete."""
+    complete: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once a sweep has found the store complete."""
     finished: float = 0.0
     """When the last sweep came to an end, by the steady clock."""
     _gaps: dict[Gap, float] = field(default_factory=dict)
@@ -86,8 +86,8 @@ class Sweep:
 
     def _finish(self, complete: bool) -> None:
         self.finished = self.clock()
-        if complete and not self.swept:
-            self.swept = True
+        if complete and not self.complete.is_set():
+            self.complete.set()
             _log.info("store is complete", requests=sum(1 for _ in self.store.requests()))
 
     async def _compare(self, kind: Kind) -> set[Gap]:

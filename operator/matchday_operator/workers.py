@@ -22,12 +22,14 @@ class Workers:
         queue: WorkQueue,
         store: Store,
         metrics: Metrics,
+        complete: asyncio.Event,
         count: int,
     ) -> None:
         self._reconciler = reconciler
         self._queue = queue
         self._store = store
         self._metrics = metrics
+        self._complete = complete
         self._count = count
 
     def changed(self, key: Key) -> None:
@@ -36,7 +38,8 @@ class Workers:
         self._queue.add(key)
 
     async def run(self) -> None:
-        """Work for ever, beginning with every request that is known."""
+        """Work for ever, beginning with every request once all of them are known."""
+        await self._complete.wait()
         for request in list(self._store.requests()):
             self._queue.add(request.request_key)
         async with asyncio.TaskGroup() as group:
