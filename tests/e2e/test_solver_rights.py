@@ -17,6 +17,8 @@ pytestmark = pytest.mark.e2e
 SYSTEM = "matchday-system"
 RUN = "winter-0a1b2c3d"
 OTHER = "spring-9f8e7d6c"
+DIGEST = "sha256:" + "0" * 64
+FORGED = "sha256:" + "1" * 64
 MERGE = "application/merge-patch+json"
 JSON = "application/json-patch+json"
 APPLY = "application/apply-patch+yaml"
@@ -167,7 +169,7 @@ def solvers(kubectl: Kubectl, namespace: str) -> Solvers:
 
 def owned(kind: str, name: str) -> dict[str, Any]:
     """An object as the operator makes it."""
-    spec: dict[str, Any] = {"requestRef": {"name": "winter"}, "inputDigest": "sha256:0"}
+    spec: dict[str, Any] = {"requestRef": {"name": "winter"}, "inputDigest": DIGEST}
     if kind == "SolverRun":
         spec["jobRef"] = {"name": name}
     return {
@@ -280,12 +282,12 @@ def test_writing_the_status_changes_neither_metadata_nor_spec(solvers: Solvers) 
                 {"apiVersion": "v1", "kind": "ConfigMap", "name": "private", "uid": "0"}
             ],
         },
-        "spec": {"inputDigest": "sha256:1"},
+        "spec": {"inputDigest": FORGED},
         "status": {"percent": 7},
     }
     steps = [
         {"op": "add", "path": "/metadata/finalizers", "value": ["example.com/hold"]},
-        {"op": "add", "path": "/spec/inputDigest", "value": "sha256:1"},
+        {"op": "add", "path": "/spec/inputDigest", "value": FORGED},
         {"op": "add", "path": "/status", "value": {"percent": 7}},
     ]
     path = solvers.path("solverruns", RUN)
