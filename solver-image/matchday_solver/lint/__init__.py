@@ -1,0 +1,45 @@
+"""Counting checks: proofs that a league has no schedule, in a fraction of a second.
+
+A finding is a proof. No finding is no promise: a league may be infeasible beyond counting.
+"""
+
+from itertools import chain, islice
+
+import numpy as np
+from matchday_api.league import League
+
+from matchday_solver.instance import Instance, Mask
+from matchday_solver.lint import clashes, coaches, courts, opponents, teams
+from matchday_solver.lint.finding import Finding
+from matchday_solver.lint.reach import Reach
+
+__all__ = ["CHECKS", "MAX_FINDINGS", "Finding", "findings"]
+
+MAX_FINDINGS = 20
+"""Findings that are told at most."""
+
+CHECKS = (
+    clashes.clashing_games,
+    opponents.too_few_opponents,
+    opponents.too_many_meetings,
+    courts.too_few_courts,
+    teams.too_few_dates,
+    teams.unreachable_minimum,
+    teams.minimum_beyond_total,
+    coaches.too_many_games,
+)
+"""All checks, each a function from what can be reached to findings."""
+
+
+def findings(
+    league: League, instance: Instance, required: Mask | None = None
+) -> tuple[Finding, ...]:
+    """The proofs that a league has no schedule; empty where counting finds none.
+
+    `required` (D,) tells in which divisions no game may be missing: all where absent, none where
+    a schedule with games missing counts as success.
+    """
+    if required is None:
+        required = np.ones(len(league.divisions), np.bool_)
+    reach = Reach(league, instance, required)
+    return tuple(islice(chain.from_iterable(check(reach) for check in CHECKS), MAX_FINDINGS))

@@ -1,0 +1,159 @@
+"""Games needed against court starts offered, by venues, divisions and part of the season."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchday_solver.instance import Longs, Mask
+from matchday_solver.lint import paths
+from matchday_solver.lint.finding import Finding, count, listed
+from matchday_solver.lint.reach import Reach
+
+MAX_PARTS = 60
+"""First dates of the parts of the season that are counted."""
+MAX_SETS = 64
+"""Sets of venues that are counted."""
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Divisions that need more court starts in a part of the season than there are."""
+
+    divisions: tuple[int, ...]
+    venues: Mask
+    first: int
+    last: int
+    """One past the last date."""
+    needed: int
+    offered: int
+
+
+def too_few_courts(reach: Reach) -> Iterator[Finding]:
+    """Divisions whose games do not fit on the courts that they may use."""
+    needs = _Needs(reach)
+    short: list[Shortage] = []
+    for where in venue_sets(reach):
+        inside = np.flatnonzero((~reach.venues | where).all(axis=1) & _counted(reach)).tolist()
+        if any(set(s.divisions) <= set(inside) for s in short):
+            continue
+        found = _worst(reach, needs, inside, where)
+        if found:
+            short.append(found)
+            yield Finding(_text(reach, found), _paths(reach, found))
+
+
+def _counted(reach: Reach) -> Mask:
+    """(D,) divisions with teams whose games are needed."""
+    sizes = np.array([len(members) for members in reach.instance.divisions.teams])
+    hard = len(reach.instance.limits.windows.min_hard) > 0
+    counted: Mask = (sizes > 0) & (reach.required | hard)
+    return counted
+
+
+def venue_sets(reach: Reach) -> list[Mask]:
+    """Sets of venues that divisions have to themselves, the smallest first.
+
+    They are the divisions' own sets, their unions two by two, and all venues together.
+    """
+    own = np.unique(reach.venues[_counted(reach)], axis=0)
+    sets = {row.tobytes(): row for row in own}
+    for a in range(min(len(own), MAX_SETS)):
+        for b in range(a):
+            if len(sets) < MAX_SETS:
+                sets.setdefault((own[a] | own[b]).tobytes(), own[a] | own[b])
+    if len(own):
+        sets.setdefault(own.any(axis=0).tobytes(), own.any(axis=0))
+    return sorted(sets.values(), key=lambda row: int(row.sum()))
+
+
+class _Needs:
+    """Games that divisions need at least between two dates."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach, teams = reach, reach.instance.divisions.teams
+        sizes = [len(members) for members in teams]
+        self._order = np.concatenate(teams)
+        self._bounds = np.concatenate([[0], np.cumsum(sizes)])
+        dates = len(reach.instance.calendar.dates)
+        self.firsts = list(range(0, dates, -(-dates // MAX_PARTS)))
+        self._tables = {first: self._from(first) for first in self.firsts}
+
+    def of(self, divisions: list[int], first: int) -> Longs:
+        """(N - first,) games of the divisions from `first` to each date from there on."""
+        return np.asarray(self._tables[first][divisions].sum(axis=0))
+
+    def _from(self, first: int) -> Longs:
+        """(D, N - first) games needed at least from `first` to each date, that date included."""
+        before = self._reach.before[self._order, first]
+        after = self._reach.after[self._order, first + 1 :]
+        needed = np.maximum(0, self._games()[self._order][:, None] - before[:, None] - after)
+        needed = np.maximum(needed, self._least(first, needed.shape[1]))
+        sums = np.concatenate([np.zeros((1, needed.shape[1]), np.int64), needed.cumsum(axis=0)])
+        return np.asarray(-(-(sums[self._bounds[1:]] - sums[self._bounds[:-1]]) // 2))
+
+    def _games(self) -> Longs:
+        """(T,) games that count: of a team that cannot have them all, those that it can."""
+        divisions, division = self._reach.instance.divisions, self._reach.instance.teams.division
+        games = np.where(self._reach.required, divisions.games, 0)[division]
+        return np.minimum(games, self._reach.before[:, -1])
+
+    def _least(self, first: int, dates: int) -> Longs:
+        """(N - first,) games of a team by `minGames`, which frozen dates may miss."""
+        lasting = np.arange(1, dates + 1) * (first >= self._reach.instance.calendar.frozen)
+        rules = self._reach.instance.limits.windows.min_hard.tolist()
+        least = [lasting // days * games for days, games, _ in rules]
+        return np.asarray(np.max([np.zeros(dates, np.int64), *least], axis=0))
+
+
+def _worst(reach: Reach, needs: _Needs, inside: list[int], where: Mask) -> Shortage | None:
+    """The widest part of the season with too few court starts; the season itself first."""
+    if not inside:
+        return None
+    offered = np.concatenate([[0], np.cumsum(_offered(reach, inside, where))])
+    best: Shortage | None = None
+    for first in needs.firsts:
+        lack = needs.of(inside, first) - (offered[first + 1 :] - offered[first])
+        short = np.flatnonzero(lack > 0)
+        if len(short) and (best is None or short[-1] + 1 > best.last - best.first):
+            last = first + int(short[-1]) + 1
+            have = int(offered[last] - offered[first])
+            needed = have + int(lack[short[-1]])
+            best = Shortage(tuple(inside), where, first, last, needed, have)
+    return best
+
+
+def _offered(reach: Reach, inside: list[int], where: Mask) -> Longs:
+    """(N,) games of the divisions that a date can hold: on the courts, and by the teams."""
+    divisions = reach.instance.divisions
+    shortest = int(min(divisions.length[d] for d in inside))
+    courts = reach.court_starts[shortest][:, where].sum(axis=1)
+    teams = sum(reach.most[divisions.teams[d]].sum(axis=0) // 2 for d in inside)
+    return np.asarray(np.minimum(courts, teams))
+
+
+def _text(reach: Reach, short: Shortage) -> str:
+    names = listed([reach.instance.divisions.names[d] for d in short.divisions])
+    verb = "needs" if len(short.divisions) == 1 else "need"
+    where = [reach.instance.venues.names[v] for v in np.flatnonzero(short.venues)]
+    dates, everywhere = reach.instance.calendar.dates, bool(short.venues.all())
+    part = ""
+    if short.last - short.first < len(dates):
+        part = f" from {dates[short.first]} to {dates[short.last - 1]}"
+    at = "" if everywhere else f" at {listed(where)}" if where else ", no venue suits"
+    starts = count(short.needed, "court start")
+    return f"{names} {verb} {starts}{part}, but {short.offered} can be used{at}"
+
+
+def _paths(reach: Reach, short: Shortage) -> paths.Paths:
+    league, teams = reach.league, reach.instance.divisions.teams
+    members = sorted(t for d in short.divisions for t in teams[d].tolist())
+    closed = dict.fromkeys(path for t in members for path in paths.dates_of_team(league, t))
+    return (
+        *(path for d in short.divisions for path in paths.division(league, d)),
+        *paths.venues(league, np.flatnonzero(short.venues).tolist()),
+        *paths.season(league),
+        *(path for path in closed if path not in paths.season(league)),
+        *paths.pace(league),
+        *paths.windows(league, "minGames"),
+    )

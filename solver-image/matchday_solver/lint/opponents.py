@@ -1,0 +1,139 @@
+"""Teams that cannot meet often enough, or must meet too often."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchday_solver.instance import Longs, Mask
+from matchday_solver.lint import paths
+from matchday_solver.lint.finding import Finding, count, listed
+from matchday_solver.lint.reach import Reach
+
+
+def too_few_opponents(reach: Reach) -> Iterator[Finding]:
+    """Teams whose possible opponents do not make their games."""
+    divisions = reach.instance.divisions
+    for d in np.flatnonzero(reach.required).tolist():
+        most = meetings(reach, d)
+        for place in np.flatnonzero(most.sum(axis=1) < divisions.games[d]).tolist():
+            row = most[place]
+            yield Finding(_few(reach, d, place, row), _few_paths(reach, d, place))
+
+
+def _few(reach: Reach, d: int, place: int, row: Longs) -> str:
+    divisions, league = reach.instance.divisions, reach.league
+    members, games = divisions.teams[d], int(divisions.games[d])
+    left = [league.teams[members[p]].name for p in np.flatnonzero(row).tolist()]
+    text = f"{league.teams[members[place]].name} needs {count(games, 'game')}, but it may meet "
+    if not left:
+        return f"{text}no other team of {league.divisions[d].name}"
+    often = "once" if row.max() == 1 else f"at most {row.max()} times"
+    return f"{text}only {listed(left)}, {often}: {count(int(row.sum()), 'game')}"
+
+
+def _few_paths(reach: Reach, d: int, place: int) -> paths.Paths:
+    league, divisions = reach.league, reach.instance.divisions
+    members = divisions.teams[d]
+    team = int(members[place])
+    missing = np.flatnonzero(~_share_dates(reach, d)[place] & divisions.may_meet[d][place])
+    apart = [team, *members[missing].tolist()] if len(missing) else []
+    return (
+        *paths.division(league, d),
+        f"divisions[{d}].maxMeetings",
+        *paths.forbidden(league, team),
+        *(("rules.sameClubMeets",) if not league.rules.same_club_meets else ()),
+        *dict.fromkeys(path for t in apart for path in paths.dates_of_team(league, t)),
+        *(paths.venues(league, np.flatnonzero(reach.venues[d]).tolist()) if apart else ()),
+    )
+
+
+def meetings(reach: Reach, d: int) -> Longs:
+    """(n, n) most meetings of two teams of a division.
+
+    With games at home venues a pair of which only one can be at home meets at most once.
+    """
+    divisions = reach.instance.divisions
+    most = divisions.may_meet[d] * np.int64(divisions.max_meetings[d])
+    hosted = _share_dates(reach, d)
+    if divisions.home_only[d]:
+        one_way = hosted ^ hosted.T
+        most = np.where(one_way, np.minimum(most, 1), most)
+    most[~(hosted | hosted.T)] = 0
+    return most
+
+
+def _share_dates(reach: Reach, d: int) -> Mask:
+    """(n, n) there is a date on which the first team can be at home to the second, or a fixed game.
+
+    Where games need not be at home venues, it is enough that one of the two can be at home.
+    """
+    teams, members = reach.instance.teams, reach.instance.divisions.teams[d]
+    can = reach.may_play[members]
+    home = can & ~teams.home_closed[members]
+    if reach.instance.divisions.home_only[d]:
+        home &= _home_days(reach, d)
+    away = can & ~teams.away_closed[members]
+    shared: Mask = (home.astype(np.float32) @ away.T.astype(np.float32)) > 0
+    if not reach.instance.divisions.home_only[d]:
+        shared |= shared.T
+    games = reach.instance.fixed
+    mine = teams.division[games.home] == d
+    shared[teams.place[games.home[mine]], teams.place[games.away[mine]]] = True
+    return shared
+
+
+def _home_days(reach: Reach, d: int) -> Mask:
+    """(n, N) dates on which each team's home venue is open for the division."""
+    cal, divisions = reach.instance.calendar, reach.instance.divisions
+    homes = reach.instance.teams.home[divisions.teams[d]]
+    usable = reach.instance.venues.open & cal.fits[:, divisions.length[d]][:, None]
+    days = np.zeros((len(cal.dates), usable.shape[1]), np.bool_)
+    k, v = np.nonzero(usable)
+    days[cal.slot_date[k], v] = True
+    has = (homes >= 0) & divisions.suitable[d][homes]
+    found: Mask = days[:, homes].T & has[:, None]
+    return found
+
+
+def too_many_meetings(reach: Reach) -> Iterator[Finding]:
+    """Divisions in which `minMeetings` asks for more games than a team plays, or than it can."""
+    divisions = reach.instance.divisions
+    for d in np.flatnonzero(divisions.min_meetings > 0).tolist():
+        needed = divisions.may_meet[d].sum(axis=1) * int(divisions.min_meetings[d])
+        over = np.flatnonzero(needed > divisions.games[d])
+        if len(over):
+            yield _over(reach, d, int(over[0]), int(needed[over[0]]))
+        elif divisions.min_meetings[d] > divisions.max_meetings[d]:
+            yield _crossed(reach, d)
+        elif reach.required[d]:
+            yield from _impossible_pairs(reach, d)
+
+
+def _over(reach: Reach, d: int, place: int, needed: int) -> Finding:
+    league, divisions = reach.league, reach.instance.divisions
+    team = league.teams[divisions.teams[d][place]]
+    least = count(int(divisions.min_meetings[d]), "meeting")
+    text = (
+        f"{team.name} plays {count(int(divisions.games[d]), 'game')}, but at least {least} with "
+        f"each team that it may meet make {needed}"
+    )
+    return Finding(text, (f"divisions[{d}].gamesPerTeam", f"divisions[{d}].minMeetings"))
+
+
+def _crossed(reach: Reach, d: int) -> Finding:
+    text = f"{reach.league.divisions[d].name} asks for more meetings of a pair than it allows"
+    return Finding(text, (f"divisions[{d}].minMeetings", f"divisions[{d}].maxMeetings"))
+
+
+def _impossible_pairs(reach: Reach, d: int) -> Iterator[Finding]:
+    league, divisions = reach.league, reach.instance.divisions
+    least = int(divisions.min_meetings[d])
+    short = divisions.may_meet[d] & (meetings(reach, d) < least)
+    for a, b in np.argwhere(np.triu(short))[:1].tolist():
+        both = divisions.teams[d][[a, b]].tolist()
+        names = listed([league.teams[t].name for t in both])
+        text = f"{names} must meet {count(least, 'time')}, but have no dates for it"
+        dates = dict.fromkeys(p for t in both for p in paths.dates_of_team(league, t))
+        where = np.flatnonzero(reach.venues[d]).tolist()
+        own = (f"divisions[{d}].minMeetings", *paths.division(league, d)[1:])
+        yield Finding(text, (*own, *dates, *paths.venues(league, where)))

@@ -1,0 +1,137 @@
+"""What teams and courts can reach at most on every date: the numbers that all counts rest on.
+
+Every number here is an upper bound, so that a need beyond it proves that there is no schedule.
+Letters in the shapes as in `matchday_solver.instance`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from matchday_api.league import League
+
+from matchday_solver.instance import Instance, Ints, Longs, Mask
+from matchday_solver.lint.supply import court_starts
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A league, its instance and the counts derived from it."""
+
+    league: League
+    instance: Instance
+    required: Mask
+    """(D,) whether a team of the division must have all its games."""
+
+    @cached_property
+    def venues(self) -> Mask:
+        """(D, V) venues at which a division may play at all."""
+        divisions, homes = self.instance.divisions, self.instance.teams.home
+        reached = divisions.suitable.copy()
+        for d in np.flatnonzero(divisions.home_only):
+            own = np.zeros(reached.shape[1], np.bool_)
+            mine = homes[divisions.teams[d]]
+            own[mine[mine >= 0]] = True
+            reached[d] &= own
+        return reached
+
+    @cached_property
+    def starts(self) -> Mask:
+        """(K, D) some venue of the division is open for its game."""
+        is_open = self.instance.venues.open
+        there = np.stack([is_open[:, row].any(axis=1) for row in self.venues], axis=1)
+        return there & self.instance.calendar.fits[:, self.instance.divisions.length]
+
+    @cached_property
+    def days(self) -> Mask:
+        """(D, N) the division can play on the date."""
+        return self._on_dates(self.starts)
+
+    @cached_property
+    def court_starts(self) -> Longs:
+        """(L, N, V) most games of a length that fit on a date's courts, fixed ones included."""
+        lengths = range(len(self.instance.calendar.lengths))
+        return np.stack([court_starts(self.instance, length) for length in lengths])
+
+    @cached_property
+    def doubled(self) -> Mask:
+        """(D, N) a team of the division could play twice at one venue on the date."""
+        if not self.instance.limits.max_doubleheaders:
+            return np.zeros_like(self.days)
+        return np.stack([self._doubled(d) for d in range(len(self.venues))])
+
+    def _doubled(self, d: int) -> Mask:
+        cal = self.instance.calendar
+        length = self.instance.divisions.length[d]
+        can: Mask = self.instance.venues.open[:, self.venues[d]] & cal.fits[:, length][:, None]
+        rest = int(cal.lengths[length]) + self.instance.limits.min_break
+        early = np.full((len(cal.dates), can.shape[1]), np.iinfo(np.int32).max, np.int64)
+        late = np.full_like(early, -1)
+        start = np.broadcast_to(cal.slot_start[:, None], can.shape)
+        np.minimum.at(early, cal.slot_date, np.where(can, start, np.iinfo(np.int32).max))
+        np.maximum.at(late, cal.slot_date, np.where(can, start, -1))
+        return np.asarray((late - early >= rest).any(axis=1))
+
+    def _on_dates(self, slots: Mask) -> Mask:
+        """(D, N) any slot of the date, from (K, D)."""
+        days = np.zeros((slots.shape[1], len(self.instance.calendar.dates)), np.bool_)
+        k, d = np.nonzero(slots)
+        days[d, self.instance.calendar.slot_date[k]] = True
+        return days
+
+    @cached_property
+    def fixed(self) -> Ints:
+        """(T, N) fixed games."""
+        games, cal = self.instance.fixed, self.instance.calendar
+        held = np.zeros((len(self.instance.teams.names), len(cal.dates)), np.int32)
+        for side in (games.home, games.away):
+            np.add.at(held, (side, cal.slot_date[games.slot]), 1)
+        return held
+
+    @cached_property
+    def may_play(self) -> Mask:
+        """(T, N) dates on which a team can have a game that is not fixed."""
+        teams = self.instance.teams
+        shut = teams.closed | (teams.home_closed & teams.away_closed)
+        return self.days[teams.division] & ~shut & self.instance.calendar.playable[None, :]
+
+    @cached_property
+    def most(self) -> Ints:
+        """(T, N) most games on a date, fixed ones included."""
+        doubled = self.doubled[self.instance.teams.division]
+        return np.maximum(self.may_play * (1 + doubled), self.fixed).astype(np.int32)
+
+    @cached_property
+    def before(self) -> Longs:
+        """(T, N+1) most games of a team on the dates before n."""
+        return self._prefix(slice(None))
+
+    @cached_property
+    def after(self) -> Longs:
+        """(T, N+1) most games of a team from date n on; frozen dates count as they are."""
+        return self._prefix(slice(None, None, -1))[:, ::-1]
+
+    def _prefix(self, order: slice) -> Longs:
+        """Most games on the first n dates of an order; doubled dates are limited in two ways."""
+        windows = [(w, k) for w, k, _ in self.instance.limits.windows.max_hard.tolist()]
+        held = self.fixed * (np.arange(self.fixed.shape[1]) < self.instance.calendar.frozen)
+        most, held = self.most[:, order], held[:, order]
+        once = earliest(np.maximum(np.minimum(most, 1), self.fixed[:, order]), held, windows)
+        double = self.instance.limits.max_doubleheaders
+        return np.minimum(once + double, earliest(most, held, windows)) if double else once
+
+
+def earliest(most: Ints, held: Ints, windows: list[tuple[int, int]]) -> Longs:
+    """(T, n+1) most games on the first dates under the windows (days, games).
+
+    Games as early as possible are most games on every prefix at once, because moving a game to
+    an earlier free date never fills a later window. The `held` games are there even where they
+    break a window.
+    """
+    placed = np.zeros((most.shape[0], most.shape[1] + 1), np.int64)
+    for n in range(most.shape[1]):
+        room = most[:, n].astype(np.int64)
+        for days, games in windows:
+            room = np.minimum(room, games - (placed[:, n] - placed[:, max(0, n - days + 1)]))
+        placed[:, n + 1] = placed[:, n] + np.maximum(room, held[:, n])
+    return placed

@@ -1,0 +1,101 @@
+"""Teams whose dates cannot hold their games, and windows that hold too few or too many."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchday_solver.instance import Longs
+from matchday_solver.lint import paths
+from matchday_solver.lint.finding import MAX_NAMED, Finding, count
+from matchday_solver.lint.reach import Reach, earliest
+
+
+def too_few_dates(reach: Reach) -> Iterator[Finding]:
+    """Teams that have fewer dates under the windows than games."""
+    teams, games = reach.instance.teams, reach.instance.divisions.games
+    most = reach.before[:, -1]
+    short = (most < games[teams.division]) & reach.required[teams.division]
+    for d in np.unique(teams.division[short]).tolist():
+        mine = [t for t in reach.instance.divisions.teams[d].tolist() if short[t]]
+        like = _like(mine, reach.league.divisions[d].name)
+        for t in mine[:1] if like else mine:
+            yield Finding(_few(reach, t, int(most[t])) + like, _team_paths(reach, t))
+
+
+def _like(mine: list[int], division: str) -> str:
+    """What is said of one team in place of all, where many are short."""
+    if len(mine) <= MAX_NAMED:
+        return ""
+    return f"; so it is with {count(len(mine) - 1, 'more team')} of {division}"
+
+
+def _few(reach: Reach, t: int, most: int) -> str:
+    dates = int(np.count_nonzero(reach.most[t]))
+    needed = int(reach.instance.divisions.games[reach.instance.teams.division[t]])
+    rules = " and ".join(
+        f"at most {count(w.games, 'game')} in {count(w.days, 'day')}"
+        for w in reach.league.rules.max_games
+        if w.is_hard
+    )
+    under = f" ({rules})" if rules else ""
+    name = reach.league.teams[t].name
+    return (
+        f"{name} needs {count(needed, 'game')}, but the {count(dates, 'date')} "
+        f"on which it can play hold at most {most}{under}"
+    )
+
+
+def _team_paths(reach: Reach, t: int) -> paths.Paths:
+    d = int(reach.instance.teams.division[t])
+    where = np.flatnonzero(reach.venues[d]).tolist()
+    return (
+        *paths.division(reach.league, d),
+        *paths.dates_of_team(reach.league, t),
+        *paths.pace(reach.league),
+        *paths.venues(reach.league, where),
+    )
+
+
+def unreachable_minimum(reach: Reach) -> Iterator[Finding]:
+    """Windows that must hold more games of a team than its dates there can."""
+    for days, games, entry in reach.instance.limits.windows.min_hard.tolist():
+        for t, first in _short_windows(reach, days, games):
+            dates = reach.instance.calendar.dates
+            text = (
+                f"{reach.league.teams[t].name} needs {count(games, 'game')} from {dates[first]} to "
+                f"{dates[first + days - 1]}, but its dates there hold fewer"
+            )
+            yield Finding(text, (f"rules.minGames[{entry}]", *_team_paths(reach, t)))
+
+
+def _short_windows(reach: Reach, days: int, games: int) -> Iterator[tuple[int, int]]:
+    """(team, first date) of the first window of each team that holds too few games at best.
+
+    A window of frozen dates alone is as it is.
+    """
+    cal = reach.instance.calendar
+    held = reach.fixed * (np.arange(len(cal.dates)) < cal.frozen)
+    limits = [(w, k) for w, k, _ in reach.instance.limits.windows.max_hard.tolist()]
+    found: set[int] = set()
+    for first in range(max(0, cal.frozen - days + 1), len(cal.dates) - days + 1):
+        part = slice(first, first + days)
+        most: Longs = earliest(reach.most[:, part], held[:, part], limits)[:, -1]
+        for t in np.flatnonzero(most < games).tolist():
+            if t not in found:
+                found.add(t)
+                yield t, first
+
+
+def minimum_beyond_total(reach: Reach) -> Iterator[Finding]:
+    """Windows without a common date that ask together for more games than a team plays."""
+    season = len(reach.instance.calendar.dates) - reach.instance.calendar.frozen
+    for days, games, entry in reach.instance.limits.windows.min_hard.tolist():
+        needed = season // days * games
+        for d in np.flatnonzero(reach.instance.divisions.games < needed).tolist():
+            if len(reach.instance.divisions.teams[d]):
+                plays = int(reach.instance.divisions.games[d])
+                text = (
+                    f"{reach.league.divisions[d].name} plays {count(plays, 'game')} a team, but at "
+                    f"least {games} in every {count(days, 'day')} make {needed}"
+                )
+                yield Finding(text, (f"divisions[{d}].gamesPerTeam", f"rules.minGames[{entry}]"))
