@@ -6,6 +6,7 @@ from typing import assert_never
 from matchday_operator.api import Api
 from matchday_operator.config import SolverPod
 from matchday_operator.decide.model import (
+    ENDED_DEADLINE,
     Action,
     CreateRun,
     DeleteJob,
@@ -34,7 +35,6 @@ from matchday_operator.manifests.solver_run import annotations, solver_run
 from matchday_operator.records import Json, Request, record
 from matchday_operator.store import Store
 
-ENDED_DEADLINE = 1
 ACCESS_SECONDS = 300.0
 """How long the solver's account in a namespace is taken to be still there."""
 

@@ -4,7 +4,7 @@ The Job controller counts activeDeadlineSeconds from the Job's start, waiting in
 after each resume. The solver keeps the solving time itself; the deadline is the backstop.
 """
 
-from matchday_operator.decide.model import PatchJob
+from matchday_operator.decide.model import ENDED_DEADLINE, PatchJob
 from matchday_operator.decide.situation import SAVING_ALLOWANCE, Situation
 from matchday_operator.records import Job
 from matchday_operator.sightings import active
@@ -15,6 +15,8 @@ TOLERANCE = 30
 
 def actions(situation: Situation, job: Job, running: bool) -> list[PatchJob]:
     """Set the deadline to what the Job needs from now on."""
+    if job.deadline is not None and job.deadline <= ENDED_DEADLINE:
+        return []  # the Job is to end
     need = _elapsed(situation, job) + situation.remaining + SAVING_ALLOWANCE
     current = job.deadline if job.deadline is not None else 0
     if current < need - TOLERANCE:

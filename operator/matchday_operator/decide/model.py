@@ -122,6 +122,9 @@ class Now:
     settings: Settings = Settings()
 
 
+ENDED_DEADLINE = 1
+"""activeDeadlineSeconds that ends a Job now."""
+
 # ---- actions -----------------------------------------------------------------------------------
 
 

@@ -3,13 +3,18 @@
 from matchday_api.status import Phase, Reason, ScheduleRequestStatus
 from pydantic import ValidationError
 
-from matchday_operator.decide.model import Action, DeleteJob, EndJob, PatchJob, Unsaved, Verdict
+from matchday_operator.decide.model import (
+    ENDED_DEADLINE,
+    Action,
+    DeleteJob,
+    EndJob,
+    PatchJob,
+    Unsaved,
+    Verdict,
+)
 from matchday_operator.decide.restart import is_due
 from matchday_operator.decide.situation import Situation
 from matchday_operator.records import Job, Json
-
-ENDED_DEADLINE = 1
-"""activeDeadlineSeconds with which the operator ends a Job."""
 
 
 def judge(situation: Situation) -> Verdict | None:
