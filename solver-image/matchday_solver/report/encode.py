@@ -2,9 +2,9 @@
 
 import base64
 import gzip
-import hashlib
 from datetime import datetime
 
+from matchday_api.digest import schedule_digest
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_api.status import Quality, ScheduleStatus
 from pydantic import TypeAdapter
@@ -54,7 +54,7 @@ def _status(
         writer=writer,
         saved_at=now,
         final=final,
-        sha256=hashlib.sha256(text).hexdigest(),
+        sha256=schedule_digest(text),
         games_placed=len(schedule.games),
         unplaced=sum(entry.missing for entry in schedule.unplaced),
         violations=len(schedule.validation.violations),

@@ -1,18 +1,16 @@
 """What an earlier pod of the run has left in the cluster's objects."""
 
 import base64
-import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from matchday_api.digest import schedule_digest
 from matchday_api.problem import gunzip_bounded
+from matchday_api.read import MAX_SCHEDULE_BYTES, read_schedule
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Quality, ScheduleStatus, SolverRunStatus
-
-MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
-"""Largest schedule.json that is read after decompression."""
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +68,9 @@ def _saved(found: Mapping[str, Any]) -> SavedSchedule | None:
 def _decode(compressed: str, sha256: str | None) -> ScheduleFile:
     """The schedule of a checkpoint; raises ValueError where it is damaged."""
     text = gunzip_bounded(base64.b64decode(compressed, validate=True), MAX_SCHEDULE_BYTES)
-    if hashlib.sha256(text).hexdigest() != sha256:
+    if schedule_digest(text) != sha256:
         raise ValueError("its checksum is another")
-    return ScheduleFile.model_validate_json(text)
+    return read_schedule(text)
 
 
 def _first_line(error: Exception) -> str:
