@@ -10,13 +10,14 @@ import time
 import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Quality
 
+from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.report import verdict
 from matchday_solver.report.best import Newest
 from matchday_solver.report.inbox import (
@@ -32,9 +33,6 @@ from matchday_solver.report.restore import Earlier, SavedSchedule
 from matchday_solver.report.store import Store
 from matchday_solver.report.verdict import EndedError, Verdict
 from matchday_solver.report.writer import Farewell, Writer
-
-if TYPE_CHECKING:
-    from matchday_solver.solve import Outcome
 
 SAVE_SECONDS = 60.0
 """How long the last save is tried; the Job's deadline allows for it."""
@@ -54,14 +52,14 @@ class Solve(Protocol):
     def __call__(
         self,
         problem: Problem,
-        reporter: Newest,
+        reporter: Reporter,
         stop: threading.Event,
         /,
         *,
         start: ScheduleFile | None,
         elapsed: float,
         attempt: int,
-    ) -> "Outcome":
+    ) -> Outcome:
         """Search until the time is up or `stop` is set."""
 
 
@@ -135,7 +133,7 @@ class Attempt:
         )
         future.add_done_callback(lambda ended: self._control.inbox.put(Searched(ended)))
 
-    def _wait_for_search(self) -> "Future[Outcome] | None":
+    def _wait_for_search(self) -> Future[Outcome] | None:
         """The ended search; None where it did not end in time after a signal."""
         while True:
             message = self._receive(self._wind_down())
@@ -145,7 +143,7 @@ class Attempt:
             if isinstance(message, Searched):
                 return message.future
 
-    def _finish(self, ended: "Future[Outcome] | None") -> Verdict:
+    def _finish(self, ended: Future[Outcome] | None) -> Verdict:
         """Save what the search has come to; the verdict."""
         error = ended.exception() if ended else None
         outcome = ended.result() if ended and error is None else None
@@ -159,9 +157,9 @@ class Attempt:
             return verdict.not_saved(lost.message, too_large=lost.too_large)
         return judged
 
-    def _farewell(self, outcome: "Outcome | None", message: str) -> Farewell:
+    def _farewell(self, outcome: Outcome | None, message: str) -> Farewell:
         """What is saved last: the better of the outcome's schedule and the best so far."""
-        if outcome is None or outcome.ending.name == "INTERRUPTED":
+        if outcome is None or outcome.ending is Ending.INTERRUPTED:
             given = outcome.schedule if outcome else None
             return Farewell(message, self._newest.settled(given), is_final=False)
         best = self._newest.settled(outcome.schedule)
@@ -205,7 +203,7 @@ class Attempt:
             self._writer.hurry(self._signalled_at + grace)
 
 
-def _judge(outcome: "Outcome | None", error: BaseException | None) -> Verdict:
+def _judge(outcome: Outcome | None, error: BaseException | None) -> Verdict:
     if error is not None:
         return verdict.crashed(error)
     return verdict.of_outcome(outcome) if outcome else verdict.interrupted()

@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -16,7 +15,7 @@ from matchday_api.status import Progress, Quality
 from matchday_solver import attempt as attempt_module
 from matchday_solver import run as run_module
 from matchday_solver.attempt import Control
-from matchday_solver.report.best import Newest
+from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.report.inbox import Signalled
 from matchday_solver.report.settings import Settings
 
@@ -30,24 +29,11 @@ from tests.solver.cluster_double import (
 from tests.solver.report_builders import a_problem, a_schedule
 
 
-class Ending(StrEnum):
-    """Names as the search gives them."""
-
-    SOLVED = "solved"
-    INFEASIBLE = "infeasible"
-    INCOMPLETE = "incomplete"
-    NO_SCHEDULE_IN_TIME = "no schedule in time"
-    INTERRUPTED = "interrupted"
-
-
-@dataclass(frozen=True)
-class Outcome:
+def ended(
+    ending: Ending, schedule: ScheduleFile | None = None, quality: Quality | None = None
+) -> Outcome:
     """What a search gives back."""
-
-    ending: Ending
-    schedule: ScheduleFile | None = None
-    quality: Quality | None = None
-    message: str = "What to do."
+    return Outcome(ending, schedule, quality, "What to do.")
 
 
 @dataclass
@@ -62,7 +48,7 @@ class Search:
     stopped: bool = False
 
     def __call__(
-        self, _problem: Problem, reporter: Newest, stop: threading.Event, **given: Any
+        self, _problem: Problem, reporter: Reporter, stop: threading.Event, **given: Any
     ) -> Outcome:
         self.given = given
         reporter.progress(Progress(percent=50, games_placed=1, games_total=1, message="Placing"))
@@ -76,8 +62,8 @@ class Search:
         return self.outcome
 
 
-SOLVED = Outcome(Ending.SOLVED, a_schedule(total=3), Quality.OPTIMAL)
-STOPPED = Outcome(Ending.INTERRUPTED)
+SOLVED = ended(Ending.SOLVED, a_schedule(total=3), Quality.OPTIMAL)
+STOPPED = ended(Ending.INTERRUPTED)
 
 
 @dataclass
@@ -161,18 +147,18 @@ def test_the_last_progress_says_what_came_of_it(pod: Pod) -> None:
 def test_each_ending_has_its_exit_code_and_reason(
     pod: Pod, ending: Ending, code: int, reason: str
 ) -> None:
-    assert pod.run(Search(Outcome(ending))) == code
+    assert pod.run(Search(ended(ending))) == code
     assert (pod.message["reason"], pod.message["message"]) == (reason, "What to do.")
 
 
 def test_an_incomplete_schedule_is_kept_without_a_quality(pod: Pod) -> None:
-    pod.run(Search(Outcome(Ending.INCOMPLETE, a_schedule(missing=1))))
+    pod.run(Search(ended(Ending.INCOMPLETE, a_schedule(missing=1))))
     assert (pod.cluster.schedule["final"], pod.cluster.schedule["unplaced"]) == (True, 1)
     assert "quality" not in pod.cluster.schedule
 
 
 def test_without_any_schedule_the_schedule_object_stays_empty(pod: Pod) -> None:
-    pod.run(Search(Outcome(Ending.INFEASIBLE)))
+    pod.run(Search(ended(Ending.INFEASIBLE)))
     assert pod.cluster.schedule == {"writer": "pod-1"}
 
 
@@ -192,7 +178,7 @@ def test_a_retry_goes_on_from_the_saved_schedule_and_the_used_time(pod: Pod) -> 
 
 def test_a_retry_does_not_replace_the_saved_schedule_by_a_worse(pod: Pod) -> None:
     pod.run(Search(RuntimeError("boom"), tells=(a_schedule(total=8),)))
-    worse = Outcome(Ending.SOLVED, a_schedule(total=9), Quality.OPTIMAL)
+    worse = ended(Ending.SOLVED, a_schedule(total=9), Quality.OPTIMAL)
     assert another(pod).run(Search(worse)) == 0
     saved = pod.cluster.schedule
     assert (saved["objective"], saved["final"], saved["quality"]) == (8, True, "TimeLimit")
@@ -227,7 +213,7 @@ def test_sigterm_exits_143_also_where_the_search_ends_with_a_result(pod: Pod) ->
 
 
 def test_sigterm_exits_143_also_where_the_search_finds_nothing(pod: Pod) -> None:
-    nothing = Outcome(Ending.NO_SCHEDULE_IN_TIME)
+    nothing = ended(Ending.NO_SCHEDULE_IN_TIME)
     assert pod.run(Search(nothing, until_stopped=True, meanwhile=pod.sigterm)) == 143
 
 

@@ -16,16 +16,13 @@ from tests.solver.report_builders import a_problem
 
 SEARCHES = """
 import runpy, sys, types
-from enum import Enum
+from matchday_solver.outcome import Ending, Outcome
 module = types.ModuleType("matchday_solver.solve")
-Ending = Enum("Ending", ["SOLVED", "INTERRUPTED"])
 
 def solve(problem, reporter, stop, start=None, elapsed=0.0, attempt=1):
     print("searching", flush=True)
     stop.wait(60)
-    return types.SimpleNamespace(
-        ending=Ending.INTERRUPTED, schedule=None, quality=None, message=""
-    )
+    return Outcome(Ending.INTERRUPTED, None, None, "")
 
 module.solve = solve
 sys.modules["matchday_solver.solve"] = module

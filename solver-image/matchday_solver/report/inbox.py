@@ -6,10 +6,9 @@ A SimpleQueue is the one queue into which a signal handler may put.
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from matchday_solver.solve import Outcome
+from matchday_solver.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Signalled:
 class Searched:
     """The search has ended, with an outcome or an error."""
 
-    future: "Future[Outcome]"
+    future: Future[Outcome]
 
 
 @dataclass(frozen=True)

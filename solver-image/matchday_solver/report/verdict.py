@@ -2,12 +2,10 @@
 
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from matchday_api.status import ExitCode, Quality, Reason, Termination
 
-if TYPE_CHECKING:
-    from matchday_solver.solve import Outcome
+from matchday_solver.outcome import Ending, Outcome
 
 MAX_MESSAGE = 3000
 """Longest message of a Termination, in characters."""
@@ -15,11 +13,11 @@ DONE = "Done"
 INTERRUPTED = "Interrupted"
 
 _ENDINGS = {
-    "SOLVED": (ExitCode.DONE, DONE),
-    "INFEASIBLE": (ExitCode.INFEASIBLE, Reason.INFEASIBLE),
-    "INCOMPLETE": (ExitCode.INFEASIBLE, Reason.INCOMPLETE),
-    "NO_SCHEDULE_IN_TIME": (ExitCode.NO_SCHEDULE_IN_TIME, Reason.NO_SOLUTION_IN_TIME),
-    "INTERRUPTED": (ExitCode.TERMINATED, INTERRUPTED),
+    Ending.SOLVED: (ExitCode.DONE, DONE),
+    Ending.INFEASIBLE: (ExitCode.INFEASIBLE, Reason.INFEASIBLE),
+    Ending.INCOMPLETE: (ExitCode.INFEASIBLE, Reason.INCOMPLETE),
+    Ending.NO_SCHEDULE_IN_TIME: (ExitCode.NO_SCHEDULE_IN_TIME, Reason.NO_SOLUTION_IN_TIME),
+    Ending.INTERRUPTED: (ExitCode.TERMINATED, INTERRUPTED),
 }
 
 
@@ -46,9 +44,9 @@ class Verdict:
         )
 
 
-def of_outcome(outcome: "Outcome") -> Verdict:
+def of_outcome(outcome: Outcome) -> Verdict:
     """What the end of the search means for the container."""
-    code, reason = _ENDINGS[outcome.ending.name]
+    code, reason = _ENDINGS[outcome.ending]
     return Verdict(code, reason, outcome.message)
 
 
