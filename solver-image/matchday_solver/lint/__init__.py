@@ -32,14 +32,15 @@ CHECKS = (
 
 
 def findings(
-    league: League, instance: Instance, required: Mask | None = None
+    league: League, instance: Instance, required: Mask | None = None, *, excused: bool = False
 ) -> tuple[Finding, ...]:
     """The proofs that a league has no schedule; empty where counting finds none.
 
     `required` (D,) tells in which divisions no game may be missing: all where absent, none where
-    a schedule with games missing counts as success.
+    a schedule with games missing counts as success. `excused` tells that a game reported as
+    missing counts as a meeting.
     """
     if required is None:
         required = np.ones(len(league.divisions), np.bool_)
-    reach = Reach(league, instance, required)
+    reach = Reach(league, instance, required, excused)
     return tuple(islice(chain.from_iterable(check(reach) for check in CHECKS), MAX_FINDINGS))

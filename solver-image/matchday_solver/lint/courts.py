@@ -7,7 +7,7 @@ import numpy as np
 
 from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint import paths
-from matchday_solver.lint.finding import Finding, count, listed
+from matchday_solver.lint.finding import MAX_NAMED, Finding, count, listed
 from matchday_solver.lint.reach import Reach
 
 MAX_PARTS = 60
@@ -93,10 +93,16 @@ class _Needs:
         return np.asarray(-(-(sums[self._bounds[1:]] - sums[self._bounds[:-1]]) // 2))
 
     def _games(self) -> Longs:
-        """(T,) games that count: of a team that cannot have them all, those that it can."""
+        """(T,) games that count: of single teams that cannot have them all, those that they can.
+
+        Such teams are told by themselves; where there are many, their common cause counts.
+        """
         divisions, division = self._reach.instance.divisions, self._reach.instance.teams.division
         games = np.where(self._reach.required, divisions.games, 0)[division]
-        return np.minimum(games, self._reach.before[:, -1])
+        short = self._reach.before[:, -1] < games
+        many = np.bincount(division[short], minlength=len(divisions.games)) > MAX_NAMED
+        capped = np.minimum(games, self._reach.before[:, -1])
+        return np.where(many[division], games, capped)
 
     def _least(self, first: int, dates: int) -> Longs:
         """(N - first,) games of a team by `minGames`, which frozen dates may miss."""

@@ -105,7 +105,7 @@ def too_many_meetings(reach: Reach) -> Iterator[Finding]:
             yield _over(reach, d, int(over[0]), int(needed[over[0]]))
         elif divisions.min_meetings[d] > divisions.max_meetings[d]:
             yield _crossed(reach, d)
-        elif reach.required[d]:
+        elif not reach.excused:
             yield from _impossible_pairs(reach, d)
 
 

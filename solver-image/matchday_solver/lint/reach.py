@@ -22,6 +22,8 @@ class Reach:
     instance: Instance
     required: Mask
     """(D,) whether a team of the division must have all its games."""
+    excused: bool = False
+    """Whether missing games count as meetings."""
 
     @cached_property
     def venues(self) -> Mask:

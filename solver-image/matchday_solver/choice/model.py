@@ -1,0 +1,78 @@
+"""The CP-SAT model over candidate games: all hard rules, one function each in `rules`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchday_solver.choice.table import Table
+from matchday_solver.instance import Instance, Longs, Mask
+
+Group = tuple[int, Longs]
+"""A key and the rows that have it."""
+
+
+@dataclass
+class Choice:
+    """A model in which every candidate game is chosen or not."""
+
+    instance: Instance
+    table: Table
+    required: Mask
+    """(D,) whether a team of the division must have all its games."""
+    excused: bool = False
+    """Whether missing games count as meetings."""
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+
+    @cached_property
+    def chosen(self) -> list[cp_model.IntVar]:
+        """One boolean a row; that of a fixed game is true."""
+        fixed = self.table.fixed.tolist()
+        return [
+            self.model.new_constant(1) if always else self.model.new_bool_var("")
+            for always in fixed
+        ]
+
+    @cached_property
+    def date(self) -> Longs:
+        """Date of each row."""
+        return self.instance.calendar.slot_date[self.table.slot].astype(np.int64)
+
+    @cached_property
+    def start(self) -> Longs:
+        """Start of each row in minutes."""
+        return self.instance.calendar.slot_start[self.table.slot].astype(np.int64)
+
+    @cached_property
+    def by_team(self) -> list[Group]:
+        """Rows of each team that has any."""
+        rows = np.arange(len(self.table))
+        teams = np.concatenate([self.table.home, self.table.away])
+        return list(grouped(teams.astype(np.int64), np.concatenate([rows, rows])))
+
+    def sum(self, rows: Longs) -> cp_model.LinearExprT:
+        """Number of the rows that are chosen."""
+        return cp_model.LinearExpr.sum([self.chosen[row] for row in rows.tolist()])
+
+    def at_most(self, rows: Longs, number: int) -> None:
+        """At most so many of the rows, beyond what is frozen among them."""
+        frozen = self.table.frozen[rows]
+        limit = max(0, number - int(frozen.sum()))
+        rest = rows[~frozen]
+        if len(rest) > limit:
+            if limit == 1:
+                self.model.add_at_most_one([self.chosen[row] for row in rest.tolist()])
+            else:
+                self.model.add(self.sum(rest) <= limit)
+
+
+def grouped(keys: Longs, rows: Longs) -> Iterator[Group]:
+    """Rows by key."""
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order]
+    cuts = np.flatnonzero(np.diff(keys)) + 1
+    for part in np.split(np.arange(len(keys)), cuts):
+        if len(part):
+            yield int(keys[part[0]]), rows[part]

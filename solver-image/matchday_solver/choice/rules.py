@@ -1,0 +1,123 @@
+"""The hard rules of a choice among candidate games, one function a rule."""
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchday_solver.choice.coaches import one_game_a_coach
+from matchday_solver.choice.doubleheaders import games_a_date
+from matchday_solver.choice.model import Choice, grouped
+from matchday_solver.instance import Ints, Longs
+
+
+def add_rules(choice: Choice) -> None:
+    """All hard rules; the rows themselves keep to dates, features and home venues."""
+    games_a_team(choice)
+    meetings(choice)
+    courts(choice)
+    games_a_date(choice)
+    most_in_windows(choice)
+    least_in_windows(choice)
+    one_game_a_coach(choice)
+    home_balance(choice)
+
+
+def games_a_team(choice: Choice) -> None:
+    """Every team plays its games; where not required, at most so many."""
+    division, games = choice.instance.teams.division, choice.instance.divisions.games
+    with_rows = {team for team, _ in choice.by_team}
+    for team, rows in choice.by_team:
+        d = division[team]
+        number = max(int(games[d]), int(choice.table.frozen[rows].sum()))
+        if choice.required[d]:
+            choice.model.add(choice.sum(rows) == number)
+        else:
+            choice.model.add(choice.sum(rows) <= number)
+    for team, d in enumerate(division.tolist()):
+        if team not in with_rows and choice.required[d] and games[d]:
+            choice.model.add_bool_or([])
+
+
+def meetings(choice: Choice) -> None:
+    """Each pair meets as often as its division says; a missing game counts as a meeting."""
+    table, divisions = choice.table, choice.instance.divisions
+    teams = len(choice.instance.teams.names)
+    low, high = np.minimum(table.home, table.away), np.maximum(table.home, table.away)
+    found = dict(grouped(low.astype(np.int64) * teams + high, np.arange(len(table))))
+    for pair, rows in found.items():
+        d = choice.instance.teams.division[pair // teams]
+        choice.at_most(rows, int(divisions.max_meetings[d]))
+        for _, same_date in grouped(choice.date[rows], rows):
+            choice.at_most(same_date, 1)
+    if choice.excused:
+        return
+    for d in np.flatnonzero(divisions.min_meetings).tolist():
+        members = divisions.teams[d]
+        for a, b in members[np.argwhere(np.triu(divisions.may_meet[d]))].tolist():
+            rows = found.get(min(a, b) * teams + max(a, b), np.zeros(0, np.int64))
+            choice.model.add(choice.sum(rows) >= int(divisions.min_meetings[d]))
+
+
+def courts(choice: Choice) -> None:
+    """No more games in progress at a venue than it has courts."""
+    for venue, rows in grouped(choice.table.venue.astype(np.int64), np.arange(len(choice.table))):
+        for slot, busy in in_progress(choice, rows):
+            date = choice.instance.calendar.slot_date[slot]
+            choice.at_most(busy, int(choice.instance.venues.courts[date, venue]))
+
+
+def in_progress(choice: Choice, rows: Longs) -> list[tuple[int, Longs]]:
+    """Slots with the rows whose games are in progress at them."""
+    table, cover = choice.table, choice.instance.calendar.cover
+    slots = table.slot[rows].astype(np.int64)
+    lasting = cover[slots, table.length[rows]] - slots
+    every = np.repeat(rows, lasting)
+    offset = np.arange(len(every)) - np.repeat(np.cumsum(lasting) - lasting, lasting)
+    return list(grouped(np.repeat(slots, lasting) + offset, every))
+
+
+def most_in_windows(choice: Choice) -> None:
+    """`maxGames`: so many games of a team in every window."""
+    for days, games, _ in choice.instance.limits.windows.max_hard.tolist():
+        for _, rows in choice.by_team:
+            for within in _windows(choice, rows, days):
+                choice.at_most(within, games)
+
+
+def least_in_windows(choice: Choice) -> None:
+    """`minGames`: at least so many games of a team in every window that is not all frozen."""
+    frozen = choice.instance.calendar.frozen
+    none: Longs = np.zeros(0, np.int64)
+    for days, games, _ in choice.instance.limits.windows.min_hard.tolist():
+        rows_of = dict(choice.by_team)
+        for team in range(len(choice.instance.teams.names)):
+            windows = _windows(choice, rows_of.get(team, none), days)
+            for within in windows[max(0, frozen - days + 1) :]:
+                choice.model.add(choice.sum(within) >= games)
+
+
+def _windows(choice: Choice, rows: Longs, days: int) -> list[Longs]:
+    """Rows in each window of so many dates, in the order of the windows."""
+    ordered = rows[np.argsort(choice.date[rows], kind="stable")]
+    dates = choice.date[ordered]
+    firsts = np.arange(len(choice.instance.calendar.dates) - days + 1)
+    low, high = np.searchsorted(dates, firsts), np.searchsorted(dates, firsts + days)
+    return [ordered[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+
+
+def home_balance(choice: Choice) -> None:
+    """With games at home venues, two teams host each other equally often, or once more."""
+    table, teams = choice.table, len(choice.instance.teams.names)
+    home_only = choice.instance.divisions.home_only[choice.instance.teams.division[table.home]]
+    rows = np.flatnonzero(home_only)
+    low, high = _ordered(table.home[rows], table.away[rows])
+    for _, mine in grouped(low * teams + high, rows):
+        first = table.home[mine] < table.away[mine]
+        if table.frozen[mine].all():
+            continue
+        sides = np.where(first, 1, -1).tolist()
+        gap = cp_model.LinearExpr.weighted_sum([choice.chosen[row] for row in mine], sides)
+        choice.model.add_linear_constraint(gap, -1, 1)
+
+
+def _ordered(a: Ints, b: Ints) -> tuple[Longs, Longs]:
+    return np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)

@@ -1,0 +1,122 @@
+"""Candidate games: every way in which two teams could meet, as rows."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from matchday_solver.instance import Instance, Ints, Longs, Mask
+
+
+@dataclass(frozen=True)
+class Table:
+    """Candidate games as columns of equal length; fixed games are rows that are always chosen."""
+
+    home: Ints
+    away: Ints
+    slot: Ints
+    venue: Ints
+    length: Ints
+    """Index into Calendar.lengths."""
+    fixed: Mask
+    frozen: Mask
+
+    def __len__(self) -> int:
+        return len(self.home)
+
+    def where(self, kept: Mask | Longs) -> "Table":
+        """Some of the rows."""
+        return Table(*(getattr(self, field.name)[kept] for field in fields(self)))
+
+    def keys(self, instance: Instance) -> Longs:
+        """One number a row that tells home, away, slot and venue."""
+        return keys(instance, self.home, self.away, self.slot, self.venue)
+
+
+def keys(instance: Instance, home: Ints, away: Ints, slot: Ints, venue: Ints) -> Longs:
+    """One number a game that tells home, away, slot and venue."""
+    teams, venues = len(instance.teams.names), len(instance.venues.names)
+    pair = home.astype(np.int64) * teams + away
+    slots = len(instance.calendar.slot_date)
+    return np.asarray((pair * slots + slot) * venues + venue)
+
+
+def joined(*tables: Table) -> Table:
+    """The rows of several tables."""
+    columns = (np.concatenate([getattr(t, f.name) for t in tables]) for f in fields(Table))
+    return Table(*columns)
+
+
+def fixed_rows(instance: Instance) -> Table:
+    """The instance's fixed games."""
+    games = instance.fixed
+    always = np.ones(len(games), np.bool_)
+    return Table(
+        games.home, games.away, games.slot, games.venue, games.length, always, games.frozen.copy()
+    )
+
+
+def pairs_of(instance: Instance, division: int) -> Ints:
+    """(n, 2) pairs of a division that may meet."""
+    members = instance.divisions.teams[division]
+    places = np.argwhere(np.triu(instance.divisions.may_meet[division]))
+    return members[places].astype(np.int32).reshape(-1, 2)
+
+
+def candidates(instance: Instance, division: int, pairs: Ints, within: Mask | None = None) -> Table:
+    """Every slot and venue at which pairs of a division could meet.
+
+    Where both teams could be at home, the first is; with games at home venues both ways are rows.
+    `within` (K, V) narrows slots and venues.
+    """
+    divisions, cal = instance.divisions, instance.calendar
+    length = int(divisions.length[division])
+    can = instance.venues.open & cal.fits[:, length][:, None] & divisions.suitable[division][None]
+    slot, venue = np.nonzero(can if within is None else can & within)
+    one, other = pairs[:, 0], pairs[:, 1]
+    there = _hosting(instance, one, other, slot, venue)
+    back = _hosting(instance, other, one, slot, venue)
+    if divisions.home_only[division]:
+        homes = instance.teams.home
+        there &= homes[one][:, None] == venue[None]
+        back &= homes[other][:, None] == venue[None]
+    else:
+        back &= ~there
+    places = (slot, venue)
+    return joined(
+        _rows((one, other), places, there, length), _rows((other, one), places, back, length)
+    )
+
+
+def _hosting(instance: Instance, home: Ints, away: Ints, slot: Longs, venue: Longs) -> Mask:
+    """(pairs, places) whether the first team can be at home to the second there."""
+    teams, date = instance.teams, instance.calendar.slot_date[slot]
+    host = ~(teams.closed | teams.home_closed)[home]
+    guest = ~(teams.closed | teams.away_closed)[away]
+    theirs = (teams.home[away][:, None] == venue[None]) & (teams.home[home][:, None] != venue[None])
+    return np.asarray((host & guest)[:, date] & ~theirs)
+
+
+def _rows(pairs: tuple[Ints, Ints], places: tuple[Longs, Longs], where: Mask, length: int) -> Table:
+    (home, away), (slot, venue) = pairs, places
+    pair, place = np.nonzero(where)
+    none = np.zeros(len(pair), np.bool_)
+    return Table(
+        home[pair],
+        away[pair],
+        slot[place].astype(np.int32),
+        venue[place].astype(np.int32),
+        np.full(len(pair), length, np.int32),
+        none,
+        none,
+    )
+
+
+def size(instance: Instance, division: int) -> int:
+    """Rows that `candidates` would make for all pairs of a division, at most."""
+    cal, divisions = instance.calendar, instance.divisions
+    fits = cal.fits[:, divisions.length[division]][:, None]
+    can = instance.venues.open & fits & divisions.suitable[division][None]
+    pairs = int(np.triu(divisions.may_meet[division]).sum())
+    if divisions.home_only[division]:
+        return pairs * 2 * int(can.sum(axis=0).max(initial=0))
+    return pairs * int(can.sum())
