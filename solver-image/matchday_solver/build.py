@@ -37,7 +37,7 @@ def build(problem: Problem) -> Instance:
         divisions=_divisions(names, calendar),
         teams=build_teams(names),
         fixed=_fixed(names, calendar),
-        earlier=_earlier(names) if problem.earlier else None,
+        earlier=known_games(names, names.earlier_games) if problem.earlier else None,
         rivals=_pairs(names, league.rivals),
         forbidden=_pairs(names, league.forbidden_pairs),
         limits=_limits(league, len(names.dates)),
@@ -173,7 +173,7 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
     for g in dict.fromkeys(names.league.locked_games):
         key = (names.team[g.home], names.team[g.away],
                names.slot[names.day[g.date], minutes(g.start)], names.venue[g.venue])  # fmt: skip
-        if key not in there:
+        if key not in there and names.day[g.date] >= names.frozen:
             division = names.division[names.league.teams[key[0]].division]
             length = int(np.searchsorted(calendar.lengths, _minutes_of(names, division)))
             rows.append((*key, length, 0))
@@ -190,9 +190,9 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
     )
 
 
-def _earlier(names: Names) -> EarlierGames:
-    kept = [(g, k) for g in names.earlier_games if names.knows(g)
-            and (k := names.slot_of(g)) is not None]  # fmt: skip
+def known_games(names: Names, games: Sequence[Game]) -> EarlierGames:
+    """Those games of a schedule that can be told in the league's terms."""
+    kept = [(g, k) for g in games if names.knows(g) and (k := names.slot_of(g)) is not None]
     return EarlierGames(
         home=_ints(names.team[g.home] for g, _ in kept),
         away=_ints(names.team[g.away] for g, _ in kept),
@@ -200,7 +200,7 @@ def _earlier(names: Names) -> EarlierGames:
         venue=_ints(names.venue[g.venue] for g, _ in kept),
         frozen=np.array([names.day[g.date] < names.frozen for g, _ in kept], np.bool_),
         ids=tuple(g.id for g, _ in kept),
-        lost=len(names.earlier_games) - len(kept),
+        lost=len(games) - len(kept),
     )
 
 

@@ -66,8 +66,8 @@ def gather_coaches(s: Static, st: State, a: int, b: int, d: int) -> int:
             if more > n:
                 n = more
                 st.coach_of[found] = coach
-                found += 1
                 st.coach_end[found] = n
+                found += 1
     return found
 
 

@@ -200,8 +200,6 @@ def hosts(s: Static, st: State, g: int, d: int, v: int) -> int:
 def within_share(s: Static, st: State, g: int) -> int:
     """Who may host once more so that the pair's home games end up differing by at most one."""
     a, b = st.a[g], st.b[g]
-    if s.home[a] < 0 or s.home[b] < 0:
-        return 3
     meetings, mine, theirs = 0, 0, 0
     for i in range(st.games_of.shape[1]):
         x = st.games_of[a, i]

@@ -1,0 +1,93 @@
+"""The course of a search: opponents, then places for all games, then improvement."""
+
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+from matchday_api.schedule import ScheduleFile
+
+from matchday_solver import starting
+from matchday_solver.bounds import bound
+from matchday_solver.build import known_games
+from matchday_solver.candidate import Proof
+from matchday_solver.clock import Clock
+from matchday_solver.crew import Crew
+from matchday_solver.instance import Instance
+from matchday_solver.names import Names
+from matchday_solver.outcome import Reporter
+from matchday_solver.record import Record
+from matchday_solver.search import Start
+
+HOT, COLD = 1.5, 0.02
+"""First and last temperature of the annealing, in units of a typical weight."""
+PATIENCE = 0.4
+"""Part of the time in which the last games are placed by ejection only, where some may be missing.
+"""
+RESERVE_CHECKS = 3.0
+"""Seconds kept back at the end, in durations of a check."""
+
+
+class Course:
+    """One attempt at a problem; `record` has its best schedule."""
+
+    def __init__(self, problem: Problem, instance: Instance, reporter: Reporter, clock: Clock,
+                 attempt: int) -> None:  # fmt: skip
+        self.problem, self.instance, self.clock = problem, instance, clock
+        self.record = Record(problem, instance, reporter, clock, attempt)
+
+    def run(self, saved: ScheduleFile | None) -> bool:
+        """Search until the time is up or enough is known; False where no opponents exist."""
+        record = self.record
+        record.tell("Choosing opponents")
+        start = self._start(saved)
+        if start is None:
+            return False
+        crew = Crew(self.instance, start, self.problem)
+        if saved is not None:
+            record.adopt(saved)
+        self._place(crew)
+        record.offer(crew.best, now=True)
+        record.proof = Proof(bound=bound(self.instance))
+        record.refresh()
+        self._improve(crew)
+        record.offer(crew.best, now=True)
+        return True
+
+    def _start(self, saved: ScheduleFile | None) -> Start | None:
+        """The saved schedule's games, else new opponents."""
+        seed = self.problem.seed
+        if saved is not None and saved.validation.valid:
+            games = known_games(Names(self.problem), saved.games)
+            start = starting.resumed(self.instance, games, seed)
+            if start is not None:
+                return start
+        complete = self.problem.completeness is Completeness.REQUIRED
+        return starting.fresh(self.instance, seed, complete)
+
+    def _place(self, crew: Crew) -> None:
+        """Place all games, or as many as the time allows."""
+        total, patience = self.instance.games_total, self._patience()
+        while self._goes_on() and self.clock.fraction < patience:
+            waiting = crew.settle()
+            if waiting == 0:
+                return
+            self.record.tell(f"Placing games: {total - waiting} of {total}")
+            self.record.offer(crew.best)
+
+    def _patience(self) -> float:
+        """Part of the time after which missing games are accepted for the time being."""
+        return 1.0 if self.problem.completeness is Completeness.REQUIRED else PATIENCE
+
+    def _improve(self, crew: Crew) -> None:
+        """Anneal until the time is up or the schedule is good enough."""
+        begun, whole = self.clock.here, max(1e-9, self.clock.left)
+        while self._goes_on() and not self.record.is_enough:
+            part = min(1.0, (self.clock.here - begun) / (whole - self._reserve()))
+            crew.anneal(HOT + (COLD - HOT) * part)
+            self.record.offer(crew.best)
+            self.record.tell("Improving the schedule")
+
+    def _reserve(self) -> float:
+        """Seconds kept back for the last check."""
+        return min(self.clock.left / 2, 0.05 + RESERVE_CHECKS * self.record.check_seconds)
+
+    def _goes_on(self) -> bool:
+        return self.clock.goes_on(self._reserve())

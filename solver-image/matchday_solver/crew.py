@@ -1,0 +1,53 @@
+"""The searches of a solve, one a worker, and the pace at which they are called."""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from matchday_api.problem import Problem
+
+from matchday_solver.instance import Instance
+from matchday_solver.search import Search, Start
+
+CHUNK_SECONDS = 0.1
+"""How long a call into the compiled search should take: how soon a stop is honoured."""
+
+
+class Pace:
+    """How many steps make a chunk; from the time that earlier chunks took."""
+
+    def __init__(self, first: int) -> None:
+        self.steps = first
+
+    def measure(self, seconds: float) -> None:
+        """Adapt, by a factor of two at most."""
+        factor = CHUNK_SECONDS / max(seconds, 1e-4)
+        self.steps = max(10, int(self.steps * min(2.0, max(0.5, factor))))
+
+
+class Crew:
+    """One search for each worker; the best of them counts."""
+
+    def __init__(self, instance: Instance, start: Start, problem: Problem) -> None:
+        workers = problem.workers or len(os.sched_getaffinity(0))
+        self._searches = [Search(instance, start, problem.seed * 1000 + n) for n in range(workers)]
+        self._threads = ThreadPoolExecutor(workers)
+        self._settling, self._annealing = Pace(500), Pace(500)
+
+    @property
+    def best(self) -> Search:
+        """The search with the cheapest schedule."""
+        return min(self._searches, key=lambda search: search.cost)
+
+    def settle(self) -> int:
+        """Let every search place games for a while; the fewest that wait in any."""
+        steps, begun = self._settling.steps, time.monotonic()
+        waiting = list(self._threads.map(lambda search: search.settle(steps), self._searches))
+        self._settling.measure(time.monotonic() - begun)
+        return min(waiting)
+
+    def anneal(self, temperature: float) -> None:
+        """Let every search anneal for a while."""
+        moves, begun = self._annealing.steps, time.monotonic()
+        list(self._threads.map(lambda search: search.anneal(moves, temperature), self._searches))
+        self._annealing.measure(time.monotonic() - begun)

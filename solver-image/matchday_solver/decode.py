@@ -1,0 +1,143 @@
+"""From placed games back to a schedule's games, with courts and ids, and what is missing."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matchday_api.base import clock
+from matchday_api.schedule import Game, Unplaced
+
+from matchday_solver.instance import Instance
+
+ODD = "OddTeamGames: the division has an odd number of team-games, so one is left over"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Placed:
+    """A game of a schedule as indices; the order is by time and venue."""
+
+    slot: int
+    venue: int
+    home: int
+    away: int
+    length: int
+    fixed: int = -1
+    """Index of the given game that it is, -1 for none."""
+
+
+def to_games(instance: Instance, placed: Sequence[Placed]) -> tuple[Game, ...]:
+    """Games in order of time and venue."""
+    rows = sorted(placed)
+    courts, ids = _courts(instance, rows), _ids(instance, rows)
+    return tuple(
+        _game(instance, row, court, name)
+        for row, court, name in zip(rows, courts, ids, strict=True)
+    )
+
+
+def _game(instance: Instance, row: Placed, court: int, name: str) -> Game:
+    cal, teams = instance.calendar, instance.teams
+    start = int(cal.slot_start[row.slot])
+    return Game(
+        id=name,
+        division=instance.divisions.names[teams.division[row.home]],
+        home=teams.names[row.home],
+        away=teams.names[row.away],
+        date=cal.dates[cal.slot_date[row.slot]],
+        start=clock(start),
+        end=clock(start + int(cal.lengths[row.length])),
+        venue=instance.venues.names[row.venue],
+        court=court,
+    )
+
+
+def _courts(instance: Instance, rows: Sequence[Placed]) -> list[int]:
+    """The lowest free court of each game, games in order of start; a frozen game keeps its own."""
+    cal, free_at = instance.calendar, defaultdict[tuple[int, int], dict[int, int]](dict)
+    courts = []
+    for row in rows:
+        start = int(cal.slot_start[row.slot])
+        until = free_at[int(cal.slot_date[row.slot]), row.venue]
+        court = int(instance.fixed.court[row.fixed]) if row.fixed >= 0 else 0
+        while court == 0 or (row.fixed < 0 and until.get(court, 0) > start):
+            court = next(c for c in range(1, len(rows) + 2) if until.get(c, 0) <= start)
+        until[court] = start + int(cal.lengths[row.length])
+        courts.append(court)
+    return courts
+
+
+def _ids(instance: Instance, rows: Sequence[Placed]) -> list[str]:
+    """An id for each game: the frozen game's, else one of the pair's earlier games', else new.
+
+    A new id is made of the pair and how many games it has, so the same pairing has the same one.
+    """
+    spare = _earlier_ids(instance)
+    kept = [instance.fixed.ids[row.fixed] if row.fixed >= 0 else "" for row in rows]
+    taken = {name for name in kept if name} | {n for names in spare.values() for n in names}
+    meeting: Counter[tuple[int, int]] = Counter()
+    found = []
+    for row, own in zip(rows, kept, strict=True):
+        pair = (min(row.home, row.away), max(row.home, row.away))
+        name = own or (spare[pair].pop(0) if spare.get(pair) else "")
+        while not name:
+            meeting[pair] += 1
+            candidate = _new_id(instance, pair, meeting[pair])
+            name = "" if candidate in taken else candidate
+        taken.add(name)
+        found.append(name)
+    return found
+
+
+def _earlier_ids(instance: Instance) -> dict[tuple[int, int], list[str]]:
+    """By pair: ids of its earlier games that are not frozen."""
+    spare = defaultdict[tuple[int, int], list[str]](list)
+    if instance.earlier is not None:
+        e = instance.earlier
+        for x, y, name, frozen in zip(e.home, e.away, e.ids, e.frozen, strict=True):
+            if not frozen:
+                spare[min(int(x), int(y)), max(int(x), int(y))].append(name)
+    return spare
+
+
+def _new_id(instance: Instance, pair: tuple[int, int], number: int) -> str:
+    names = sorted(instance.teams.names[t] for t in pair)
+    return hashlib.sha256("\n".join((*names, str(number))).encode()).hexdigest()[:12]
+
+
+def missing(
+    instance: Instance,
+    placed: Sequence[Placed],
+    waiting: Sequence[tuple[int, int]],
+    reason: str,
+) -> tuple[Unplaced, ...]:
+    """What each team lacks: the pairs whose games are not placed, then single teams.
+
+    The last half game of an odd division is OddTeamGames.
+    """
+    played = Counter(t for row in placed for t in (row.home, row.away))
+    wanted = instance.divisions.games[instance.teams.division]
+    lacking = {t: int(number) - played[t] for t, number in enumerate(wanted)}
+    entries = []
+    for (x, y), number in sorted(Counter((min(p), max(p)) for p in waiting).items()):
+        entries.append(_unplaced(instance, (x, y), number, reason))
+        lacking[x] -= number
+        lacking[y] -= number
+    for d, members in enumerate(instance.divisions.teams):
+        odd = len(members) * int(instance.divisions.games[d]) % 2
+        for t in sorted(members.tolist(), key=lambda t: lacking[t]):
+            if odd and lacking[t] > 0:
+                odd, lacking[t] = 0, lacking[t] - 1
+                entries.append(_unplaced(instance, (t,), 1, ODD))
+            if lacking[t] > 0:
+                entries.append(_unplaced(instance, (t,), lacking[t], reason))
+    return tuple(entries)
+
+
+def _unplaced(instance: Instance, teams: tuple[int, ...], number: int, why: str) -> Unplaced:
+    return Unplaced(
+        division=instance.divisions.names[instance.teams.division[teams[0]]],
+        teams=tuple(instance.teams.names[t] for t in teams),
+        missing=number,
+        reason=why,
+    )

@@ -1,0 +1,141 @@
+"""Phase 1: who meets whom in every division, without dates, venues or who is at home."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchday_solver.instance import Instance, Ints, Longs
+from matchday_solver.kernel.pairing import BAD, swap_opponents
+
+MOVES = 1500
+"""Swaps tried for every game."""
+ROUNDS = 3
+
+
+def pair_opponents(
+    instance: Instance, seed: int, kept: Ints | None = None, complete: bool = True
+) -> Ints | None:
+    """Opponents of cheap pairs that keep all rules of pairs.
+
+    The rows are the two teams of each game: the instance's given games come first, then `kept`
+    (n, 2), further games that are wanted. None where some division has none and `complete` is asked for; otherwise such a division gets
+    as many games as possible.
+    """
+    rng = np.random.default_rng(seed)
+    given = np.stack([instance.fixed.home, instance.fixed.away], axis=1)
+    if kept is not None:
+        given = np.concatenate([given, kept])
+    rows = [given]
+    for division in range(len(instance.divisions.names)):
+        found = _Division(instance, division, given).pairs(rng)
+        if found is None:
+            from matchday_solver.matching import match
+
+            found, whole = match(instance, division, given)
+            if not whole and complete:
+                return None
+        rows.append(found)
+    return np.concatenate(rows).astype(np.int32)
+
+
+def meeting_costs(instance: Instance, division: int) -> Longs:
+    """(n, n) cost of a meeting at its cheapest venue; BAD where the two may not meet."""
+    teams, w = instance.divisions.teams[division], instance.weights
+    tier, region = instance.teams.tier[teams], instance.teams.region[teams]
+    differ = (tier[:, None] != tier) & (tier[:, None] >= 0) & (tier >= 0)
+    cost = w.tier_match * differ.astype(np.int64)
+    foreign = (region[:, None] != region) & (region[:, None] >= 0) & (region >= 0)
+    cost += w.region * foreign + _cheapest_venue(instance, division)
+    return np.where(instance.divisions.may_meet[division], cost, BAD)
+
+
+def _cheapest_venue(instance: Instance, division: int) -> Longs:
+    """(n, n) least of homeVenue and the venue's part of region over the suitable venues."""
+    teams, w = instance.divisions.teams[division], instance.weights
+    home, region = instance.teams.home[teams], instance.teams.region[teams]
+    least = np.full((len(teams), len(teams)), BAD, np.int64)
+    for v in np.flatnonzero(instance.divisions.suitable[division]):
+        away = (home[:, None] != v) & (home != v) & ((home[:, None] >= 0) | (home >= 0))
+        cost = w.home_venue * away.astype(np.int64)
+        here = instance.venues.region[v]
+        if here >= 0:
+            strange = (region[:, None] != here) & (region != here)
+            cost += w.region * (strange & ((region[:, None] >= 0) | (region >= 0)))
+        np.minimum(least, cost, out=least)
+    return least
+
+
+def _count_meetings(number: int, games: NDArray[np.integer[Any]]) -> Ints:
+    """(n, n) how often each two of so many teams meet."""
+    meet = np.zeros((number, number), np.int32)
+    first, second = games[:, 0].astype(np.int64), games[:, 1].astype(np.int64)
+    np.add.at(meet, (first, second), 1)
+    np.add.at(meet, (second, first), first != second)
+    return meet
+
+
+class _Division:
+    """One division's games as a multigraph."""
+
+    def __init__(self, instance: Instance, division: int, given: Ints) -> None:
+        divisions, self.teams = instance.divisions, instance.divisions.teams[division]
+        self.number = len(self.teams)
+        self.cost = meeting_costs(instance, division)
+        self.limits = np.array(
+            [divisions.min_meetings[division], divisions.max_meetings[division]], np.int32
+        )
+        self.bonus = np.zeros((self.number, self.number), np.int64)
+        place = {int(t): p for p, t in enumerate(self.teams)}
+        for x, y in instance.rivals.tolist():
+            if x in place and y in place:
+                self.bonus[place[x], place[y]] = instance.weights.rivals
+                self.bonus[place[y], place[x]] = instance.weights.rivals
+        self.given = [(place[x], place[y]) for x, y in given.tolist() if x in place and y in place]
+        self.degree = np.full(self.number, divisions.games[division], np.int64)
+        for x, y in self.given:
+            self.degree[[x, y]] -= 1
+        self.given_meet = _count_meetings(self.number, np.array(self.given).reshape(-1, 2))
+
+    def pairs(self, rng: np.random.Generator) -> Ints | None:
+        """Teams of each game but the given ones; None where the rules of pairs are not kept."""
+        if (self.degree < 0).any():
+            return None
+        if self.degree.sum() % 2:
+            self.degree[rng.choice(np.flatnonzero(self.degree))] -= 1
+        games = self._start(rng)
+        first, second = games[:, 0].copy(), games[:, 1].copy()
+        fixed = (np.arange(len(games)) < len(self.given)).astype(np.int8)
+        meet = _count_meetings(self.number, games)
+        random = rng.integers(1 << 62, size=1, dtype=np.uint64)
+        heat = float(np.median(self.cost[self.cost < BAD], keepdims=True).mean() + 1)
+        for _ in range(ROUNDS):
+            swap_opponents(
+                first, second, fixed, self.cost, self.bonus, meet, self.limits,
+                MOVES * len(games), heat, random,
+            )  # fmt: skip
+            if self._is_allowed(meet):
+                free = fixed == 0
+                return np.stack([self.teams[first[free]], self.teams[second[free]]], axis=1)
+        return None
+
+    def _start(self, rng: np.random.Generator) -> Ints:
+        """The given games, then a ring of neighbours where all degrees are even, else by chance."""
+        order = rng.permutation(self.number)
+        even = (self.degree == self.degree[0]).all() and self.degree[0] % 2 == 0
+        if not self.given and even and self.number > 1:
+            steps = [1 + k % (self.number - 1) for k in range(int(self.degree[0]) // 2)]
+            rows = [np.stack([order, np.roll(order, -k)], axis=1) for k in steps]
+            return np.concatenate([np.empty((0, 2)), *rows]).astype(np.int32)
+        stubs = rng.permutation(np.repeat(np.arange(self.number), self.degree))
+        free = stubs.reshape(-1, 2)
+        given = np.array(self.given, np.int64).reshape(-1, 2)
+        return np.concatenate([given, free]).astype(np.int32)
+
+    def _is_allowed(self, meet: Ints) -> bool:
+        """Whether the rules of pairs are kept, as far as the given games let them."""
+        least, most = self.limits
+        forbidden = self.cost >= BAD
+        new = meet - self.given_meet
+        too_often = (new > 0) & (forbidden | (meet > most))
+        return not too_often.any() and bool(((meet >= least) | forbidden).all())

@@ -1,0 +1,88 @@
+"""The best schedule of a solve: checked before it counts, reported as it gets better."""
+
+import time
+
+from matchday_api.problem import Problem
+from matchday_api.schedule import ScheduleFile
+from matchday_api.status import Progress
+
+from matchday_solver.candidate import Proof, gap, make_schedule, new_info, rank
+from matchday_solver.clock import Clock
+from matchday_solver.instance import Instance
+from matchday_solver.outcome import Reporter
+from matchday_solver.search import Search
+
+LEAST_SECONDS = 0.3
+SHARE = 20
+"""Between two checks lie these seconds, and so many times what the last check took."""
+
+
+class Record:
+    """Keeps and reports the best schedule and the progress."""
+
+    def __init__(
+        self, problem: Problem, instance: Instance, reporter: Reporter, clock: Clock, attempt: int
+    ) -> None:
+        self.problem, self.instance, self.clock = problem, instance, clock
+        self.proof = Proof()
+        self.best: ScheduleFile | None = None
+        self._reporter, self._attempt = reporter, attempt
+        self._known: int | None = None
+        self._next, self.check_seconds = 0.0, 0.0
+
+    def adopt(self, schedule: ScheduleFile) -> None:
+        """Begin with a schedule of an earlier attempt."""
+        if schedule.validation.valid:
+            self.best = schedule
+
+    def offer(self, search: Search, now: bool = False) -> None:
+        """Check and report the best schedule of a search, unless it is known or too soon."""
+        if self._known is not None and search.cost >= self._known:
+            return
+        if not now and time.monotonic() < self._next:
+            return
+        begun = time.monotonic()
+        self._known = search.cost
+        info = new_info(self.clock.spent, self._attempt, self.problem.seed)
+        schedule = make_schedule(self.problem, self.instance, search, self.proof, info)
+        if schedule.validation.valid and (self.best is None or rank(schedule) < rank(self.best)):
+            self.best = schedule
+            self._reporter.improved(schedule)
+        self.check_seconds = time.monotonic() - begun
+        self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
+
+    def refresh(self) -> None:
+        """Tell the best schedule's gap by what is proven now."""
+        if self.best is not None and self.best.objective.bound is not None:
+            total = self.best.objective.total
+            least = min(self.proof.bound, total)
+            news = {"bound": least, "gap": gap(total, least)}
+            objective = self.best.objective.model_copy(update=news)
+            self.best = self.best.model_copy(update={"objective": objective})
+
+    def tell(self, message: str) -> None:
+        """Report the progress."""
+        best = self.best
+        objective = best.objective if best else None
+        self._reporter.progress(
+            Progress(
+                percent=int(100 * self.clock.fraction),
+                message=message,
+                games_placed=len(best.games) if best else 0,
+                games_total=self.instance.games_total,
+                objective=objective.total if objective else None,
+                bound=objective.bound if objective else None,
+                gap=objective.gap if objective else None,
+                elapsed_seconds=round(self.clock.spent, 3),
+                attempt=self._attempt,
+            )
+        )
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the best schedule is as good as was asked for."""
+        if self.best is None or self.best.objective.gap is None:
+            return False
+        tiers = self.best.objective.tiers
+        repaired = tiers.changes is None or tiers.changes == tiers.changes_bound
+        return repaired and self.best.objective.gap <= self.problem.gap_limit

@@ -1,0 +1,132 @@
+"""A schedule in the making and the two searches on it: placing games, and improving them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchday_solver.decode import Placed
+from matchday_solver.instance import Instance, Ints
+from matchday_solver.kernel.entries import anneal_entry, settle_entry, start_entry
+from matchday_solver.kernel.layout import MISSING
+from matchday_solver.kernel.make import make_best, make_state, make_static, make_work
+from matchday_solver.kernel.view import table
+
+CONSTRUCTION_NOISE = 0.05
+IMPROVEMENT_NOISE = 0.3
+"""Random additions to the cost of positions, in units of a typical weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The games to schedule and what is known of where they go.
+
+    The instance's given games come first in `pairs`. Rows of `anchors` and `positions` are slot,
+    venue and home team (anchors) or host, 0 for the first team (positions); slot -1 for none.
+    """
+
+    pairs: Ints
+    anchors: Ints | None = None
+    positions: Ints | None = None
+
+
+class Search:
+    """One search; every method changes the schedule in the making and keeps the best so far."""
+
+    def __init__(self, instance: Instance, start: Start, seed: int) -> None:
+        self.instance = instance
+        fixed = instance.fixed
+        lengths = instance.divisions.length[instance.teams.division[start.pairs[:, 0]]].copy()
+        lengths[: len(fixed)] = fixed.length
+        self._static = make_static(instance)
+        self._state = make_state(instance, start.pairs, lengths, seed)
+        self._best = make_best(self._state)
+        self._work = make_work(self._state)
+        self._tables = tuple(
+            table(part) for part in (self._static, self._state, self._work, self._best)
+        )
+        if start.anchors is not None:
+            self._state.anchor[:] = start.anchors
+        self.unit = _typical_weight(self._static.weight)
+        self._begin(start, np.random.default_rng(seed))
+
+    def _begin(self, start: Start, rng: np.random.Generator) -> None:
+        """Place what is given and queue the rest, hard games and those with an anchor on top."""
+        fixed, state = self.instance.fixed, self._state
+        games = len(state.a)
+        rows = [
+            (g, fixed.slot[g], fixed.venue[g], int(state.a[g] != fixed.home[g]), 1)
+            for g in range(len(fixed))
+        ]
+        known = np.zeros(games, np.bool_)
+        known[: len(fixed)] = True
+        if start.positions is not None:
+            chosen = np.flatnonzero((start.positions[:, 0] >= 0) & ~known)
+            rows += [(int(g), *start.positions[g].tolist(), 0) for g in chosen]
+            known[chosen] = True
+        given = np.array(rows, np.int64).ravel()
+        start_entry(self._tables[0], self._tables[1], given)
+        state.cost[0] += self._static.weight[3] * _lonely_rivals(self.instance, start.pairs)
+        waiting = np.flatnonzero(~known)
+        choices = self.instance.divisions.suitable.sum(axis=1)
+        ease = choices[self.instance.teams.division[state.a[waiting]]]
+        free = state.anchor[waiting, 0] < 0
+        order = np.lexsort((rng.random(len(waiting)), -ease, ~free))
+        self._work.stack[: len(waiting)] = waiting[order]
+        self._work.waiting[0] = len(waiting)
+
+    def settle(self, steps: int) -> int:
+        """Place waiting games, ejecting others where they must; how many still wait."""
+        static, state, work, best = self._tables
+        noise = int(self.unit * CONSTRUCTION_NOISE)
+        return int(settle_entry(static, state, work, best, noise, steps))
+
+    def anneal(self, moves: int, temperature: float) -> None:
+        """Try so many moves at a temperature in units of a typical weight."""
+        static, state, work, best = self._tables
+        noise = int(self.unit * IMPROVEMENT_NOISE)
+        anneal_entry(static, state, work, best, moves, temperature * self.unit, noise)
+
+    @property
+    def cost(self) -> int:
+        """Cost of the best schedule: MISSING for each game that is not placed, and the rest."""
+        return int(self._best.cost[0])
+
+    @property
+    def missing(self) -> int:
+        """Games that the best schedule lacks of those to be scheduled."""
+        return int((self._best.slot < 0).sum()) if self.cost < MISSING * (1 << 22) else -1
+
+    def placed(self) -> list[Placed]:
+        """The games of the best schedule."""
+        best, lengths = self._best, self._state.length
+        first = len(self.instance.fixed)
+        return [
+            Placed(
+                slot=int(best.slot[g]),
+                venue=int(best.venue[g]),
+                home=int(best.b[g] if best.host[g] else best.a[g]),
+                away=int(best.a[g] if best.host[g] else best.b[g]),
+                length=int(lengths[g]),
+                fixed=int(g) if g < first else -1,
+            )
+            for g in np.flatnonzero(best.slot >= 0)
+        ]
+
+    def waiting(self) -> list[tuple[int, int]]:
+        """Pairs of the games that the best schedule lacks."""
+        best = self._best
+        return [(int(best.a[g]), int(best.b[g])) for g in np.flatnonzero(best.slot < 0)]
+
+
+def _typical_weight(weights: NDArray[Any]) -> float:
+    """Median of the weights that are on; 1 where none is."""
+    on = weights[weights > 0]
+    return float(np.median(on)) if len(on) else 1.0
+
+
+def _lonely_rivals(instance: Instance, pairs: Ints) -> int:
+    """Rival pairs that have no game."""
+    met = {(min(x, y), max(x, y)) for x, y in pairs.tolist()}
+    return sum((x, y) not in met for x, y in instance.rivals.tolist())

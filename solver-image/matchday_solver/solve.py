@@ -1,0 +1,74 @@
+"""From a problem to an outcome, within the time."""
+
+import threading
+
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+from matchday_api.schedule import ScheduleFile
+from matchday_api.status import Quality
+
+from matchday_solver.build import build
+from matchday_solver.clock import Clock
+from matchday_solver.course import Course
+from matchday_solver.outcome import Ending, Outcome, Reporter
+
+__all__ = ["Ending", "Outcome", "Reporter", "solve"]
+
+NO_OPPONENTS = (
+    "No set of opponents gives every team its games: look at gamesPerTeam, minMeetings,"
+    " maxMeetings, forbiddenPairs, clubs and lockedGames; `matchday explain` names the cause."
+)
+NOT_COMPLETE = (
+    "{missing} games are missing when the time is up: allow more time, open more courts or dates,"
+    " relax the rules (`matchday explain` tells which), or accept it with completeness: BestEffort."
+)
+NOTHING_YET = (
+    "No valid schedule was found in the time: allow more of it, or ask `matchday explain` whether"
+    " the rules can be kept at all."
+)
+
+
+def solve(
+    problem: Problem,
+    reporter: Reporter,
+    stop: threading.Event,
+    start: ScheduleFile | None = None,
+    elapsed: float = 0.0,
+    attempt: int = 1,
+) -> Outcome:
+    """Search for the best schedule until it is proven, the time is up or `stop` is set.
+
+    `start` is the best schedule of an earlier attempt and `elapsed` the seconds of the problem's
+    time limit that are used up already. With one worker the same problem and seed go through the
+    same schedules; how far they get in the time depends on the machine.
+    """
+    clock = Clock(problem.time_limit_seconds, elapsed, stop)
+    course = Course(problem, build(problem), reporter, clock, attempt)
+    if not course.run(start):
+        return Outcome(Ending.INFEASIBLE, None, None, NO_OPPONENTS)
+    return _outcome(problem, course.record.best, clock, course.record.is_enough)
+
+
+def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: bool) -> Outcome:
+    if clock.stopped and not enough:
+        return Outcome(Ending.INTERRUPTED, best, None, "Interrupted; the best schedule is kept.")
+    if best is None:
+        return Outcome(Ending.NO_SCHEDULE_IN_TIME, None, None, NOTHING_YET)
+    lacking = best.objective.tiers.missing
+    if lacking and problem.completeness is Completeness.REQUIRED:
+        return Outcome(Ending.INCOMPLETE, best, None, NOT_COMPLETE.format(missing=lacking))
+    return Outcome(Ending.SOLVED, best, _quality(best, enough), _summary(best))
+
+
+def _quality(best: ScheduleFile, enough: bool) -> Quality:
+    if best.objective.gap == 0:
+        return Quality.OPTIMAL
+    return Quality.GAP_REACHED if enough else Quality.TIME_LIMIT
+
+
+def _summary(best: ScheduleFile) -> str:
+    text = f"{len(best.games)} games, cost {best.objective.total}"
+    if best.objective.gap is not None:
+        text += f", gap {100 * best.objective.gap:.1f}%"
+    lacking = best.objective.tiers.missing
+    return f"{text}, {lacking} games missing" if lacking else text

@@ -1,0 +1,85 @@
+"""What a search starts from: fresh opponents, or the games of an earlier schedule."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from matchday_solver.instance import EarlierGames, Instance, Ints
+from matchday_solver.opponents import pair_opponents
+from matchday_solver.search import Start
+
+
+def fresh(instance: Instance, seed: int, complete: bool) -> Start | None:
+    """New opponents, or the earlier schedule's where there is one to repair.
+
+    None where no complete set of opponents exists and `complete` asks for one.
+    """
+    earlier = instance.earlier
+    kept = None if earlier is None else _pairs(earlier, _legal(instance, earlier))
+    pairs = pair_opponents(instance, seed, kept, complete)
+    if pairs is None and kept is not None:
+        pairs = pair_opponents(instance, seed, None, complete)
+    return None if pairs is None else Start(pairs, anchors=_anchors(instance, pairs))
+
+
+def resumed(instance: Instance, saved: EarlierGames, seed: int) -> Start | None:
+    """The games of a saved valid schedule where they are; None where it lacks some that exist."""
+    legal = _legal(instance, saved)
+    pairs = pair_opponents(instance, seed, _pairs(saved, legal), complete=False)
+    if pairs is None:
+        return None
+    first = len(instance.fixed)
+    positions = np.full((len(pairs), 3), -1, np.int32)
+    rows = np.stack([saved.slot, saved.venue, np.zeros(len(saved), np.int32)], axis=1)[legal]
+    positions[first : first + len(rows)] = rows
+    return Start(pairing.pairs, _anchors(instance, pairs), positions)
+
+
+def _pairs(games: EarlierGames, chosen: Ints) -> Ints:
+    return np.stack([games.home, games.away], axis=1)[chosen]
+
+
+def _legal(instance: Instance, games: EarlierGames) -> Ints:
+    """Games, by index, whose pairs the rules of pairs still allow; given games are not listed."""
+    fixed, divisions, teams = instance.fixed, instance.divisions, instance.teams
+    left = divisions.games[teams.division].astype(np.int64)
+    met: dict[tuple[int, int], int] = defaultdict(int)
+    there: dict[tuple[int, ...], int] = defaultdict(int)
+    for row in zip(fixed.home, fixed.away, fixed.slot, fixed.venue, strict=True):
+        x, y, slot, venue = map(int, row)
+        left[[x, y]] -= 1
+        met[min(x, y), max(x, y)] += 1
+        there[x, y, slot, venue] += 1
+    chosen = []
+    for n, row in enumerate(zip(games.home, games.away, games.slot, games.venue, strict=True)):
+        x, y, slot, venue = map(int, row)
+        if there[x, y, slot, venue] > 0:
+            there[x, y, slot, venue] -= 1
+            continue
+        pair = (min(x, y), max(x, y))
+        most = divisions.max_meetings[teams.division[x]]
+        if instance.may_meet(x, y) and left[x] > 0 and left[y] > 0 and met[pair] < most:
+            left[[x, y]] -= 1
+            met[pair] += 1
+            chosen.append(n)
+    return np.array(chosen, np.int32)
+
+
+def _anchors(instance: Instance, pairs: Ints) -> Ints | None:
+    """(G, 3) slot, venue and home team of each game in the earlier schedule; slot -1 for none."""
+    earlier = instance.earlier
+    if earlier is None:
+        return None
+    spare: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    rows = zip(earlier.home, earlier.away, earlier.slot, earlier.venue, strict=True)
+    for row, frozen in zip(rows, earlier.frozen, strict=True):
+        x, y, slot, venue = map(int, row)
+        if not frozen:
+            spare[min(x, y), max(x, y)].append((slot, venue, x))
+    anchors = np.full((len(pairs), 3), -1, np.int32)
+    for g in range(len(instance.fixed), len(pairs)):
+        x, y = map(int, pairs[g])
+        places = spare[min(x, y), max(x, y)]
+        if places:
+            anchors[g] = places.pop(0)
+    return anchors
