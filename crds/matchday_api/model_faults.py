@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -18,23 +18,17 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 def translate(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """The faults of a document that is not an instance of the model."""
-    details: list[dict[str, Any]] = [dict(detail) for detail in error.errors(include_url=False)]
-    inside = {detail["loc"][:-1] for detail in details}
-    return [
-        _fault(detail, model)
-        for detail in details
-        if not (detail["type"] == "too_short" and detail["loc"] in inside)
-    ]
+    return [_fault(detail, model) for detail in _details(error)]
 
 
-def without(document: Any, locations: Iterable[Location]) -> Any:
-    """A copy of a document that lacks the fields at some locations.
+def without(document: Any, error: ValidationError) -> Any:
+    """A copy of a document that lacks the fields with faults.
 
-    A location inside a list takes the whole list away, so that no position changes.
+    A fault inside a list takes the whole list away, so that no position changes.
     """
     copy = json.loads(json.dumps(document))
-    for location in locations:
-        parts = [part for part in location if part != "[key]"]
+    for detail in _details(error):
+        parts = _location(detail)
         while parts and isinstance(parts[-1], int):
             parts.pop()
         holder = copy
@@ -43,6 +37,18 @@ def without(document: Any, locations: Iterable[Location]) -> Any:
         if parts and isinstance(holder, dict):
             holder.pop(parts[-1], None)
     return copy
+
+
+def _details(error: ValidationError) -> list[dict[str, Any]]:
+    """The error's details, without lists that are too short only for their faulty entries."""
+    details: list[dict[str, Any]] = [dict(detail) for detail in error.errors(include_url=False)]
+    inside = {detail["loc"][:n] for detail in details for n in range(len(detail["loc"]))}
+    return [d for d in details if not (d["type"] == "too_short" and d["loc"] in inside)]
+
+
+def _location(detail: dict[str, Any]) -> list[int | str]:
+    """Where it is; pydantic marks the key of a map."""
+    return [part for part in detail["loc"] if part != "[key]"]
 
 
 def _inside(holder: Any, part: int | str) -> Any:
@@ -66,7 +72,7 @@ def path_of(location: Location) -> str:
 
 
 def _fault(detail: dict[str, Any], model: type[BaseModel]) -> Fault:
-    location = [part for part in detail["loc"] if part != "[key]"]
+    location = _location(detail)
     if detail["type"] == "extra_forbidden":
         known = field_names(model, location[:-1])
         return Fault(path_of(location), f"unknown field{suggestion(str(location[-1]), known)}")

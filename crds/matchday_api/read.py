@@ -110,7 +110,7 @@ def _checked(
         parsed = _parse(model, document)
     except ValidationError as error:
         found = translate(error, model)
-        rest = without(document, [detail["loc"] for detail in error.errors()])
+        rest = without(document, error)
         raise InvalidInput(found + _judge_rest(model, rest, judge, found)) from error
     if found := judge(parsed):
         raise InvalidInput(found)
