@@ -178,8 +178,18 @@ def _request(body: Json) -> Request:
         run_hash=_hash([spec.get("podTemplate"), _solver(spec, _RUN_SOLVER_FIELDS), _queue(meta)]),
         regenerate=regenerate,
         queue=_queue(meta),
-        status=body.get("status") or {},
+        status=_status(body.get("status")),
     )
+
+
+def _status(status: object) -> Json:
+    """The status as far as it has the shape that the operator relies on."""
+    if not isinstance(status, dict):
+        return {}
+    found = status.get("conditions")
+    listed = found if isinstance(found, list) else ()
+    conditions = [each for each in listed if isinstance(each, dict)]
+    return {**status, "conditions": conditions}
 
 
 def _parse_rest(spec: Json) -> tuple[ScheduleRequestSpec | None, tuple[Fault, ...]]:

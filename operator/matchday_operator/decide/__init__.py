@@ -15,7 +15,6 @@ from matchday_operator.decide import (
     memory,
     refusal,
     replace,
-    restart,
     settled,
     start_timeout,
     suspension,
@@ -36,7 +35,6 @@ from matchday_operator.records import Request
 
 _POLICIES = (
     settled.judge,
-    restart.judge,
     finished.judge,
     suspension.judge,
     refusal.judge,

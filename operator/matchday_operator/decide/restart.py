@@ -2,8 +2,9 @@
 
 from matchday_api.status import Phase, Reason
 
-from matchday_operator.decide.model import DeleteJob, Verdict
+from matchday_operator.decide.model import Action, DeleteJob
 from matchday_operator.decide.situation import Situation
+from matchday_operator.records import Job
 
 _FINAL = frozenset({Reason.INFEASIBLE, Reason.INCOMPLETE, Reason.NO_SOLUTION_IN_TIME})
 """Reasons that more memory, another image or another node cannot cure."""
@@ -22,13 +23,6 @@ def is_due(situation: Situation, phase: Phase) -> bool:
     return not reasons & _FINAL
 
 
-def judge(situation: Situation) -> Verdict | None:
-    """Remove the failed Job, so that another of the same name can be made."""
-    job, status = situation.job, situation.request.status
-    failed = status.get("phase") == Phase.FAILED
-    same = status.get("inputDigest") == situation.input.digest
-    if job is None or not (failed and same and is_due(situation, Phase.FAILED)):
-        return None
-    actions = () if job.deleting else (DeleteJob(job.name, job.uid),)
-    message = "The way the solver runs was changed; the Job is made again"
-    return situation.going(Phase.PENDING, "Restarting", message, *actions, recheck=1.0)
+def removal(job: Job) -> list[Action]:
+    """Delete the Job of the failed attempt, so that another of its name can be made."""
+    return [] if job.deleting else [DeleteJob(job.name, job.uid)]

@@ -3,6 +3,7 @@
 from matchday_api.status import Phase, Reason, ScheduleRequestStatus
 from pydantic import ValidationError
 
+from matchday_operator.decide import restart
 from matchday_operator.decide.model import (
     ENDED_DEADLINE,
     Action,
@@ -12,15 +13,19 @@ from matchday_operator.decide.model import (
     Unsaved,
     Verdict,
 )
-from matchday_operator.decide.restart import is_due
 from matchday_operator.decide.situation import Situation
 from matchday_operator.records import Job, Json
+
+REMOVAL_SECONDS = 1.0
 
 
 def judge(situation: Situation) -> Verdict | None:
     """Keep the verdict of a request that has ended for this input."""
     status = ended_status(situation.request.status, situation.input.digest)
-    if status is None or is_due(situation, status.phase):
+    if status is None:
+        return None
+    again = restart.is_due(situation, status.phase)
+    if again and situation.job is None:
         return None
     if status.phase is Phase.SUCCEEDED and situation.observed.outcome == Unsaved(exists=False):
         return _lost(situation)
@@ -30,11 +35,12 @@ def judge(situation: Situation) -> Verdict | None:
         status.phase,
         condition.reason,
         condition.message,
-        tuple(_expire(situation, status.phase)),
+        tuple(_remove(situation) if again else _expire(situation, status.phase)),
         digest=situation.input.digest,
         job=status.job_ref.name if status.job_ref else None,
         progress=status.progress,
         result=status.result,
+        recheck=REMOVAL_SECONDS if again else None,
     )
 
 
@@ -49,6 +55,10 @@ def ended_status(raw: Json, digest: str) -> ScheduleRequestStatus | None:
     kind = "Complete" if status.phase is Phase.SUCCEEDED else "Failed"
     told = any(each.type == kind and each.status == "True" for each in status.conditions)
     return status if told else None
+
+
+def _remove(situation: Situation) -> list[Action]:
+    return restart.removal(situation.job) if situation.job else []
 
 
 def _expire(situation: Situation, phase: Phase) -> list[Action]:

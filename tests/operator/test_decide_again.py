@@ -1,0 +1,95 @@
+"""When a request runs again, and which of its results are kept."""
+
+import pytest
+from matchday_operator.decide import decide
+from matchday_operator.decide.model import CreateRun, DeleteJob, PruneRun
+from matchday_operator.records import Request, Run
+
+from tests.operator.builders import (
+    NAME,
+    NOW,
+    failed_pod,
+    job,
+    observed,
+    reason,
+    request,
+    run,
+    saved,
+    settle,
+)
+
+MORE_MEMORY = {"solver": {"resources": {"limits": {"memory": "8Gi"}}}}
+
+
+def out_of_memory() -> Request:
+    """A request that ran out of memory."""
+    pods = (failed_pod(137, "OOMKilled"),)
+    runs = (run(made_for=request()),)
+    return settle(request(), observed(jobs=(job(),), runs=runs, pods=pods))[1]
+
+
+def older(name: str, created: str, placed: int | None = 9) -> Run:
+    """A run of an earlier input."""
+    return run(f"winter-{name}", placed=placed, created=f"2026-01-0{created}T12:00:00Z")
+
+
+def test_more_memory_after_running_out_of_it_removes_the_failed_job() -> None:
+    asked = request(MORE_MEMORY, out_of_memory().status, generation=2)
+    ended = job(ended="Failed", reason="DeadlineExceeded")
+    decision = decide(asked, observed(jobs=(ended,), runs=(run(made_for=request()),)), NOW)
+    assert decision.actions == (DeleteJob(NAME, ended.uid),)
+
+
+def test_more_memory_after_running_out_of_it_makes_another_job() -> None:
+    asked = request(MORE_MEMORY, out_of_memory().status, generation=2)
+    decision = decide(asked, observed(runs=(run(made_for=request()),)), NOW)
+    assert [type(action) for action in decision.actions] == [CreateRun]
+
+
+def test_more_memory_does_not_solve_an_infeasible_league_again() -> None:
+    told = '{"reason": "Infeasible", "message": "no"}'
+    ended = job(ended="Failed", reason="PodFailurePolicy")
+    runs = (run(made_for=request()),)
+    seen = observed(jobs=(ended,), runs=runs, pods=(failed_pod(3, message=told),))
+    failed = settle(request(), seen)[1]
+    asked = request(MORE_MEMORY, failed.status, generation=2)
+    decision = decide(asked, observed(runs=runs), NOW)
+    assert (reason(decision, "Failed"), decision.actions) == ("Infeasible", ())
+
+
+def test_a_new_input_after_a_failure_starts_afresh() -> None:
+    failed = {**out_of_memory().status, "inputDigest": "sha256:" + "b" * 64}
+    decision = decide(request(status=failed, generation=2), observed(), NOW)
+    assert [type(action) for action in decision.actions] == [CreateRun]
+    assert decision.status is not None
+    assert decision.status.finished_at is None
+
+
+def test_a_job_that_was_deleted_by_hand_is_made_again_from_the_saved_schedule() -> None:
+    runs = (run(made_for=request(), placed=4),)
+    decision = decide(request(), observed(runs=runs, outcome=saved(final=False)), NOW)
+    assert [type(action) for action in decision.actions] == [CreateRun]
+
+
+@pytest.mark.parametrize(("limit", "pruned"), [(3, []), (2, ["a"]), (1, ["a", "b"])])
+def test_after_success_the_newest_results_are_kept(limit: int, pruned: list[str]) -> None:
+    runs = (older("a", "1"), older("b", "2"), run(made_for=request(), placed=9))
+    seen = observed(jobs=(job(ended="Complete"),), runs=runs, outcome=saved())
+    decision = decide(request({"historyLimit": limit}), seen, NOW)
+    actions = {action.name for action in decision.actions if isinstance(action, PruneRun)}
+    assert actions == {f"winter-{name}" for name in pruned}
+
+
+def test_before_success_the_latest_result_is_kept_whatever_the_limit() -> None:
+    runs = (older("a", "1"), run())
+    seen = observed(jobs=(job(),), runs=runs)
+    decision = decide(request({"historyLimit": 1}), seen, NOW)
+    assert not any(isinstance(action, PruneRun) for action in decision.actions)
+
+
+def test_runs_without_a_game_go_before_runs_with_a_result() -> None:
+    runs = (older("a", "1"), older("b", "2", placed=None), run(placed=9))
+    seen = observed(jobs=(job(ended="Complete"),), runs=runs, outcome=saved())
+    decision = decide(request({"historyLimit": 2}), seen, NOW)
+    assert PruneRun("winter-b") in decision.actions
+    assert PruneRun("winter-a") not in decision.actions

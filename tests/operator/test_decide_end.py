@@ -1,0 +1,193 @@
+"""How a request ends: complete, or failed with a reason that says what to do."""
+
+import json
+
+import pytest
+from matchday_operator.decide import decide
+from matchday_operator.decide.model import Damaged, EndJob, PatchJob, Unsaved
+
+from tests.operator.builders import (
+    NAME,
+    NOW,
+    failed_pod,
+    job,
+    message,
+    observed,
+    phase,
+    reason,
+    request,
+    run,
+    running_pod,
+    saved,
+    settle,
+)
+
+JOB_UID = f"job-{NAME}"
+COMPLETE = job(ended="Complete")
+POLICY = job(ended="Failed", reason="PodFailurePolicy", message="Container failed with exit code 3")
+CRASHED = job(ended="Failed", reason="BackoffLimitExceeded", message="Job has reached the limit")
+LATE = job(ended="Failed", reason="DeadlineExceeded")
+
+
+def told(why: str, text: str) -> str:
+    """A termination message of the solver."""
+    return json.dumps({"reason": why, "message": text})
+
+
+def test_a_final_checked_schedule_completes_the_request() -> None:
+    seen = observed(jobs=(COMPLETE,), runs=(run(placed=9),), outcome=saved())
+    decision = decide(request(), seen, NOW)
+    assert (phase(decision), reason(decision, "Complete")) == ("Succeeded", "TimeLimit")
+    assert decision.status is not None
+    assert decision.status.result == saved().result
+    assert decision.status.finished_at == NOW.wall
+
+
+def test_a_final_schedule_counts_though_its_job_is_gone() -> None:
+    seen = observed(runs=(run(placed=9),), outcome=saved())
+    decision = decide(request(), seen, NOW)
+    assert (phase(decision), decision.actions) == ("Succeeded", ())
+
+
+def test_a_job_that_succeeded_without_a_final_schedule_is_no_success() -> None:
+    for outcome in (saved(final=False), Unsaved(), Unsaved(exists=False), None):
+        seen = observed(jobs=(COMPLETE,), runs=(run(),), outcome=outcome)
+        decision = decide(request(), seen, NOW)
+        assert reason(decision, "Failed") == "ResultLost"
+
+
+def test_a_damaged_final_schedule_is_a_lost_result() -> None:
+    damaged = Damaged("Schedule x cannot be used: no checksum.", final=True)
+    decision = decide(request(), observed(jobs=(COMPLETE,), outcome=damaged), NOW)
+    assert reason(decision, "Failed") == "ResultLost"
+    assert "matchday.dev/regenerate" in message(decision, "Failed")
+
+
+def test_a_schedule_that_breaks_a_rule_is_the_solvers_fault() -> None:
+    seen = observed(jobs=(COMPLETE,), outcome=saved(faults=("rules.maxGames[0]: 3 games",)))
+    decision = decide(request(), seen, NOW)
+    assert reason(decision, "Failed") == "SolverCrashed"
+    assert "rules.maxGames[0]" in message(decision, "Failed")
+
+
+def test_missing_games_fail_a_request_that_requires_all() -> None:
+    decision = decide(request(), observed(jobs=(POLICY,), outcome=saved(unplaced=2)), NOW)
+    assert reason(decision, "Failed") == "Incomplete"
+    assert "BestEffort" in message(decision, "Failed")
+    assert decision.status is not None
+    assert decision.status.result is not None
+    assert decision.status.result.unplaced == 2
+
+
+def test_missing_games_are_a_success_where_best_effort_is_asked_for() -> None:
+    asked = request({"completeness": "BestEffort"})
+    decision = decide(asked, observed(jobs=(COMPLETE,), outcome=saved(unplaced=2)), NOW)
+    assert phase(decision) == "Succeeded"
+
+
+@pytest.mark.parametrize("why", ["Infeasible", "NoSolutionInTime", "InvalidLeague", "Incomplete"])
+def test_the_solvers_own_reason_is_the_reason(why: str) -> None:
+    pods = (failed_pod(3, message=told(why, "team A cannot play")),)
+    decision = decide(request(), observed(jobs=(POLICY,), pods=pods, outcome=Unsaved()), NOW)
+    assert reason(decision, "Failed") == why
+    assert "team A cannot play" in message(decision, "Failed")
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [(2, "InvalidLeague"), (3, "Infeasible"), (4, "NoSolutionInTime")]
+)
+def test_without_its_pod_the_jobs_condition_gives_the_exit_code(code: int, why: str) -> None:
+    text = f"Container solver for pod x failed with exit code {code} matching FailJob rule"
+    ended = job(ended="Failed", reason="PodFailurePolicy", message=text)
+    decision = decide(request(), observed(jobs=(ended,), outcome=Unsaved()), NOW)
+    assert reason(decision, "Failed") == why
+
+
+def test_a_termination_message_of_somebody_else_is_ignored() -> None:
+    pods = (failed_pod(1, message="Traceback: boom"), failed_pod(1, message=told("Boom", "x")))
+    decision = decide(request(), observed(jobs=(CRASHED,), pods=pods, outcome=Unsaved()), NOW)
+    assert reason(decision, "Failed") == "SolverCrashed"
+
+
+def test_a_crash_says_the_exit_code_and_where_the_log_is() -> None:
+    seen = observed(jobs=(CRASHED,), pods=(failed_pod(139),), outcome=Unsaved())
+    text = message(decide(request(), seen, NOW), "Failed")
+    assert "exit code 139" in text
+    assert f"kubectl logs -n leagues job/{NAME}" in text
+
+
+def test_a_failed_request_keeps_its_best_schedule_so_far() -> None:
+    seen = observed(jobs=(LATE,), runs=(run(placed=9),), outcome=saved(final=False))
+    decision = decide(request(), seen, NOW)
+    assert reason(decision, "Failed") == "DeadlineExceeded"
+    assert decision.status is not None
+    assert decision.status.result is not None
+    assert NAME in message(decision, "Failed")
+
+
+def test_a_deadline_before_any_start_says_what_was_waited_for() -> None:
+    fault = 'pods "x" is forbidden: exceeded quota: small'
+    seen = observed(jobs=(LATE,), creation_fault=fault, outcome=Unsaved())
+    decision = decide(request(), seen, NOW)
+    assert reason(decision, "Failed") == "QuotaExceeded"
+    assert "exceeded quota: small" in message(decision, "Failed")
+
+
+def test_the_first_pod_out_of_memory_ends_the_job_and_advises_twice_the_limit() -> None:
+    pods = (failed_pod(137, "OOMKilled"),)
+    decision = decide(request(), observed(jobs=(job(),), runs=(run(),), pods=pods), NOW)
+    assert reason(decision, "Failed") == "OutOfMemory"
+    assert EndJob(NAME, JOB_UID) in decision.actions
+    assert "2Gi" in message(decision, "Failed")
+    assert "4Gi" in message(decision, "Failed")
+
+
+def test_an_ended_request_stays_as_it_is_while_its_job_winds_down() -> None:
+    pods = (failed_pod(137, "OOMKilled"),)
+    first, asked = settle(request(), observed(jobs=(job(),), runs=(run(),), pods=pods))
+    ended = job(ended="Failed", reason="DeadlineExceeded", spec={"activeDeadlineSeconds": 1})
+    runs = (run(made_for=asked),)
+    second = decide(asked, observed(jobs=(ended,), runs=runs, pods=pods), NOW)
+    assert second.status == first.status
+
+
+def test_a_job_expires_only_after_the_request_has_ended() -> None:
+    seen = observed(jobs=(COMPLETE,), runs=(run(made_for=request()),), outcome=saved())
+    first, asked = settle(request(), seen)
+    assert first.actions == ()
+    assert decide(asked, seen, NOW).actions == (PatchJob(NAME, JOB_UID, ttl=86_400),)
+
+
+def test_a_finished_request_whose_job_has_expired_runs_nothing() -> None:
+    runs = (run(made_for=request(), placed=9),)
+    first, asked = settle(request(), observed(jobs=(COMPLETE,), runs=runs, outcome=saved()))
+    again = decide(asked, observed(runs=runs), NOW)
+    assert (again.status, again.actions) == (first.status, ())
+
+
+def test_a_new_generation_with_the_same_input_is_observed_and_nothing_runs() -> None:
+    runs = (run(made_for=request(), placed=9),)
+    _, done = settle(request(), observed(jobs=(COMPLETE,), runs=runs, outcome=saved()))
+    later = request({"ttlSecondsAfterFinished": 60}, done.status, generation=2)
+    decision = decide(later, observed(runs=runs), NOW)
+    assert decision.actions == ()
+    assert decision.status is not None
+    assert decision.status.observed_generation == 2
+    assert decision.status.result == saved().result
+
+
+def test_a_complete_schedule_that_was_deleted_is_a_lost_result() -> None:
+    runs = (run(made_for=request(), placed=9),)
+    _, done = settle(request(), observed(jobs=(COMPLETE,), runs=runs, outcome=saved()))
+    decision = decide(done, observed(runs=runs, outcome=Unsaved(exists=False)), NOW)
+    assert reason(decision, "Failed") == "ResultLost"
+    assert decision.status is not None
+    assert decision.status.result is None
+
+
+def test_the_job_of_a_failed_request_is_ended_even_if_that_was_missed_at_first() -> None:
+    pods = (failed_pod(137, "OOMKilled"),)
+    runs = (run(made_for=request()),)
+    _, failed = settle(request(), observed(jobs=(job(),), runs=runs, pods=pods))
+    again = decide(failed, observed(jobs=(job(),), runs=runs, pods=(running_pod(),)), NOW)
+    assert EndJob(NAME, JOB_UID) in again.actions

@@ -1,0 +1,201 @@
+"""What a request waits for and how far it is, its deadline, suspension and lost nodes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from matchday_operator.decide import decide
+from matchday_operator.decide.model import (
+    DeleteJob,
+    EndJob,
+    ForceDeletePod,
+    Now,
+    PatchJob,
+    Settings,
+)
+from matchday_operator.sightings import imageless, leaving, unstarted
+
+from tests.operator.builders import (
+    NAME,
+    NOW,
+    WALL,
+    job,
+    message,
+    observed,
+    phase,
+    pod,
+    reason,
+    request,
+    run,
+    running_pod,
+)
+
+JOB_UID = f"job-{NAME}"
+QUEUED: dict[str, Any] = {"labels": {"kueue.x-k8s.io/queue-name": "teams"}}
+UNSCHEDULABLE = [{"type": "PodScheduled", "status": "False", "message": "0/1 nodes have room"}]
+LEAVING: dict[str, Any] = {
+    "deletionTimestamp": "2026-01-05T12:00:00Z",
+    "deletionGracePeriodSeconds": 30,
+}
+DISRUPTED = [{"type": "DisruptionTarget", "status": "True"}]
+
+
+def pulling(why: str) -> dict[str, dict[str, str]]:
+    """A container whose image does not come."""
+    return {"waiting": {"reason": why, "message": f"{why}: no such host"}}
+
+
+def test_a_running_solver_shows_its_progress() -> None:
+    seen = observed(jobs=(job(),), runs=(run(placed=4),), pods=(running_pod(),))
+    decision = decide(request(), seen, NOW)
+    assert (phase(decision), message(decision, "Ready")) == ("Running", "4 of 9")
+    assert decision.status is not None
+    assert decision.status.progress is not None
+    assert decision.status.progress.games_placed == 4
+
+
+def test_a_pod_without_room_is_queued_with_the_schedulers_words() -> None:
+    seen = observed(jobs=(job(),), pods=(pod(conditions=UNSCHEDULABLE),))
+    decision = decide(request(), seen, NOW)
+    assert phase(decision) == "Queued"
+    assert "0/1 nodes have room" in message(decision, "Ready")
+
+
+def test_a_job_whose_pod_a_quota_forbids_is_queued_with_the_quota_told() -> None:
+    fault = 'pods "x" is forbidden: exceeded quota: small, requested: cpu=2'
+    decision = decide(request(), observed(jobs=(job(),), creation_fault=fault), NOW)
+    assert (phase(decision), reason(decision, "Reconciling")) == ("Queued", "QuotaExceeded")
+    assert "exceeded quota: small" in message(decision, "Ready")
+
+
+def test_an_image_that_does_not_come_is_told_and_waited_for() -> None:
+    seen = observed(jobs=(job(),), pods=(pod(pulling("ErrImagePull")),))
+    decision = decide(request(), seen, NOW)
+    assert (phase(decision), reason(decision, "Reconciling")) == ("Pending", "ErrImagePull")
+
+
+def test_an_image_that_does_not_come_for_too_long_ends_the_request() -> None:
+    waiting = pod(pulling("ImagePullBackOff"))
+    seen = observed(jobs=(job(),), pods=(waiting,), ages={imageless(waiting): 31.0})
+    decision = decide(request(), seen, Now(WALL, Settings(image_pull_patience=30.0)))
+    assert reason(decision, "Failed") == "ImagePullFailed"
+    assert EndJob(NAME, JOB_UID) in decision.actions
+
+
+def test_an_image_that_can_never_come_ends_the_request_at_once() -> None:
+    seen = observed(jobs=(job(),), pods=(pod(pulling("ErrImageNeverPull")),))
+    assert reason(decide(request(), seen, NOW), "Failed") == "ImagePullFailed"
+
+
+@pytest.mark.parametrize(("age", "ended"), [(3599.0, ""), (3600.0, "DeadlineExceeded")])
+def test_a_job_waits_for_room_only_so_long(age: float, ended: str) -> None:
+    made = job()
+    waiting = pod(conditions=UNSCHEDULABLE)
+    seen = observed(jobs=(made,), pods=(waiting,), ages={unstarted(made): age})
+    decision = decide(request(), seen, NOW)
+    assert reason(decision, "Failed") == ended
+
+
+def test_a_job_that_a_quota_kept_from_starting_ends_as_quota_exceeded() -> None:
+    made = job()
+    fault = 'pods "x" is forbidden: exceeded quota: small'
+    seen = observed(jobs=(made,), creation_fault=fault, ages={unstarted(made): 3600.0})
+    assert reason(decide(request(), seen, NOW), "Failed") == "QuotaExceeded"
+
+
+def test_a_clock_that_is_a_little_ahead_ends_nothing_early() -> None:
+    made = job()
+    late = Now(WALL + timedelta(seconds=3600 + 59))
+    seen = observed(jobs=(made,), pods=(pod(),), ages={unstarted(made): 1.0})
+    assert reason(decide(request(), seen, late), "Failed") == ""
+
+
+def test_the_deadline_is_tightened_once_the_solver_runs() -> None:
+    waited = Now(WALL + timedelta(seconds=100))
+    made = job(spec={"activeDeadlineSeconds": 4320})
+    seen = observed(jobs=(made,), runs=(run(),), pods=(running_pod(),))
+    actions = decide(request(), seen, waited).actions
+    assert PatchJob(NAME, JOB_UID, deadline=100 + 600 + 120) in actions
+
+
+def test_the_deadline_leaves_the_time_that_earlier_attempts_have_not_used() -> None:
+    made = job(spec={"activeDeadlineSeconds": 4320})
+    seen = observed(jobs=(made,), runs=(run(placed=1, elapsed=500.0),), pods=(running_pod(),))
+    assert PatchJob(NAME, JOB_UID, deadline=100 + 120) in decide(request(), seen, NOW).actions
+
+
+def test_the_deadline_is_extended_for_a_retry_that_waits_for_room() -> None:
+    waited = Now(WALL + timedelta(seconds=300))
+    made = job(spec={"activeDeadlineSeconds": 720})
+    seen = observed(jobs=(made,), runs=(run(placed=1, elapsed=0.0),), pods=(pod(),))
+    need = 300 + 600 + 120 + 3600
+    assert PatchJob(NAME, JOB_UID, deadline=need) in decide(request(), seen, waited).actions
+
+
+def test_the_deadline_of_a_job_that_is_to_end_is_left_alone() -> None:
+    made = job(spec={"activeDeadlineSeconds": 1})
+    seen = observed(jobs=(made,), runs=(run(placed=1),), pods=(running_pod(),))
+    assert decide(request(), seen, NOW).actions == ()
+
+
+def test_a_clock_that_runs_behind_does_not_shorten_the_deadline() -> None:
+    behind = Now(WALL - timedelta(hours=2))
+    made = job(spec={"activeDeadlineSeconds": 720})
+    seen = observed(jobs=(made,), runs=(run(placed=1, elapsed=0.0),), pods=(running_pod(),))
+    assert decide(request(), seen, behind).actions == ()
+
+
+def test_suspend_holds_the_job() -> None:
+    seen = observed(jobs=(job(),), runs=(run(placed=4),), pods=(running_pod(),))
+    decision = decide(request({"suspend": True}), seen, NOW)
+    assert decision.actions == (PatchJob(NAME, JOB_UID, suspend=True),)
+    assert (phase(decision), reason(decision, "Suspended")) == ("Suspended", "Suspended")
+    assert "590 s of solving time left" in message(decision, "Suspended")
+
+
+def test_a_request_made_suspended_gets_no_job() -> None:
+    assert decide(request({"suspend": True}), observed(), NOW).actions == ()
+
+
+def test_resume_lets_the_job_go_on_with_a_deadline_of_its_own() -> None:
+    held = job(spec={"suspend": True})
+    seen = observed(jobs=(held,), runs=(run(placed=4, elapsed=400.0, made_for=request()),))
+    action = PatchJob(NAME, JOB_UID, suspend=False, deadline=3600 + 200 + 120)
+    assert decide(request(), seen, NOW).actions == (action,)
+
+
+def test_a_queued_job_is_left_to_kueue() -> None:
+    asked = request(**QUEUED)
+    held = job(spec={"suspend": True}, labels={**job_labels(), **QUEUED["labels"]})
+    seen = observed(jobs=(held,), runs=(run(made_for=asked),))
+    decision = decide(asked, seen, NOW)
+    assert (phase(decision), decision.actions) == ("Queued", ())
+
+
+def test_a_queued_job_is_deleted_by_suspend_since_kueue_owns_its_suspend() -> None:
+    queued = job(labels={**job_labels(), **QUEUED["labels"]})
+    seen = observed(jobs=(queued,), pods=(running_pod(),))
+    decision = decide(request({"suspend": True}, **QUEUED), seen, NOW)
+    assert decision.actions == (DeleteJob(NAME, JOB_UID),)
+
+
+def job_labels() -> dict[str, str]:
+    """Labels of the current Job."""
+    return {"matchday.dev/job": NAME, "matchday.dev/request": "winter"}
+
+
+@pytest.mark.parametrize(("seconds", "forced"), [(39.9, False), (40.0, True)])
+def test_a_pod_on_a_lost_node_is_removed_after_its_grace_period(
+    seconds: float, forced: bool
+) -> None:
+    lost = pod({"running": {}}, "Running", DISRUPTED, **LEAVING)
+    seen = observed(jobs=(job(),), runs=(run(),), pods=(lost,), ages={leaving(lost): seconds})
+    decision = decide(request(), seen, NOW)
+    assert (ForceDeletePod(lost.name, lost.uid) in decision.actions) == forced
+
+
+def test_a_pod_that_was_deleted_by_hand_is_never_forced() -> None:
+    leaves = pod({"running": {}}, "Running", **LEAVING)
+    seen = observed(jobs=(job(),), runs=(run(),), pods=(leaves,), ages={leaving(leaves): 1e6})
+    forced = [a for a in decide(request(), seen, NOW).actions if isinstance(a, ForceDeletePod)]
+    assert forced == []
