@@ -1,0 +1,52 @@
+"""The entry of `matchday` and of `kubectl matchday`."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from matchday_cli.errors import CliError
+from matchday_cli.parser import make_parser
+
+INTERRUPTED = 130
+"""ExitCode.INTERRUPTED, which is not imported so that Ctrl-C works while imports still go on."""
+
+OPTIONAL = ("icalendar", "jinja2", "kubernetes", "numba", "numpy", "ortools")
+"""Packages of the extra `cli`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code. Errors that the user can mend are lines on stderr."""
+    options = make_parser(Path(sys.argv[0]).name).parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except CliError as error:
+        for line in error.lines():
+            print(f"error: {line}", file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _unread()
+    except ModuleNotFoundError as error:
+        return _missing(error)
+
+
+def _unread() -> int:
+    """The reader of the output has gone, as in `matchday status | head`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _missing(error: ModuleNotFoundError) -> int:
+    package = (error.name or "").partition(".")[0]
+    if package not in OPTIONAL:
+        raise error
+    print(f"error: {package} is missing: pip install 'matchday[cli]'", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""`matchday check`: every rule of a league on a schedule, without the solver."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from matchday_cli.options import add_completeness, add_earlier, add_input
+from matchday_cli.parser import Commands
+
+DETAILS = """\
+Prints every broken rule and the cost, counted anew. Exit code 5 when a rule is broken. It shares
+nothing with the solver, so it also serves for schedules made or changed by hand."""
+
+EXAMPLES = """\
+  %(prog)s league.yaml out/schedule.json
+  %(prog)s league.yaml new/schedule.json --changes-from out/schedule.json
+  %(prog)s league.yaml schedule.json.gz --output json
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "check", "check a schedule against every rule of its league", DETAILS, EXAMPLES
+    )
+    add_input(parser)
+    parser.add_argument(
+        "schedule", type=Path, metavar="SCHEDULE", help="schedule.json, also gzipped"
+    )
+    add_completeness(parser)
+    add_earlier(parser)
+    parser.add_argument("-o", "--output", choices=("text", "json"), default="text")
+    parser.set_defaults(run=run)
+
+
+def run(options: Namespace) -> int:
+    """Check and print; the exit code."""
+    from matchday_api.checker import check
+    from matchday_api.status import ExitCode
+
+    from matchday_cli.files import read_schedule_file, read_spec
+    from matchday_cli.local.problem import earlier_schedule, inline_league
+    from matchday_cli.show.findings import findings_json, findings_text
+
+    spec = read_spec(options.league, options.completeness)
+    league = inline_league(spec)
+    schedule = read_schedule_file(options.schedule)
+    start = read_schedule_file(options.changes_from) if options.changes_from else None
+    earlier = earlier_schedule(start, options.frozen_before, spec)
+    report = check(league, schedule.games, schedule.unplaced, earlier)
+    show = findings_json if options.output == "json" else findings_text
+    print(show(report, schedule, league.preferences))
+    return ExitCode.DONE if report.valid else ExitCode.VIOLATIONS

@@ -1,0 +1,53 @@
+"""`matchday explain` from the spec to the text and the exit code."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from matchday_api.league import League
+from matchday_api.request import Completeness, ScheduleRequestSpec
+from matchday_api.status import ExitCode
+
+from matchday_cli.local.problem import inline_league
+from matchday_cli.show.text import one_line
+
+if TYPE_CHECKING:
+    from matchday_solver.explain import Explanation
+
+NOTHING = "No conflict found. That does not prove that there is a schedule; `matchday solve` tries."
+
+
+class Explain(Protocol):
+    """The search for a conflict, as `matchday_solver.explain.explain`."""
+
+    def __call__(self, league: League, completeness: Completeness, seconds: float) -> "Explanation":
+        """Search for so many seconds."""
+
+
+def explain_spec(spec: ScheduleRequestSpec, seconds: float, explain: Explain | None = None) -> int:
+    """Explain, print, and give the exit code; raises CliError."""
+    league = inline_league(spec)
+    found = (explain or load_explain())(league, spec.completeness, seconds)
+    print(explanation_text(found))
+    return ExitCode.INFEASIBLE if found.conflicts else ExitCode.DONE
+
+
+def load_explain() -> Explain:
+    """The solver's search for conflicts."""
+    from matchday_solver.explain import explain
+
+    return explain
+
+
+def explanation_text(found: "Explanation") -> str:
+    """The conflict, whether it is minimal, and what would help."""
+    if not found.conflicts:
+        return NOTHING
+    lines = ["These cannot hold together:"]
+    lines += [f"  {one_line(each.path)}: {one_line(each.text)}" for each in found.conflicts]
+    lines.append(
+        "Without any one of them there would be a schedule."
+        if found.proven_minimal
+        else "Fewer of them may do: the time did not suffice to prove that all are needed."
+    )
+    if found.remedies:
+        lines += ["What would help:", *(f"  - {one_line(remedy)}" for remedy in found.remedies)]
+    return "\n".join(lines)

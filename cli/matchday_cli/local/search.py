@@ -1,0 +1,103 @@
+"""One search on this machine: the solver in a thread, progress and signals in the main one."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING, Protocol
+
+from matchday_api.problem import Problem
+from matchday_api.schedule import ScheduleFile
+from matchday_api.status import Progress
+
+if TYPE_CHECKING:
+    from matchday_solver.report.best import Newest
+    from matchday_solver.solve import Outcome
+
+TICK_SECONDS = 0.1
+"""How often the main thread looks at the search."""
+WIND_DOWN_SECONDS = 10.0
+"""How long the search may take to end after a signal; its best schedule is known anyway."""
+
+
+class Solve(Protocol):
+    """The search, as `matchday_solver.solve.solve`."""
+
+    def __call__(self, problem: Problem, reporter: "Newest", stop: threading.Event) -> "Outcome":
+        """Search until the time is up or `stop` is set."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a search came to its end."""
+
+    outcome: "Outcome | None"
+    """None where the search failed, or did not end in time after a signal."""
+    schedule: ScheduleFile | None
+    """The best schedule, also without an outcome."""
+    signal: int | None
+    """The signal that ended it, if any."""
+
+
+@dataclass
+class Interrupts:
+    """The signals that came in; a second one means: now."""
+
+    stop: threading.Event
+    number: int | None = None
+    give_up_at: float = float("inf")
+
+    def taken(self, number: int, _frame: FrameType | None) -> None:
+        """Handle SIGINT or SIGTERM."""
+        patience = WIND_DOWN_SECONDS if self.number is None else 0.0
+        self.number = self.number or number
+        self.give_up_at = min(self.give_up_at, time.monotonic() + patience)
+        self.stop.set()
+
+
+class _Thread(threading.Thread):
+    """The search; a daemon, so that a search that does not end cannot hold the process."""
+
+    def __init__(self, work: Callable[[], "Outcome"]) -> None:
+        super().__init__(name="search", daemon=True)
+        self._work = work
+        self.outcome: Outcome | None = None
+
+    def run(self) -> None:
+        """Search; an error is printed with its trace, and leaves no outcome."""
+        self.outcome = self._work()
+
+
+def search(
+    solve: Solve,
+    problem: Problem,
+    newest: "Newest",
+    tick: Callable[[Progress, ScheduleFile | None], None],
+) -> Ended:
+    """Search to the end or to a signal; `tick` gets progress and the best schedule meanwhile."""
+    stop = threading.Event()
+    thread = _Thread(lambda: solve(problem, newest, stop))
+    with interrupts(stop) as signals:
+        thread.start()
+        while thread.is_alive() and time.monotonic() < signals.give_up_at:
+            thread.join(TICK_SECONDS)
+            tick(newest.latest, newest.best)
+    outcome = thread.outcome
+    return Ended(outcome, newest.settled(outcome.schedule if outcome else None), signals.number)
+
+
+@contextmanager
+def interrupts(stop: threading.Event) -> Iterator[Interrupts]:
+    """Have SIGINT and SIGTERM set `stop` in place of ending the process."""
+    signals = Interrupts(stop)
+    before = {
+        number: signal.signal(number, signals.taken) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield signals
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,101 @@
+"""`matchday solve` from the problem to the files and the exit code."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from signal import SIGTERM
+from typing import TYPE_CHECKING
+
+from matchday_api.problem import Problem
+from matchday_api.schedule import ScheduleFile
+from matchday_api.status import ExitCode, Progress
+
+from matchday_cli.errors import CliError
+from matchday_cli.local.search import Ended, Solve, search
+from matchday_cli.show.folder import write_folder
+from matchday_cli.show.live import Live
+from matchday_cli.show.summary import summary
+from matchday_cli.show.text import one_line
+
+if TYPE_CHECKING:
+    from matchday_solver.report.file import BestFile
+
+CHECKPOINT = "best-so-far.json"
+"""The best schedule while the search goes on; it is there if the process is killed."""
+
+EXIT_CODES = {
+    "SOLVED": ExitCode.DONE,
+    "INFEASIBLE": ExitCode.INFEASIBLE,
+    "INCOMPLETE": ExitCode.INFEASIBLE,
+    "NO_SCHEDULE_IN_TIME": ExitCode.NO_SCHEDULE_IN_TIME,
+    "INTERRUPTED": ExitCode.INTERRUPTED,
+}
+
+
+def solve_into(folder: Path, problem: Problem, solve: Solve | None = None) -> int:
+    """Solve, write the files into the folder, sum up; the exit code. Raises CliError."""
+    from matchday_solver.report.best import Newest
+    from matchday_solver.report.file import BestFile
+
+    live = Live(sys.stderr)
+    checkpoint = BestFile(folder / CHECKPOINT)
+    newest = Newest()
+    ended = search(solve or load_solver(), problem, newest, _follower(live, checkpoint))
+    live.clear()
+    written = _write(folder, ended.schedule, problem, live)
+    checkpoint.path.unlink(missing_ok=True)
+    return _tell_end(ended, problem, live, written)
+
+
+def load_solver() -> Solve:
+    """The solver, with a writable cache for its compiled functions."""
+    from matchday_solver.kernel_cache import make_writable
+
+    make_writable(os.environ)
+    from matchday_solver.solve import solve
+
+    return solve
+
+
+def _follower(
+    live: Live, checkpoint: "BestFile"
+) -> Callable[[Progress, ScheduleFile | None], None]:
+    """Shows progress and saves the best schedule; a full disk is told once."""
+    told: list[OSError] = []
+
+    def follow(progress: Progress, best: ScheduleFile | None) -> None:
+        if progress.games_total:
+            live.progress(progress)
+        try:
+            if best is not None and not told:
+                checkpoint.improved(best)
+        except OSError as error:
+            told.append(error)
+            live.line(f"warning: {checkpoint.path}: not saved meanwhile: {error.strerror}")
+
+    return follow
+
+
+def _write(folder: Path, schedule: ScheduleFile | None, problem: Problem, live: Live) -> str:
+    """Write the files; a line that names them, empty where there is no schedule."""
+    if schedule is None:
+        return ""
+    if len(schedule.games) > 5000:
+        live.line("writing the files ...")
+    return write_folder(folder, schedule, problem.league)
+
+
+def _tell_end(ended: Ended, problem: Problem, live: Live, written: str) -> int:
+    if ended.schedule is not None:
+        print("\n".join(summary(ended.schedule, problem.league.preferences)))
+        print(written)
+    if ended.signal is not None:
+        live.line("interrupted" + ("" if written else ": there was no schedule yet"))
+        return ExitCode.TERMINATED if ended.signal == SIGTERM else ExitCode.INTERRUPTED
+    if ended.outcome is None:
+        raise CliError("the solver failed unexpectedly; please report the lines above")
+    code = EXIT_CODES[ended.outcome.ending.name]
+    if code != ExitCode.DONE:
+        raise CliError(one_line(ended.outcome.message, 3000) or ended.outcome.ending.value, code)
+    return code

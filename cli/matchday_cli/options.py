@@ -1,0 +1,148 @@
+"""Options that several commands share, and the types of their values."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+COMPLETENESS = ("Required", "BestEffort")
+MAX_SECONDS = 86_400
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """The file with the league."""
+    parser.add_argument(
+        "league",
+        type=Path,
+        metavar="LEAGUE",
+        help="file with a league or a whole ScheduleRequest, YAML or JSON, also gzipped; "
+        "- reads standard input",
+    )
+
+
+def add_completeness(parser: argparse.ArgumentParser) -> None:
+    """Whether games may be missing."""
+    parser.add_argument(
+        "--completeness",
+        choices=COMPLETENESS,
+        help="whether a schedule with games missing counts as success "
+        "(default: the file's, else Required)",
+    )
+
+
+def add_solver(parser: argparse.ArgumentParser) -> None:
+    """How the solver may run; each replaces what the file says."""
+    add_completeness(parser)
+    parser.add_argument(
+        "--time-limit",
+        type=whole(1, MAX_SECONDS),
+        metavar="S",
+        help="seconds of solving (default: the file's, else 600)",
+    )
+    parser.add_argument(
+        "--gap-limit",
+        type=fraction,
+        metavar="G",
+        help="stop once the proven gap is at most this, 0.05 for 5%% (default: the file's, else 0)",
+    )
+    parser.add_argument(
+        "--workers", type=whole(1, 64), metavar="N", help="threads (default: all CPUs allowed)"
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole(0, 2_147_483_647),
+        metavar="N",
+        help="the same seed with one worker gives the same schedule",
+    )
+
+
+def add_earlier(parser: argparse.ArgumentParser) -> None:
+    """The schedule to repair."""
+    parser.add_argument(
+        "--changes-from",
+        type=Path,
+        metavar="SCHEDULE",
+        help="earlier schedule.json, of which as few games as possible are changed",
+    )
+    parser.add_argument(
+        "--frozen-before",
+        type=day,
+        metavar="DATE",
+        help="games of the earlier schedule before this date (YYYY-MM-DD) stay as they are",
+    )
+
+
+def add_cluster(parser: argparse.ArgumentParser) -> None:
+    """Which cluster and namespace, as kubectl has it."""
+    group = parser.add_argument_group("cluster")
+    group.add_argument("-n", "--namespace", help="namespace (default: the context's)")
+    group.add_argument("--context", help="context of the kubeconfig (default: the current one)")
+    group.add_argument(
+        "--kubeconfig", metavar="FILE", help="kubeconfig (default: $KUBECONFIG, ~/.kube/config)"
+    )
+
+
+def add_name(parser: argparse.ArgumentParser) -> None:
+    """The request's name and the cluster that it is on."""
+    parser.add_argument("name", type=request_name, metavar="NAME", help="name of the request")
+    add_cluster(parser)
+
+
+def add_timeout(parser: argparse.ArgumentParser) -> None:
+    """How long to watch at most."""
+    parser.add_argument(
+        "--timeout", type=seconds, metavar="T", help="stop watching after 90s, 10m, 2h"
+    )
+
+
+def request_name(text: str) -> str:
+    """A name as `kubectl get -o name` prints it, too."""
+    name = text.rpartition("/")[2]
+    if not name or len(name) > 253 or not all(c.isalnum() or c in "-." for c in name):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of a request")
+    return name
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """The type of a whole number within limits."""
+
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not least <= int(text[:12]) <= most:
+            raise argparse.ArgumentTypeError(
+                f"must be a whole number from {least} to {most}, not {text!r}"
+            )
+        return int(text)
+
+    return number
+
+
+def fraction(text: str) -> float:
+    """The type of a number from 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, not {text!r}")
+    return value
+
+
+def seconds(text: str) -> float:
+    """The type of a positive length of time: seconds, or with a unit as 90s, 10m or 2h."""
+    units = {"s": 1, "m": 60, "h": 3600}
+    factor = units.get(text[-1:], 0)
+    try:
+        value = float(text[:-1]) * factor if factor else float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError(f"must be a time such as 90s, 10m or 2h, not {text!r}")
+    return value
+
+
+def day(text: str) -> date:
+    """The type of a date."""
+    try:
+        return date.fromisoformat(text if len(text) == 10 else "")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a date as YYYY-MM-DD, not {text!r}") from None

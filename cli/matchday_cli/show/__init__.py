@@ -1,0 +1,1 @@
+"""Schedules and progress for people: terminal, page, calendars and sheets."""

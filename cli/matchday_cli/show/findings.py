@@ -1,0 +1,56 @@
+"""What the checker found, as text and as JSON."""
+
+import json
+from collections.abc import Iterator
+
+from matchday_api.checker import CheckReport
+from matchday_api.league import Preferences
+from matchday_api.schedule import ScheduleFile
+
+from matchday_cli.show.summary import term_lines, unplaced_lines, violation_lines
+from matchday_cli.show.text import plural
+
+
+def findings_text(report: CheckReport, schedule: ScheduleFile, preferences: Preferences) -> str:
+    """Every broken rule, then the terms, then the verdict in one line."""
+    lines = [
+        *violation_lines(report.violations),
+        *unplaced_lines(schedule.unplaced),
+        *term_lines(report.terms, preferences),
+        *_doubts(report, schedule),
+        _verdict(report, schedule),
+    ]
+    return "\n".join(lines)
+
+
+def findings_json(report: CheckReport, schedule: ScheduleFile, _: Preferences) -> str:
+    """The report for programs."""
+    return json.dumps(
+        {
+            "valid": report.valid,
+            "violations": [v.model_dump(mode="json", by_alias=True) for v in report.violations],
+            "games": len(schedule.games),
+            "missing": report.missing,
+            "changes": report.changes,
+            "terms": report.terms,
+            "total": report.total,
+        },
+        indent=1,
+    )
+
+
+def _doubts(report: CheckReport, schedule: ScheduleFile) -> Iterator[str]:
+    """Where the schedule says other than what is counted."""
+    claimed = schedule.objective.total
+    if claimed != report.total:
+        yield f"note: the schedule says that its cost is {claimed:,}; counted are {report.total:,}"
+
+
+def _verdict(report: CheckReport, schedule: ScheduleFile) -> str:
+    broken = plural(len(report.violations), "broken rule") if report.violations else "valid"
+    parts = [broken, plural(len(schedule.games), "game")]
+    if report.missing:
+        parts.append(f"{report.missing} missing")
+    if report.changes is not None:
+        parts.append(plural(report.changes, "change"))
+    return f"{', '.join(parts)}, cost {report.total:,}"

@@ -1,0 +1,38 @@
+"""A schedule as files in a folder: JSON, a sheet, a page and one calendar a team."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from matchday_api.league import League
+from matchday_api.schedule import ScheduleFile
+
+from matchday_cli.files import make_folder, write_bytes
+from matchday_cli.show.calendars import Calendars
+from matchday_cli.show.file_names import file_names
+from matchday_cli.show.page import to_html
+from matchday_cli.show.sheets import to_csv
+from matchday_cli.show.text import plural
+
+SCHEDULE_FILE = "schedule.json"
+
+
+def write_folder(
+    folder: Path, schedule: ScheduleFile, league: League | None, text: bytes | None = None
+) -> str:
+    """Write all files of a schedule, the JSON first; gives a line that names them.
+
+    `text` is the exact schedule.json where there is one already. Raises CliError.
+    """
+    now = datetime.now(UTC)
+    make_folder(folder)
+    write_bytes(folder / SCHEDULE_FILE, text or schedule.to_text().encode())
+    write_bytes(folder / "schedule.csv", to_csv(schedule.games).encode())
+    write_bytes(folder / "report.html", to_html(schedule, league, now).encode())
+    teams = dict(Calendars(league.season if league else None, now).of_teams(schedule.games))
+    names = file_names(teams)
+    for team, calendar in teams.items():
+        write_bytes(folder / f"{names[team]}.ics", calendar)
+    return (
+        f"{folder}/: {SCHEDULE_FILE}, schedule.csv, report.html"
+        f" and {plural(len(teams), 'team calendar')} (.ics)"
+    )

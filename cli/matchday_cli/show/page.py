@@ -1,0 +1,90 @@
+"""The schedule as one page to read and print: report.html."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from matchday_api.league import League
+from matchday_api.schedule import Game, ScheduleFile
+
+from matchday_cli.show.by import by_division, by_team, by_venue_and_date
+from matchday_cli.show.cost import terms_of
+from matchday_cli.show.text import percent
+
+TEMPLATE = "page.html.j2"
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """One team's part of the page."""
+
+    name: str
+    division: str
+    games: list[Game]
+    home: int
+    """Number of its home games."""
+
+
+@dataclass(frozen=True)
+class VenueDay:
+    """One venue on one date, as a grid."""
+
+    date: date
+    courts: list[int]
+    """Courts in use, the columns."""
+    rows: list[tuple[str, list[Game | None]]]
+    """Each start with the game on each court."""
+
+
+def to_html(schedule: ScheduleFile, league: League | None, made_at: datetime) -> str:
+    """The page; everything of the schedule is escaped, and nothing is loaded from elsewhere."""
+    return (
+        _environment()
+        .get_template(TEMPLATE)
+        .render(
+            schedule=schedule,
+            season=league.season if league else None,
+            title=schedule.request.name or "Schedule",
+            made_at=made_at,
+            terms=terms_of(schedule.objective.terms, league.preferences if league else None),
+            divisions=by_division(schedule.games),
+            teams=[_team(name, games) for name, games in by_team(schedule.games).items()],
+            venues={
+                venue: [_venue_day(day, games) for day, games in dates.items()]
+                for venue, dates in by_venue_and_date(schedule.games).items()
+            },
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day=lambda day: f"{day:%a} {day}", number=lambda n: f"{n:,}", percent=percent
+    )
+    return environment
+
+
+def _team(name: str, games: list[Game]) -> TeamPage:
+    return TeamPage(name, games[0].division, games, sum(game.home == name for game in games))
+
+
+def _venue_day(day: date, games: Iterable[Game]) -> VenueDay:
+    """Two games at one start and court, which a broken schedule may have, get a row each."""
+    rows: list[tuple[str, dict[int, Game]]] = []
+    courts = sorted({game.court for game in games})
+    for game in games:
+        row = next((r for start, r in rows if start == game.start and game.court not in r), None)
+        if row is None:
+            row = {}
+            rows.append((game.start, row))
+        row[game.court] = game
+    return VenueDay(day, courts, [(start, [row.get(c) for c in courts]) for start, row in rows])

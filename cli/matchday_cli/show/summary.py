@@ -1,0 +1,75 @@
+"""A schedule in a few lines for the terminal."""
+
+from collections.abc import Iterable, Mapping
+
+from matchday_api.league import Preferences
+from matchday_api.schedule import ScheduleFile, Unplaced, Violation
+
+from matchday_cli.show.cost import Term, terms_of
+from matchday_cli.show.table import table
+from matchday_cli.show.text import one_line, percent, plural
+
+MOST_UNPLACED = 20
+"""Entries that are told on the terminal; the files have all."""
+
+
+def summary(schedule: ScheduleFile, preferences: Preferences | None) -> list[str]:
+    """Games, what is missing or broken, cost and its terms."""
+    lines = [headline(schedule)]
+    if schedule.objective.tiers.changes is not None:
+        lines.append(_changes(schedule))
+    lines += unplaced_lines(schedule.unplaced)
+    lines += violation_lines(schedule.validation.violations)
+    return [*lines, *term_lines(schedule.objective.terms, preferences)]
+
+
+def headline(schedule: ScheduleFile) -> str:
+    """The schedule in one line."""
+    objective = schedule.objective
+    parts = [plural(len(schedule.games), "game")]
+    if objective.tiers.missing:
+        parts.append(f"{objective.tiers.missing} missing")
+    broken = len(schedule.validation.violations)
+    parts.append(f"{plural(broken, 'broken rule')}" if broken else "no broken rule")
+    parts.append(f"cost {objective.total:,}")
+    if objective.bound is not None:
+        parts.append(f"at least {objective.bound:,} (gap {percent(objective.gap)})")
+    return f"{', '.join(parts)}, {schedule.solver.seconds:.1f} s"
+
+
+def _changes(schedule: ScheduleFile) -> str:
+    tiers = schedule.objective.tiers
+    text = f"{plural(tiers.changes or 0, 'change')} to the earlier schedule"
+    if tiers.changes_bound is None:
+        return text
+    proven = tiers.changes_bound == tiers.changes
+    return f"{text}, {'the fewest possible' if proven else f'at least {tiers.changes_bound}'}"
+
+
+def unplaced_lines(unplaced: Iterable[Unplaced]) -> list[str]:
+    """One line an entry, the rest counted."""
+    entries = list(unplaced)
+    lines = [
+        f"missing: {' - '.join(map(one_line, entry.teams))} ({one_line(entry.division)}):"
+        f" {plural(entry.missing, 'game')}: {one_line(entry.reason)}"
+        for entry in entries[:MOST_UNPLACED]
+    ]
+    more = len(entries) - MOST_UNPLACED
+    return [*lines, f"and {more} more entries in schedule.json"] if more > 0 else lines
+
+
+def violation_lines(violations: Iterable[Violation]) -> list[str]:
+    """One line a broken rule, all of them."""
+    return [f"broken: {one_line(v.rule)}: {one_line(v.message)}" for v in violations]
+
+
+def term_lines(units: Mapping[str, int], preferences: Preferences | None) -> list[str]:
+    """A table of the terms: units, weight, cost."""
+    rows = [_row(term) for term in terms_of(units, preferences)]
+    header = ("TERM", "UNITS", "WEIGHT", "COST", "WHAT IS COUNTED")
+    return table([header, *rows], right=(1, 2, 3)) if rows else []
+
+
+def _row(term: Term) -> tuple[str, ...]:
+    weight, cost = (f"{n:,}" if n is not None else "-" for n in (term.weight, term.cost))
+    return (one_line(term.name), f"{term.units:,}", weight, cost, term.meaning)
