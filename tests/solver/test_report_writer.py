@@ -165,6 +165,14 @@ def test_the_last_schedule_is_final_and_progress_is_at_its_end() -> None:
     )
 
 
+def test_the_last_progress_has_the_numbers_of_the_last_schedule() -> None:
+    bench = Bench()
+    bench.newest.progress(Progress(games_placed=0, games_total=2, objective=90))
+    bench.end(Farewell("", a_schedule(total=7, games=2), is_final=True))
+    run = bench.store.runs[-1]
+    assert (run.games_placed, run.games_total, run.objective) == (2, 2, 7)
+
+
 def test_a_message_longer_than_progress_holds_is_cut() -> None:
     bench = Bench()
     bench.end(Farewell("x" * 5000, None, is_final=True))

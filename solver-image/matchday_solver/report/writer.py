@@ -198,9 +198,16 @@ class Writer:
 
 
 def _last_progress(progress: Progress, last: Farewell) -> Progress:
-    percent = 100 if last.is_final else progress.percent
+    """The search's progress with the numbers of the schedule that is saved last."""
     message = (last.message or progress.message)[:1024]
-    return progress.model_copy(update={"percent": percent, "message": message})
+    update: dict[str, object] = {"message": message}
+    if last.is_final:
+        update["percent"] = 100
+    if last.schedule is not None:
+        objective = last.schedule.objective
+        update["games_placed"] = len(last.schedule.games)
+        update |= {"objective": objective.total, "bound": objective.bound, "gap": objective.gap}
+    return progress.model_copy(update=update)
 
 
 def describe(progress: Progress) -> str:
