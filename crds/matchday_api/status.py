@@ -83,6 +83,7 @@ class Progress(Model):
     """How far a search is."""
 
     percent: Annotated[int, Field(ge=0, le=100)] = 0
+    """How far the work is; 100 once it has ended."""
     message: Annotated[str, Field(max_length=1024)] = ""
     """What the search does now, in one sentence."""
     games_placed: int = 0

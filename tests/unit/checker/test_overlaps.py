@@ -1,12 +1,18 @@
 """Rule 3: teams, coaches and courts have one game at a time."""
 
+from typing import Any
+
 import pytest
 
 from tests.builders import broken, division, game, league
 
 TWO_GYMS = [{"name": "Gym", "courts": 2}, {"name": "Hall", "courts": 2}]
-COACHED = [{"name": "A", "coaches": ["Jo"]}, {"name": "B"}, {"name": "C", "coaches": ["Jo"]},
-           {"name": "D"}]  # fmt: skip
+COACHED: list[dict[str, Any]] = [
+    {"name": "A", "coaches": ["Jo"]},
+    {"name": "B"},
+    {"name": "C", "coaches": ["Jo"]},
+    {"name": "D"},
+]
 DOUBLE = {"doubleheaders": {"maxPerTeam": 8}}
 
 

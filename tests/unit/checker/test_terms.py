@@ -29,8 +29,8 @@ def test_club_days_counts_dates_and_venues_of_every_club() -> None:
 
 def coached(rules: dict[str, Any] | None = None) -> League:
     """Jo coaches A and C."""
-    teams = [{"name": "A", "coaches": ["Jo"]}, {"name": "B"}, {"name": "C", "coaches": ["Jo"]}]
-    return league([*teams, {"name": "D"}, {"name": "E"}], venues=GYMS, rules=rules or {})
+    of_jo: list[dict[str, Any]] = [{"name": name, "coaches": ["Jo"]} for name in "AC"]
+    return league([*of_jo, *({"name": name} for name in "BDE")], venues=GYMS, rules=rules or {})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import division, league_document
 from tests.unit.validation.faults import faults
 
-TEAMS = [
+TEAMS: list[dict[str, Any]] = [
     {"name": "A", "club": "Eagles"},
     {"name": "B", "club": "Eagles"},
     {"name": "C"},
