@@ -32,7 +32,7 @@ def resumed(instance: Instance, saved: EarlierGames, seed: int) -> Start | None:
     positions = np.full((len(pairs), 3), -1, np.int32)
     rows = np.stack([saved.slot, saved.venue, np.zeros(len(saved), np.int32)], axis=1)[legal]
     positions[first : first + len(rows)] = rows
-    return Start(pairing.pairs, _anchors(instance, pairs), positions)
+    return Start(pairs, _anchors(instance, pairs), positions)
 
 
 def _pairs(games: EarlierGames, chosen: Ints) -> Ints:
