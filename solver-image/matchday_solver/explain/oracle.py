@@ -1,0 +1,73 @@
+"""Whether a league can be scheduled with only some of its facts: by counting, then exactly."""
+
+import time
+from collections.abc import Callable
+
+from matchday_api.league import League
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+
+from matchday_solver import lint
+from matchday_solver.build import build
+from matchday_solver.explain.facts import all_facts
+from matchday_solver.explain.relax import Kept, Relaxed, relaxed
+
+Decide = Callable[[Relaxed, float], bool | None]
+"""Whether a relaxed league has a schedule, within so many seconds; None where it cannot tell."""
+
+STEP_SHARE = 1 / 3
+"""Largest part of the remaining time that one question may take."""
+
+
+class Oracle:
+    """Answers for one league, remembered; more facts never make it feasible."""
+
+    def __init__(
+        self, league: League, completeness: Completeness, deadline: float, decide: Decide
+    ) -> None:
+        self.league, self._completeness = league, completeness
+        self._deadline, self._decide = deadline, decide
+        self._possible: list[Kept] = []
+        self._impossible: list[Kept] = []
+        self.is_sure = True
+        """Whether every question so far had an answer."""
+
+    @property
+    def whole(self) -> Relaxed:
+        """The league as it is."""
+        everything = frozenset(fact.path for fact in all_facts(self.league))
+        return relaxed(self.league, everything, self._completeness)
+
+    @property
+    def left(self) -> float:
+        """Seconds for further questions."""
+        return self._deadline - time.monotonic()
+
+    def findings(self, kept: Kept) -> tuple[lint.Finding, ...]:
+        """The proofs by counting."""
+        return count(relaxed(self.league, kept, self._completeness))
+
+    def is_feasible(self, kept: Kept) -> bool | None:
+        """Whether the kept facts can hold together; None where that is not known in time."""
+        if any(kept <= other for other in self._possible):
+            return True
+        if any(kept >= other for other in self._impossible):
+            return False
+        answer = self.of(relaxed(self.league, kept, self._completeness))
+        if answer is None:
+            self.is_sure = False
+        else:
+            (self._possible if answer else self._impossible).append(kept)
+        return answer
+
+    def of(self, case: Relaxed) -> bool | None:
+        """The same for any league."""
+        if count(case):
+            return False
+        return self._decide(case, self.left * STEP_SHARE) if self.left > 0 else None
+
+
+def count(case: Relaxed) -> tuple[lint.Finding, ...]:
+    """The proofs by counting that a relaxed league has no schedule."""
+    instance = build(Problem(league=case.league))
+    return lint.findings(case.league, instance, case.required, excused=case.excused)

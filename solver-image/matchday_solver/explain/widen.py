@@ -1,0 +1,47 @@
+"""From facts that cannot hold together to what has to go in the whole league."""
+
+from collections.abc import Sequence
+
+from matchday_solver.explain.facts import Fact
+from matchday_solver.explain.oracle import Oracle
+from matchday_solver.explain.relax import Kept
+
+MAX_ALIKE = 12
+"""Facts of one kind that are tried together."""
+
+
+def members(oracle: Oracle, facts: Sequence[Fact], conflict: Kept) -> list[tuple[Fact, ...]]:
+    """The conflict's members: facts that have to be dropped together, each set by itself enough.
+
+    Mostly a member is one fact. Where another fact of the same kind makes the same conflict (two
+    windows, each too narrow by itself), dropping one alone does not help, and both are a member.
+    """
+    found: list[tuple[Fact, ...]] = []
+    for fact in facts:
+        if fact.path in conflict and not any(fact in other for other in found):
+            found.append(_member(oracle, facts, fact))
+    return found
+
+
+def _member(oracle: Oracle, facts: Sequence[Fact], fact: Fact) -> tuple[Fact, ...]:
+    everything = frozenset(f.path for f in facts)
+    if oracle.is_feasible(everything - {fact.path}) is not False:
+        return (fact,)
+    group = [fact, *_alike(oracle, facts, fact)]
+    if len(group) == 1 or not oracle.is_feasible(everything - {f.path for f in group}):
+        return (fact,)
+    for other in group[:0:-1]:
+        fewer = [f for f in group if f is not other]
+        if oracle.is_feasible(everything - {f.path for f in fewer}):
+            group = fewer
+    return tuple(group)
+
+
+def _alike(oracle: Oracle, facts: Sequence[Fact], fact: Fact) -> list[Fact]:
+    """Facts of the same kind; of forbidden pairs those of the same teams."""
+    same = [f for f in facts if f.kind == fact.kind and f is not fact]
+    if fact.kind == "forbiddenPairs":
+        pairs = {f"forbiddenPairs[{n}]": set(p)
+                 for n, p in enumerate(oracle.league.forbidden_pairs)}  # fmt: skip
+        same = [f for f in same if pairs[f.path] & pairs[fact.path]]
+    return same[:MAX_ALIKE]
