@@ -7,6 +7,8 @@ from pathlib import Path
 
 COMPLETENESS = ("Required", "BestEffort")
 MAX_SECONDS = 86_400
+KINDS = ("", "sreq", "schedulerequest", "schedulerequests", "schedulerequest.matchday.dev")
+"""What may stand before a request's name and a slash."""
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -96,9 +98,10 @@ def add_timeout(parser: argparse.ArgumentParser) -> None:
 
 
 def request_name(text: str) -> str:
-    """A name as `kubectl get -o name` prints it, too."""
-    name = text.rpartition("/")[2]
-    if not name or len(name) > 253 or not all(c.isalnum() or c in "-." for c in name):
+    """A name, also as `kubectl get -o name` prints it."""
+    kind, _, name = text.rpartition("/")
+    plain = all(c.isalnum() or c in "-." for c in name) and name.isascii()
+    if kind not in KINDS or not 0 < len(name) <= 253 or not plain:
         raise argparse.ArgumentTypeError(f"{text!r} is no name of a request")
     return name
 

@@ -11,8 +11,8 @@ from matchday_api.status import Progress
 from matchday_cli.show.text import duration, one_line, percent
 
 BAR_WIDTH = 24
-PLAIN_SECONDS = 10.0
-"""Least time between two plain lines that differ in numbers only."""
+PLAIN_SECONDS = 5.0
+"""Least time between two plain lines."""
 
 
 def describe(progress: Progress) -> str:

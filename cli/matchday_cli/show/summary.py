@@ -14,13 +14,14 @@ MOST_UNPLACED = 20
 
 
 def summary(schedule: ScheduleFile, preferences: Preferences | None) -> list[str]:
-    """Games, what is missing or broken, cost and its terms."""
+    """Games, what is missing or broken, cost and the terms that it comes from."""
     lines = [headline(schedule)]
     if schedule.objective.tiers.changes is not None:
         lines.append(_changes(schedule))
     lines += unplaced_lines(schedule.unplaced)
     lines += violation_lines(schedule.validation.violations)
-    return [*lines, *term_lines(schedule.objective.terms, preferences)]
+    units = {name: number for name, number in schedule.objective.terms.items() if number}
+    return [*lines, *term_lines(units, preferences)]
 
 
 def headline(schedule: ScheduleFile) -> str:

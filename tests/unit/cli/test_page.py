@@ -1,0 +1,109 @@
+"""report.html: complete, escaped, and without anything from elsewhere."""
+
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+from matchday_api.league import League
+from matchday_api.schedule import ScheduleFile, Violation
+from matchday_cli.show.page import to_html
+
+from tests.builders import game, lacking, league
+from tests.unit.cli.builders import a_schedule
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+HOSTILE = "<script>alert(1)</script>"
+
+
+class Reader(HTMLParser):
+    """Collects tags, attributes, and the text of each element's id section."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name in ("src", "href"):
+                self.links.append(value or "")
+            if name == "id":
+                self.ids.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text += f"{data}|"
+
+
+def page(schedule: ScheduleFile, of: League | None = None) -> Reader:
+    return Reader(to_html(schedule, of, NOW))
+
+
+def test_a_game_is_shown_by_division_by_team_and_by_venue() -> None:
+    text = page(a_schedule([game("Lions-Bears", division="Under 12")])).text
+    by_division, _, rest = text.partition("By team|\n")
+    by_team, _, by_venue = rest.partition("By venue and date|\n")
+    assert "Lions" in by_division
+    assert "Under 12, 1 games, 1 at home" in by_team
+    assert "Lions - Bears" in by_venue
+
+
+def test_games_of_one_start_stand_beside_each_other_by_court() -> None:
+    games = [game("A-B", court=1), game("C-D", court=2), game("A-C", start="10:00", court=2)]
+    text = page(a_schedule(games)).text
+    grid = text[text.index("Court 1|") :]
+    assert grid.index("A - B") < grid.index("C - D") < grid.index("10:00") < grid.index("A - C")
+
+
+def test_two_games_on_one_court_are_both_shown() -> None:
+    text = page(a_schedule([game("A-B"), game("C-D")])).text
+    assert "A - B" in text
+    assert "C - D" in text
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    found = page(a_schedule(), league("AB"))
+    assert not {"script", "link", "img", "iframe"} & set(found.tags)
+    assert all(link.startswith("#") for link in found.links)
+
+
+def test_every_link_leads_somewhere() -> None:
+    found = page(a_schedule(), league("AB"))
+    assert {link.removeprefix("#") for link in found.links} <= set(found.ids)
+
+
+def test_hostile_names_and_reasons_are_text() -> None:
+    schedule = a_schedule(
+        [game("A-B", venue=HOSTILE, division=HOSTILE)],
+        missing=[lacking(1, "A").model_copy(update={"reason": HOSTILE})],
+        violations=[Violation(rule=HOSTILE, message=HOSTILE)],
+        request=HOSTILE,
+    )
+    found = page(schedule)
+    assert "script" not in found.tags
+    assert found.text.count(HOSTILE) >= 6
+
+
+def test_missing_games_and_broken_rules_are_told() -> None:
+    schedule = a_schedule(
+        missing=[lacking(2, "A", "B")],
+        violations=[Violation(rule="rules.maxGames[0]", message="too many")],
+    )
+    text = page(schedule).text
+    assert "A - B" in text
+    assert "no room" in text
+    assert "rules.maxGames[0]" in text
+
+
+def test_a_terms_cost_is_its_units_times_its_weight() -> None:
+    assert "|12|100|1,200|" in page(a_schedule(terms={"clubDays": 12}), league("AB")).text
+
+
+def test_without_the_league_terms_have_units_only() -> None:
+    assert "1,200" not in page(a_schedule(terms={"clubDays": 12})).text
+
+
+def test_the_season_and_its_time_zone_are_told() -> None:
+    assert "Mon 2026-01-05 to Sat 2026-02-28, times of UTC" in page(a_schedule(), league("AB")).text
