@@ -24,15 +24,20 @@ def wait_for(
     kubectl: Kubectl, namespace: str, name: str, condition: str, seconds: int = SETTLED
 ) -> dict[str, Any]:
     """Wait until the request has the condition; gives its status."""
-    kubectl(
-        "wait",
-        f"--for=condition={condition}",
-        f"--timeout={seconds}s",
-        "-n",
-        namespace,
-        f"sreq/{name}",
-        timeout=seconds + 30,
-    )
+    return _wait(kubectl, namespace, name, f"condition={condition}", seconds)
+
+
+def wait_phase(
+    kubectl: Kubectl, namespace: str, name: str, phase: str, seconds: int = SETTLED
+) -> dict[str, Any]:
+    """Wait until the request is in the phase; gives its status."""
+    return _wait(kubectl, namespace, name, f"jsonpath={{.status.phase}}={phase}", seconds)
+
+
+def _wait(kubectl: Kubectl, namespace: str, name: str, what: str, seconds: int) -> dict[str, Any]:
+    """Let `kubectl wait` watch the request; gives its status then."""
+    limit = f"--timeout={seconds}s"
+    kubectl("wait", f"--for={what}", limit, "-n", namespace, f"sreq/{name}", timeout=seconds + 30)
     return status(kubectl, namespace, name)
 
 
@@ -45,22 +50,6 @@ def status(kubectl: Kubectl, namespace: str, name: str) -> dict[str, Any]:
 def condition(status: dict[str, Any], kind: str) -> dict[str, Any]:
     """The condition of a type, {} where there is none."""
     return next((c for c in status.get("conditions", []) if c["type"] == kind), {})
-
-
-def wait_phase(
-    kubectl: Kubectl, namespace: str, name: str, phase: str, seconds: int = SETTLED
-) -> dict[str, Any]:
-    """Wait until the request is in the phase; gives its status."""
-    kubectl(
-        "wait",
-        f"--for=jsonpath={{.status.phase}}={phase}",
-        f"--timeout={seconds}s",
-        "-n",
-        namespace,
-        f"sreq/{name}",
-        timeout=seconds + 30,
-    )
-    return status(kubectl, namespace, name)
 
 
 def wait_progress(kubectl: Kubectl, namespace: str, name: str) -> dict[str, Any]:
