@@ -1,9 +1,29 @@
-"""Lower bounds on the cost of complete schedules, one relaxation a file."""
+"""Proven lower bounds on the cost of complete schedules, one relaxation a file.
 
-from matchday_solver.bounds.counting import counting_bound
+A bound never exceeds the cost of a complete schedule that keeps the hard rules; where a rule or a
+term is not modelled it is left out, which only lowers the bound.
+"""
+
+import threading
+from collections.abc import Iterator
+
+from matchday_solver.bounds.counting import count
+from matchday_solver.bounds.generate import Stopping, improve_venue_days
+from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.instance import Instance
 
 
 def bound(instance: Instance) -> int:
-    """No complete schedule costs less than this; quick to tell."""
-    return counting_bound(instance)
+    """A quick bound, by counting."""
+    return count(venue_days(instance))
+
+
+def improve(instance: Instance, deadline: float, stop: threading.Event) -> Iterator[int]:
+    """Growing bounds, the first at once; ends at the deadline, a stop, or when none is better.
+
+    The deadline is as of `time.monotonic`. One thread works, mostly without the interpreter's lock.
+    """
+    data = venue_days(instance)
+    known = count(data)
+    yield known
+    yield from improve_venue_days(data, Stopping(deadline, stop), known)

@@ -1,32 +1,42 @@
-"""Bound by counting: every club needs some club-days, every team its cheapest opponents."""
+"""A first bound by counting: no search, well under a second for hundreds of teams."""
 
 import numpy as np
 
-from matchday_solver.instance import Instance
-from matchday_solver.kernel.pairing import BAD
-from matchday_solver.opponents import meeting_costs
+from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.instance import Longs
+
+FAR = np.iinfo(np.int64).max // 4
 
 
-def counting_bound(instance: Instance) -> int:
-    """Club-days by counting, and half of each team's cheapest meetings; both terms are disjoint."""
-    return _club_days(instance) * instance.weights.club_days + _meetings(instance)
+def count(data: VenueDays) -> int:
+    """Dates that each club needs, and every team's cheapest games, half of each for either team."""
+    dates = int(data.club_cost @ data.club_least)
+    return data.frozen.cost + dates + _cheapest_games(data)
 
 
-def _club_days(instance: Instance) -> int:
-    """A team plays on one date at most one game, but for its doubleheaders."""
-    wanted = instance.divisions.games[instance.teams.division]
-    doubles = np.minimum(instance.limits.max_doubleheaders, wanted // 2)
-    dates = wanted - doubles
-    return sum(int(dates[teams].max()) for teams in instance.teams.club_teams if len(teams))
+def _cheapest_games(data: VenueDays) -> int:
+    """Half of the cheapest games of every team, rounded up."""
+    cheapest = np.full(len(data.first), FAR, np.int64)
+    for venue in {kind.venue for kind in data.kinds}:
+        cost = np.where(data.allowed(venue), data.static_cost(venue), FAR)
+        np.minimum(cheapest, cost, out=cheapest)
+    possible = (cheapest < FAR) & (data.most > 0)
+    ends = np.concatenate([data.first[possible], data.second[possible]])
+    costs = np.tile(cheapest[possible], 2)
+    most = np.tile(data.most[possible], 2)
+    order = np.lexsort((costs, ends))
+    teams = len(data.needed)
+    bounds = np.searchsorted(ends[order], np.arange(teams + 1))
+    odd = data.odd[data.instance.teams.division]
+    halves = sum(
+        _cheapest(costs[mine], most[mine], int(data.needed[team]) - int(odd[team]))
+        for team in range(teams)
+        if len(mine := order[bounds[team] : bounds[team + 1]])
+    )
+    return -(-halves // 2)
 
 
-def _meetings(instance: Instance) -> int:
-    """tierMatch, region and homeVenue of the cheapest opponents; a meeting counts for two teams."""
-    twice = 0
-    for d, members in enumerate(instance.divisions.teams):
-        most, games = int(instance.divisions.max_meetings[d]), int(instance.divisions.games[d])
-        costs = np.repeat(np.sort(meeting_costs(instance, d), axis=1), most, axis=1)[:, :games]
-        twice += int(np.where(costs < BAD, costs, 0).sum())
-        if len(members) * games % 2:
-            twice -= int(costs[costs < BAD].max(initial=0))
-    return max(0, -(-twice // 2))
+def _cheapest(costs: Longs, most: Longs, games: int) -> int:
+    """Sum of so many games, the cheapest first, each pair so often at most."""
+    before = np.cumsum(most) - most
+    return int(costs @ np.clip(games - before, 0, most))

@@ -1,0 +1,130 @@
+"""Prices of the rows of the venue-day relaxation, and the bound that any such prices give."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchday_solver.bounds.venue_days import Kind, VenueDays
+from matchday_solver.instance import Longs, Mask
+
+SCALE = 16
+"""Prices are whole numbers of 1/SCALE: sums are exact, so a bound is proven and not just near."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices as an LP gives them, in units of cost; see `Duals` for their meaning."""
+
+    team: Floats
+    double: Floats
+    pair: Floats
+    club: Floats
+    away: Floats
+    home: Floats
+
+    def between(self, other: "Prices", share: float) -> "Prices":
+        """Prices on the way to others; a share of 0 is here."""
+        mine, theirs = self.parts(), other.parts()
+        return Prices(*((1 - share) * x + share * y for x, y in zip(mine, theirs, strict=True)))
+
+    def parts(self) -> tuple[Floats, ...]:
+        """All of them in order."""
+        return (self.team, self.double, self.pair, self.club, self.away, self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Duals:
+    """Prices with the signs that make a bound, in 1/SCALE of a cost."""
+
+    team: Longs
+    """(T,) of a game of a team, at least 0."""
+    double: Longs
+    """(T,) of a date with two games, at most 0."""
+    pair: Longs
+    """(P,) of a meeting: above 0 where more are needed, below where there are too many."""
+    club: Longs
+    """(owners,) of a date and venue, 0 to its cost."""
+    away: Longs
+    home: Longs
+    """(T,) of a game forced away (to be at home), at most 0, together at least -weight."""
+
+
+def sign_correct(data: VenueDays, prices: Prices) -> Duals:
+    """The nearest prices that prove a bound."""
+    scaled = [np.rint(part * SCALE).astype(np.int64) for part in prices.parts()]
+    team, double, pair, club, away, home = scaled
+    weight = data.instance.weights.home_away_balance * SCALE
+    away = np.clip(away, -weight, 0)
+    highest = np.where(data.least > 0, np.iinfo(np.int64).max, data.rival * SCALE)
+    return Duals(
+        team=np.maximum(team, 0),
+        double=np.minimum(double, 0),
+        pair=np.minimum(pair, highest),
+        club=np.clip(club, 0, data.club_cost * SCALE),
+        away=away,
+        home=np.clip(home, -weight - away, 0),
+    )
+
+
+def constant(data: VenueDays, duals: Duals) -> int:
+    """The part of the bound that no column changes, in 1/SCALE of a cost."""
+    wanted = np.where(data.least > 0, data.least, 1)
+    total = int(data.needed @ duals.team) - _odd_games(data, duals)
+    total += int(data.doubles @ duals.double) + int(data.club_least @ duals.club)
+    total += int(wanted @ np.maximum(duals.pair, 0)) + int(data.most @ np.minimum(duals.pair, 0))
+    total += int(data.away @ duals.away) + int(data.home @ duals.home)
+    return total + data.frozen.cost * SCALE
+
+
+def _odd_games(data: VenueDays, duals: Duals) -> int:
+    """The price of the one game that somebody in an odd division does not play."""
+    teams = data.instance.divisions.teams
+    return sum(
+        int(duals.team[members].max(initial=0))
+        for members, odd in zip(teams, data.odd, strict=True)
+        if odd
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a venue's games gain at some prices: the data of the pricing problem of a kind."""
+
+    pairs: Longs
+    """Indices of the pairs with a gain, best first."""
+    gain: Longs
+    """Of each of them, above 0."""
+    club_cost: Longs
+    """(owners,)"""
+    double_cost: Longs
+    """(T,) of two games on the date."""
+    idle_cost: int
+    """Of one idle start on a weekday that has a game."""
+
+
+def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
+    """The pricing problem of a kind."""
+    gain = gains(data, duals, kind.venue)
+    pairs = np.flatnonzero((gain > 0) & data.allowed(kind.venue) & (data.most > 0))
+    pairs = pairs[np.argsort(-gain[pairs], kind="stable")]
+    return Offer(
+        pairs=pairs,
+        gain=gain[pairs],
+        club_cost=data.club_cost * SCALE - duals.club,
+        double_cost=kind.doubleheader * SCALE - duals.double,
+        idle_cost=data.instance.weights.full_evenings * SCALE,
+    )
+
+
+def gains(data: VenueDays, duals: Duals, venue: int) -> Longs:
+    """(P,) what a meeting at a venue is worth, less what it costs there."""
+    host = data.hosts(venue)
+    first, second = data.first, data.second
+    gain = duals.team[first] + duals.team[second] + duals.pair - data.static_cost(venue) * SCALE
+    for side, guest, owner in ((1, second, first), (2, first, second)):
+        forced: Mask = host == side
+        gain += 2 * np.where(forced, duals.away[guest] + duals.home[owner], 0)
+    return gain

@@ -1,0 +1,193 @@
+"""The LP over the columns found so far; its rows that only say `at most` come when broken."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from ortools.math_opt.python import mathopt
+
+from matchday_solver.bounds.columns import Column
+from matchday_solver.bounds.duals import Floats, Prices
+from matchday_solver.bounds.venue_days import VenueDays
+
+Row = tuple[str, int]
+"""A kind of row and what it is about: ("pair", 17)."""
+
+TOLERANCE = 1e-6
+
+
+class Master:
+    """Columns and rows; prices follow from `solve`."""
+
+    def __init__(self, data: VenueDays) -> None:
+        self._data = data
+        self._model = mathopt.Model()
+        self._rows: dict[Row, mathopt.LinearConstraint] = {}
+        self._entries = defaultdict[Row, list[tuple[mathopt.Variable, float]]](list)
+        self._known: set[Column] = set()
+        self._lacks: list[mathopt.Variable] = []
+        self._static = {v: data.static_cost(v) for v in {kind.venue for kind in data.kinds}}
+        self._hosts = {v: data.hosts(v) for v in self._static}
+        self.penalty = 1.0 + _dearest_game(data)
+        self._add_rows()
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self.value = 0.0
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Take columns in; how many were new."""
+        new = [column for column in dict.fromkeys(columns) if column not in self._known]
+        for column in new:
+            self._known.add(column)
+            self._add(column)
+        return len(new)
+
+    def solve(self) -> Prices:
+        """Solve the LP, with rows added until none is broken; its prices."""
+        while True:
+            result = self._solver.solve()
+            values = result.variable_values()
+            if not self._add_broken(values):
+                break
+        self.value = result.objective_value() + self._data.frozen.cost
+        self.lacking = sum(values[x] for x in self._lacks)
+        return self._prices(result.dual_values())
+
+    def raise_penalty(self) -> None:
+        """Make games that no column holds dearer."""
+        self.penalty *= 2
+        for lack in self._lacks:
+            self._model.objective.set_linear_coefficient(lack, self.penalty)
+
+    def _add_rows(self) -> None:
+        data = self._data
+        for team, needed in enumerate(data.needed.tolist()):
+            self._lacks.append(self._variable(self.penalty))
+            self._set("team", team, lower=needed, entry=(self._lacks[-1], 1.0))
+        for kind, dates in enumerate(data.dates.tolist()):
+            self._set("kind", kind, upper=dates)
+        for owner in np.flatnonzero(data.club_cost > 0).tolist():
+            slack = self._variable(float(data.club_cost[owner]))
+            self._set("club", owner, lower=int(data.club_least[owner]), entry=(slack, 1.0))
+        for pair in np.flatnonzero((data.rival > 0) | (data.least > 0)).tolist():
+            lone = self._variable(float(data.rival[pair]) or self.penalty)
+            least = int(data.least[pair]) or 1
+            self._set("meet", pair, lower=least, entry=(lone, 1.0))
+        self._add_odd_games()
+        self._add_imbalances()
+
+    def _add_odd_games(self) -> None:
+        """In an odd division somebody may play one game less."""
+        for division, odd in enumerate(self._data.odd.tolist()):
+            if odd:
+                for team in self._data.instance.divisions.teams[division].tolist():
+                    less = self._variable(0.0)
+                    self._rows["team", team].set_coefficient(less, 1.0)
+                    self._set("odd", division, upper=1, entry=(less, 1.0))
+
+    def _add_imbalances(self) -> None:
+        weight = self._data.instance.weights.home_away_balance
+        for team in range(len(self._data.needed) if weight else 0):
+            excess = self._variable(float(weight))
+            for row in ("away", "home"):
+                self._entries[row, team].append((excess, -1.0))
+
+    def _variable(self, cost: float) -> mathopt.Variable:
+        variable = self._model.add_variable(lb=0.0)
+        self._model.objective.set_linear_coefficient(variable, cost)
+        return variable
+
+    def _set(
+        self,
+        row: str,
+        number: int,
+        lower: float = -np.inf,
+        upper: float = np.inf,
+        entry: tuple[mathopt.Variable, float] | None = None,
+    ) -> None:
+        key = (row, number)
+        if key not in self._rows:
+            self._rows[key] = self._model.add_linear_constraint(lb=lower, ub=upper)
+        if entry is not None:
+            self._rows[key].set_coefficient(*entry)
+
+    def _add(self, column: Column) -> None:
+        cost, entries = self._describe(column)
+        variable = self._variable(float(cost))
+        for key, number in entries.items():
+            if key in self._rows:
+                self._rows[key].set_coefficient(variable, float(number))
+            if _limit(self._data, key) is not None:
+                self._entries[key].append((variable, float(number)))
+
+    def _describe(self, column: Column) -> tuple[int, Counter[Row]]:
+        """Cost of a column, and how it counts in each row."""
+        data, kind = self._data, self._data.kinds[column.kind]
+        pairs = np.array(column.pairs)
+        cost = int(self._static[kind.venue][pairs].sum())
+        entries = Counter[Row]({("kind", column.kind): 1})
+        teams = Counter([*data.first[pairs].tolist(), *data.second[pairs].tolist()])
+        for team, games in teams.items():
+            entries["team", team] = games
+            if games > 1:
+                entries["double", team] = 1
+                cost += kind.doubleheader
+        for owner in {int(data.owner[team]) for team in teams}:
+            entries["club", owner] = 1
+            cost += int(data.club_cost[owner])
+        idle = max(0, kind.starts - kind.cover * len(pairs))
+        for pair, host in zip(column.pairs, self._hosts[kind.venue][pairs].tolist(), strict=True):
+            self._describe_pair(pair, host, entries)
+        return cost + idle * data.instance.weights.full_evenings, entries
+
+    def _describe_pair(self, pair: int, host: int, entries: Counter[Row]) -> None:
+        entries["pair", pair] = entries["meet", pair] = 1
+        if host and self._data.instance.weights.home_away_balance:
+            first, second = int(self._data.first[pair]), int(self._data.second[pair])
+            entries["home", first if host == 1 else second] += 2
+            entries["away", second if host == 1 else first] += 2
+
+    def _add_broken(self, values: dict[mathopt.Variable, float]) -> int:
+        """Add the rows that a solution breaks; how many those are."""
+        broken = [
+            key
+            for key, entries in self._entries.items()
+            if key not in self._rows
+            and sum(number * values[x] for x, number in entries if x in values)
+            > (_limit(self._data, key) or 0) + TOLERANCE
+        ]
+        for key in broken:
+            self._set(*key, upper=_limit(self._data, key) or 0)
+            for x, number in self._entries[key]:
+                self._rows[key].set_coefficient(x, number)
+        return len(broken)
+
+    def _prices(self, duals: dict[mathopt.LinearConstraint, float]) -> Prices:
+        data = self._data
+        sizes = {"team": len(data.needed), "double": len(data.needed), "pair": len(data.first),
+                 "meet": len(data.first), "club": len(data.club_cost),
+                 "away": len(data.needed), "home": len(data.needed)}  # fmt: skip
+        found: dict[str, Floats] = {row: np.zeros(size) for row, size in sizes.items()}
+        for (row, number), constraint in self._rows.items():
+            if row in found:
+                found[row][number] = duals[constraint]
+        return Prices(
+            team=found["team"],
+            double=found["double"],
+            pair=found["pair"] + found["meet"],
+            club=found["club"],
+            away=found["away"],
+            home=found["home"],
+        )
+
+
+def _limit(data: VenueDays, key: Row) -> int | None:
+    """The right side of a row that comes when broken; None for a row that is there at once."""
+    row, number = key
+    limits = {"pair": data.most, "double": data.doubles, "away": data.away, "home": data.home}
+    return int(limits[row][number]) if row in limits else None
+
+
+def _dearest_game(data: VenueDays) -> float:
+    """About what the share of one team in a game costs at most."""
+    w = data.instance.weights
+    return (w.club_days + w.tier_match + w.home_venue + 2 * w.region + w.full_evenings) / 2.0

@@ -1,0 +1,91 @@
+"""The best column of a kind by CP-SAT, with a proven bound on its gain."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from matchday_solver.bounds.columns import Column
+from matchday_solver.bounds.duals import Offer
+from matchday_solver.bounds.venue_days import Kind, VenueDays
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A column that gains much, and what none gains more than, in 1/SCALE of a cost."""
+
+    column: Column | None
+    limit: int
+
+
+def price_exactly(
+    data: VenueDays, kind: Kind, offered: Offer, number: int, seconds: float
+) -> Priced:
+    """Solve a kind's pricing problem; the limit is proven even where the time is up."""
+    if not len(offered.pairs):
+        return Priced(None, 0)
+    pricing = _Pricing(data, kind, offered)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(pricing.model)
+    column = None
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
+        column = Column(number, tuple(sorted(played))) if played else None
+    limit = int(solver.best_objective_bound + 0.5)
+    return Priced(column, max(0, min(limit, int(offered.gain.sum()))))
+
+
+class _Pricing:
+    """The model: which games, which clubs they bring, whose doubleheaders, which starts idle."""
+
+    def __init__(self, data: VenueDays, kind: Kind, offered: Offer) -> None:
+        self.model = cp_model.CpModel()
+        self._data, self._kind, self._offered = data, kind, offered
+        self._gain: list[cp_model.LinearExprT] = []
+        self._owners: dict[int, cp_model.IntVar] = {}
+        self.games = {int(p): self.model.new_bool_var("") for p in offered.pairs}
+        for gain, game in zip(offered.gain.tolist(), self.games.values(), strict=True):
+            self._gain.append(gain * game)
+        self.model.add(cp_model.LinearExpr.sum(list(self.games.values())) <= kind.games)
+        self._add_teams()
+        if kind.starts > 0:
+            self._add_idle_starts()
+        self.model.maximize(cp_model.LinearExpr.sum(self._gain))
+
+    def _add_teams(self) -> None:
+        """A team plays once, or twice for its price, and brings its club."""
+        of_team = defaultdict[int, list[cp_model.IntVar]](list)
+        for p, game in self.games.items():
+            of_team[int(self._data.first[p])].append(game)
+            of_team[int(self._data.second[p])].append(game)
+        for team, games in of_team.items():
+            club = self._owner(int(self._data.owner[team]))
+            twice = 0
+            if self._data.doubles[team] > 0 and len(games) > 1:
+                twice = self._twice(team, club)
+            self.model.add(cp_model.LinearExpr.sum(games) <= club + twice)
+
+    def _twice(self, team: int, club: cp_model.IntVar) -> cp_model.IntVar:
+        twice = self.model.new_bool_var("")
+        self.model.add_implication(twice, club)
+        self._gain.append(-int(self._offered.double_cost[team]) * twice)
+        return twice
+
+    def _owner(self, owner: int) -> cp_model.IntVar:
+        if owner not in self._owners:
+            self._owners[owner] = self.model.new_bool_var("")
+            self._gain.append(-int(self._offered.club_cost[owner]) * self._owners[owner])
+        return self._owners[owner]
+
+    def _add_idle_starts(self) -> None:
+        """Too few games for the starts of a weekday leave some idle."""
+        opened = self.model.new_bool_var("")
+        for owner in self._owners.values():
+            self.model.add_implication(owner, opened)
+        idle = self.model.new_int_var(0, self._kind.starts, "")
+        games = cp_model.LinearExpr.sum(list(self.games.values()))
+        self.model.add(idle >= self._kind.starts * opened - self._kind.cover * games)
+        self._gain.append(-self._offered.idle_cost * idle)

@@ -1,0 +1,244 @@
+"""The venue-day relaxation: a schedule as one set of games for every venue and date.
+
+A column is the set of games of one venue on one date. It carries the terms that can be told from
+it alone: `clubDays`, `tierMatch`, `homeVenue`, `region`, `doubleheaders`, and the least of
+`fullEvenings`. Rows over all columns carry the rest: games of a team, meetings of a pair, rivals,
+doubleheaders of a team, dates of a club and `homeAwayBalance`. Dates of a venue that offer the same
+are one kind. Everything else is left out, so what is least here is least for every schedule.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchday_solver.bounds.frozen import Frozen, frozen_part
+from matchday_solver.instance import Instance, Ints, Longs, Mask
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kind:
+    """Dates of a venue that the relaxation cannot tell apart."""
+
+    venue: int
+    games: int
+    """Most games on one of the dates."""
+    starts: int
+    """Starts that cost `fullEvenings` when idle on a date with a game."""
+    cover: int
+    """Most of these starts that one game is in progress at."""
+    doubleheader: int
+    """Least cost of a team's two games on such a date, by the team's own terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class VenueDays:
+    """The relaxation's data; P are the pairs that may meet, of all divisions."""
+
+    instance: Instance
+    kinds: tuple[Kind, ...]
+    dates: Longs
+    """(kinds,) how many dates each kind has."""
+    first: Ints
+    second: Ints
+    """(P,) the two teams."""
+    pair_cost: Longs
+    """(P,) cost of one meeting wherever it is."""
+    least: Longs
+    most: Longs
+    """(P,) meetings outside the frozen dates."""
+    rival: Longs
+    """(P,) cost of the pair not meeting there."""
+    needed: Longs
+    """(T,) games that each team still plays."""
+    odd: Mask
+    """(D,) whether one team of the division plays one game less."""
+    doubles: Longs
+    """(T,) dates with two games that a team may have."""
+    owner: Ints
+    """(T,) club of each team; a team without one has a number of its own from C on."""
+    club_cost: Longs
+    """(owners,) cost of a date and venue with the owner's teams."""
+    club_least: Longs
+    """(owners,) fewest of these."""
+    away: Longs
+    home: Longs
+    """(T,) twice the games that may be forced away (to be at home) without an imbalance."""
+    frozen: Frozen
+
+    def static_cost(self, venue: int) -> Longs:
+        """(P,) cost of a meeting at a venue: tierMatch, homeVenue and region."""
+        instance, w = self.instance, self.instance.weights
+        home_a, home_b = self._homes()
+        region_a, region_b = (instance.teams.region[t] for t in (self.first, self.second))
+        cost = self.pair_cost.copy()
+        away = (home_a != venue) & (home_b != venue) & ((home_a >= 0) | (home_b >= 0))
+        cost += w.home_venue * away
+        here = instance.venues.region[venue]
+        if here >= 0:
+            foreign = (region_a != here) & (region_b != here)
+            cost += w.region * (foreign & ((region_a >= 0) | (region_b >= 0)))
+        return cost
+
+    def allowed(self, venue: int) -> Mask:
+        """(P,) whether the pair's division may play at a venue, by features and `playAt`."""
+        division = self.instance.teams.division[self.first]
+        home_a, home_b = self._homes()
+        at_home = (home_a == venue) | (home_b == venue)
+        divisions = self.instance.divisions
+        return divisions.suitable[division, venue] & (at_home | ~divisions.home_only[division])
+
+    def hosts(self, venue: int) -> Ints:
+        """(P,) who must be at home at a venue: 1 for the first, 2 for the second, 0 for either."""
+        home_a, home_b = self._homes()
+        here_a, here_b = home_a == venue, home_b == venue
+        return np.where(here_a & ~here_b, 1, np.where(here_b & ~here_a, 2, 0)).astype(np.int32)
+
+    def _homes(self) -> tuple[Ints, Ints]:
+        home = self.instance.teams.home
+        return home[self.first], home[self.second]
+
+
+def venue_days(instance: Instance) -> VenueDays:
+    """The relaxation of an instance."""
+    frozen = frozen_part(instance)
+    first, second = _pairs(instance)
+    teams, divisions = instance.teams, instance.divisions
+    division = teams.division[first]
+    meetings = np.array(
+        [frozen.meetings[p] for p in zip(first.tolist(), second.tolist())], np.int64
+    )
+    kinds = _kinds(instance)
+    games = divisions.games[teams.division].astype(np.int64)
+    total = games + 1
+    sizes = np.array([len(t) for t in divisions.teams])
+    odd = (sizes * divisions.games) % 2 == 1
+    owner, club_cost = _owners(instance)
+    needed = np.maximum(0, games - frozen.played)
+    doubles = np.maximum(0, instance.limits.max_doubleheaders - frozen.doubles)
+    dates = needed - doubles - odd[teams.division]
+    return VenueDays(
+        instance=instance,
+        kinds=tuple(kinds),
+        dates=np.array(list(kinds.values()), np.int64),
+        first=first,
+        second=second,
+        pair_cost=_pair_cost(instance, first, second),
+        least=np.maximum(0, divisions.min_meetings[division] - meetings),
+        most=np.maximum(0, divisions.max_meetings[division] - meetings),
+        rival=_rival_cost(instance, first, second, meetings),
+        needed=needed,
+        odd=odd,
+        doubles=doubles,
+        owner=owner,
+        club_cost=club_cost,
+        club_least=_club_least(owner, dates, len(club_cost)),
+        away=total - 2 * frozen.away,
+        home=total - 2 * frozen.home,
+        frozen=frozen,
+    )
+
+
+def _pairs(instance: Instance) -> tuple[Ints, Ints]:
+    """Pairs that may meet, lower team first."""
+    found = []
+    for members, allowed in zip(instance.divisions.teams, instance.divisions.may_meet, strict=True):
+        found.append(members[np.argwhere(np.triu(allowed))])
+    pairs = np.concatenate([np.empty((0, 2), np.int32), *found])
+    return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
+
+
+def _pair_cost(instance: Instance, first: Ints, second: Ints) -> Longs:
+    cost = np.zeros(len(first), np.int64)
+    weights, teams = instance.weights, instance.teams
+    for weight, values in ((weights.tier_match, teams.tier), (weights.region, teams.region)):
+        one, other = values[first], values[second]
+        cost += weight * ((one >= 0) & (other >= 0) & (one != other))
+    return cost
+
+
+def _rival_cost(instance: Instance, first: Ints, second: Ints, meetings: Longs) -> Longs:
+    rivals = {(x, y) for x, y in instance.rivals.tolist()}
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    missing = np.array([pair in rivals for pair in pairs], np.bool_) & (meetings == 0)
+    return instance.weights.rivals * missing.astype(np.int64)
+
+
+def _owners(instance: Instance) -> tuple[Ints, Longs]:
+    """Each team's club or number of its own, and the cost of an owner's date and venue."""
+    clubs = len(instance.teams.club_names)
+    owner = instance.teams.club.copy()
+    alone = np.flatnonzero(owner < 0)
+    owner[alone] = clubs + np.arange(len(alone))
+    cost = np.zeros(clubs + len(alone), np.int64)
+    cost[:clubs] = instance.weights.club_days
+    return owner, cost
+
+
+def _club_least(owner: Ints, dates: Longs, owners: int) -> Longs:
+    """Each team needs so many dates, and a club no fewer than any of its teams."""
+    least = np.zeros(owners, np.int64)
+    np.maximum.at(least, owner, dates)
+    return least
+
+
+def _kinds(instance: Instance) -> Counter[Kind]:
+    cal = instance.calendar
+    return Counter(
+        kind
+        for day in np.flatnonzero(cal.playable).tolist()
+        for venue in range(len(instance.venues.names))
+        if (kind := _kind(instance, day, venue)).games > 0
+    )
+
+
+def _kind(instance: Instance, day: int, venue: int) -> Kind:
+    cal, venues = instance.calendar, instance.venues
+    slots = np.arange(cal.date_slots[day], cal.date_slots[day + 1])
+    usable = venues.open[slots, venue]
+    fixed = instance.fixed
+    usable = usable | np.isin(slots, fixed.slot[(fixed.venue == venue) & ~fixed.frozen])
+    lengths = _lengths(instance, venue)
+    evening = venues.offered[slots, venue] & (cal.weekday[day] < 5)
+    cover = [
+        int(evening[k - slots[0] : cal.cover[k, length] - slots[0]].sum())
+        for k in slots[usable].tolist()
+        for length in lengths
+    ]
+    chain = _chain(instance, slots[usable], min(lengths)) if lengths else 0
+    return Kind(
+        venue=venue,
+        games=int(venues.courts[day, venue]) * chain,
+        starts=int(evening.sum()) if instance.weights.full_evenings else 0,
+        cover=max(cover, default=0),
+        doubleheader=_doubleheader_cost(instance, day),
+    )
+
+
+def _lengths(instance: Instance, venue: int) -> list[int]:
+    """Lengths of the divisions that may play at a venue."""
+    divisions = instance.divisions
+    return sorted(set(divisions.length[divisions.suitable[:, venue]].tolist()))
+
+
+def _chain(instance: Instance, slots: Ints, length: int) -> int:
+    """Most games of a length one after another on one court."""
+    cal, count, free = instance.calendar, 0, 0
+    for k in slots.tolist():
+        if k >= free and cal.fits[k, length]:
+            count, free = count + 1, int(cal.cover[k, length])
+    return count
+
+
+def _doubleheader_cost(instance: Instance, day: int) -> int:
+    """Two games on a date: the term, and a game too many in soft windows for one game.
+
+    With d such dates in a window of a team there are at least 2d games, so the games beyond 1 are
+    at least d: each date counts by itself in every window that holds it.
+    """
+    cost = instance.weights.doubleheaders
+    last = len(instance.calendar.dates) - 1
+    for days, games, weight, _ in instance.limits.windows.max_soft.tolist():
+        if games == 1:
+            cost += weight * (min(day, last - days + 1) - max(0, day - days + 1) + 1)
+    return cost

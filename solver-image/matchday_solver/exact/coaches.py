@@ -1,0 +1,98 @@
+"""coachBackToBack: a coach's games of a date follow each other at one venue."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchday_solver.choice.model import grouped
+from matchday_solver.exact.costs import Costs
+from matchday_solver.instance import Longs
+
+
+@dataclass(frozen=True)
+class _Event:
+    """A time and venue at which a coach can have games."""
+
+    start: int
+    end: int
+    venue: int
+    rows: Longs
+    there: cp_model.IntVar
+    """Whether there is one."""
+
+
+def coach_back_to_back(costs: Costs) -> None:
+    """Consecutive games of a coach's date that are not adjacent at one venue, nor of one team."""
+    instance = costs.choice.instance
+    weight = instance.weights.coach_back_to_back
+    of_team = costs.by_team(np.arange(len(costs.choice.table))) if weight else {}
+    for members in instance.teams.coach_teams:
+        mine = [of_team[t] for t in members.tolist() if t in of_team]
+        if len(mine) > 1:
+            for _, rows in costs.by_date(np.unique(np.concatenate(mine))):
+                teams = {t: of_team[t] for t in members.tolist() if t in of_team}
+                _date(costs, rows, teams, weight)
+
+
+def _date(costs: Costs, rows: Longs, teams: dict[int, Longs], weight: int) -> None:
+    events = [_event(costs, mine) for mine in _by_time(costs, rows)]
+    for event in events:
+        if not costs.choice.instance.limits.coach_one_game:
+            beyond = costs.units(len(event.rows), weight)
+            costs.choice.model.add(beyond >= costs.choice.sum(event.rows) - 1)
+    for n, one in enumerate(events):
+        between: list[cp_model.IntVar] = []
+        for other in events[n + 1 :]:
+            if one.venue != other.venue or one.end != other.start:
+                _apart(costs, (one, other), between, teams, weight)
+            between.append(other.there)
+
+
+def _by_time(costs: Costs, rows: Longs) -> list[Longs]:
+    """Rows by start, end and name of the venue, in this order."""
+    instance, table = costs.choice.instance, costs.choice.table
+    rank = np.argsort(np.argsort(np.array(instance.venues.names)))[table.venue[rows]]
+    start = costs.choice.start[rows]
+    end = start + instance.calendar.lengths[table.length[rows]]
+    keys = (start * 10_000 + end) * len(instance.venues.names) + rank
+    return [mine for _, mine in grouped(keys, rows)]
+
+
+def _event(costs: Costs, rows: Longs) -> _Event:
+    choice, row = costs.choice, int(rows[0])
+    start = int(choice.start[row])
+    there = choice.model.new_bool_var("")
+    choice.model.add_max_equality(there, costs.literals(rows))
+    length = int(choice.instance.calendar.lengths[choice.table.length[row]])
+    return _Event(start, start + length, int(choice.table.venue[row]), rows, there)
+
+
+def _apart(
+    costs: Costs,
+    events: tuple[_Event, _Event],
+    between: list[cp_model.IntVar],
+    teams: dict[int, Longs],
+    weight: int,
+) -> None:
+    """One unit where both have games, nothing lies between them and no team plays both."""
+    one, other = events
+    free = [one.there.negated(), other.there.negated(), *between, costs.flag(weight)]
+    if costs.choice.instance.limits.max_doubleheaders or costs.choice.table.frozen[one.rows].any():
+        free += _doubleheaders(costs, events, teams)
+    costs.choice.model.add_bool_or(free)
+
+
+def _doubleheaders(
+    costs: Costs, events: tuple[_Event, _Event], teams: dict[int, Longs]
+) -> list[cp_model.IntVar]:
+    """For each team of the coach: whether it plays both."""
+    found = []
+    for rows in teams.values():
+        sides = [np.intersect1d(event.rows, rows) for event in events]
+        if all(map(len, sides)):
+            both = costs.choice.model.new_bool_var("")
+            for side in sides:
+                costs.choice.model.add_bool_or([both.negated(), *costs.literals(side)])
+            found.append(both)
+    return found

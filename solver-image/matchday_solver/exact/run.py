@@ -1,0 +1,60 @@
+"""One CP-SAT run that ends when it is told to."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+POLL_SECONDS = 0.1
+"""How soon a stop is noticed."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one or more runs may use."""
+
+    seconds: float
+    workers: int = 1
+    seed: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def rest(self) -> "Budget":
+        """What is left of the time."""
+        left = self.seconds - (time.monotonic() - self.begun)
+        return Budget(max(0.1, left), self.workers, self.seed)
+
+    def share(self, part: float) -> "Budget":
+        """A part of what is left."""
+        return Budget(self.rest().seconds * part, self.workers, self.seed)
+
+
+def run(
+    model: cp_model.CpModel,
+    budget: Budget,
+    stop: threading.Event,
+    minimised: cp_model.LinearExprT | None = None,
+    presolve: bool = True,
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    """Solve a model until it is proven, the time is up or `stop` is set."""
+    if minimised is not None:
+        model.minimize(minimised)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = budget.workers
+    solver.parameters.random_seed = budget.seed
+    solver.parameters.max_time_in_seconds = budget.rest().seconds
+    solver.parameters.cp_model_presolve = presolve
+    ended = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(solver, ended, stop), daemon=True)
+    watcher.start()
+    try:
+        return solver, solver.solve(model)
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _watch(solver: cp_model.CpSolver, ended: threading.Event, stop: threading.Event) -> None:
+    while not ended.wait(POLL_SECONDS):
+        if stop.is_set():
+            solver.stop_search()

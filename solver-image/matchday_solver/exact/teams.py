@@ -1,0 +1,109 @@
+"""Terms of teams: doubleheaders, homeAwayBalance, startFairness, soft maxGames and minGames."""
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchday_solver.choice.model import Choice
+from matchday_solver.exact.costs import Costs
+from matchday_solver.instance import Longs
+
+NONE: Longs = np.zeros(0, np.int64)
+
+
+def doubleheaders(costs: Costs) -> None:
+    """A team's dates with two games."""
+    weight = costs.choice.instance.weights.doubleheaders
+    if not weight:
+        return
+    for rows in costs.by_team(costs.frozen).values():
+        costs.constant += weight * sum(len(mine) > 1 for _, mine in costs.by_date(rows))
+    if not costs.choice.instance.limits.max_doubleheaders:
+        return
+    for rows in costs.by_team(costs.rows).values():
+        for _, mine in costs.by_date(rows):
+            if len(mine) > 1:
+                costs.choice.model.add(costs.choice.sum(mine) <= 1 + costs.flag(weight))
+
+
+def home_away_balance(costs: Costs, swapped: dict[int, cp_model.IntVar]) -> None:
+    """For every team, home minus away games beyond 1."""
+    instance, choice = costs.choice.instance, costs.choice
+    weight = instance.weights.home_away_balance
+    if not weight:
+        return
+    for team, rows in costs.by_team(np.arange(len(choice.table))).items():
+        games = int(instance.divisions.games[instance.teams.division[team]])
+        excess = costs.units(max(games, len(costs.frozen)), weight)
+        at_home = [_side(costs, swapped, row, team) for row in rows.tolist()]
+        surplus = cp_model.LinearExpr.sum(at_home) * 2 - choice.sum(rows)
+        choice.model.add(excess >= surplus - 1)
+        choice.model.add(excess >= -1 - surplus)
+
+
+def hosting(choice: Choice) -> dict[int, cp_model.IntVar]:
+    """For rows that can be played either way: whether the other way is chosen."""
+    instance = choice.instance
+    table, teams, date = choice.table, instance.teams, choice.date
+    if not instance.weights.home_away_balance:
+        return {}
+    homes = teams.home
+    free = ~table.fixed & ~instance.divisions.home_only[teams.division[table.home]]
+    free &= ~(teams.home_closed[table.away, date] | teams.away_closed[table.home, date])
+    free &= (homes[table.home] == table.venue) == (homes[table.away] == table.venue)
+    found = {}
+    for row in np.flatnonzero(free).tolist():
+        found[row] = choice.model.new_bool_var("")
+        choice.model.add_implication(found[row], choice.chosen[row])
+    return found
+
+
+def _side(
+    costs: Costs, swapped: dict[int, cp_model.IntVar], row: int, team: int
+) -> cp_model.LinearExprT:
+    """1 where a row is chosen with the team at home."""
+    first = int(costs.choice.table.home[row]) == team
+    other = swapped.get(row)
+    if other is None:
+        return costs.choice.chosen[row] if first else 0
+    return costs.choice.chosen[row] - other if first else other
+
+
+def start_fairness(costs: Costs) -> None:
+    """A team's games at unpopular starts beyond its division's mean, rounded up."""
+    instance, choice = costs.choice.instance, costs.choice
+    weight = instance.weights.start_fairness
+    if not weight:
+        return
+    rows = np.flatnonzero(instance.calendar.slot_unpopular[choice.table.slot])
+    of_team = costs.by_team(rows)
+    for members in instance.divisions.teams:
+        counts = [choice.sum(of_team.get(t, NONE)) for t in members.tolist()]
+        most = sum(len(of_team.get(t, NONE)) for t in members.tolist())
+        mean, total = choice.model.new_int_var(0, most, ""), cp_model.LinearExpr.sum(counts)
+        choice.model.add(len(members) * mean >= total)
+        choice.model.add(len(members) * mean <= total + len(members) - 1)
+        for count in counts:
+            choice.model.add(costs.units(most, weight) >= count - mean)
+
+
+def soft_windows(costs: Costs) -> None:
+    """Soft `maxGames` and `minGames`: a team's games too many or too few in each window."""
+    instance = costs.choice.instance
+    windows, of_team = instance.limits.windows, costs.by_team(np.arange(len(costs.choice.table)))
+    for team in range(len(instance.teams.names)):
+        rows = of_team.get(team, NONE)
+        for days, games, weight, _ in windows.max_soft.tolist():
+            _window(costs, rows, days, (games, weight, 1))
+        for days, games, weight, _ in windows.min_soft.tolist():
+            _window(costs, rows, days, (games, weight, -1))
+
+
+def _window(costs: Costs, rows: Longs, days: int, entry: tuple[int, int, int]) -> None:
+    games, weight, sign = entry
+    dates = costs.choice.date[rows]
+    for begin in range(len(costs.choice.instance.calendar.dates) - days + 1):
+        within = rows[(dates >= begin) & (dates < begin + days)]
+        most = games if sign < 0 else len(within) - games
+        if most > 0:
+            beyond = costs.units(most, weight)
+            costs.choice.model.add(beyond >= sign * (costs.choice.sum(within) - games))

@@ -1,0 +1,161 @@
+"""The whole problem as one model: optimal cost, its bound, and the fewest missing games."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchday_solver.choice.model import Choice
+from matchday_solver.choice.rules import add_rules
+from matchday_solver.choice.table import candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.decode import Placed
+from matchday_solver.exact.coaches import coach_back_to_back
+from matchday_solver.exact.costs import Costs
+from matchday_solver.exact.meetings import rematch_gap, rivals
+from matchday_solver.exact.places import club_days, full_evenings, games_at_venues
+from matchday_solver.exact.run import Budget, run
+from matchday_solver.exact.teams import (
+    doubleheaders,
+    home_away_balance,
+    hosting,
+    soft_windows,
+    start_fairness,
+)
+from matchday_solver.instance import Instance
+
+TERMS: tuple[Callable[[Costs], None], ...] = (
+    games_at_venues,
+    club_days,
+    coach_back_to_back,
+    doubleheaders,
+    rivals,
+    full_evenings,
+    rematch_gap,
+    start_fairness,
+    soft_windows,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What one model tells."""
+
+    placed: tuple[Placed, ...] | None
+    """The games of the best schedule found; None where there is none yet, or none at all."""
+    missing: int
+    """Games that it lacks; 0 without a schedule."""
+    missing_bound: int
+    """No schedule lacks fewer."""
+    cost: int | None
+    """Its cost by the model."""
+    bound: int
+    """No schedule with so few games missing costs less."""
+    is_infeasible: bool = False
+    """Whether it is proven that there is no complete schedule, or none at all with BestEffort."""
+
+
+def rows_needed(instance: Instance) -> int:
+    """Candidate games of the whole model, at most: about what its size grows with."""
+    return sum(size(instance, d) for d in range(len(instance.divisions.names)))
+
+
+def solve_complete(instance: Instance, budget: Budget, stop: threading.Event) -> Whole:
+    """The cheapest complete schedule, with a bound."""
+    whole = _Whole(instance, complete=True)
+    solver, status = run(whole.choice.model, budget, stop, whole.minimised())
+    if status == cp_model.INFEASIBLE:
+        return Whole(None, 0, 0, None, 0, is_infeasible=True)
+    bound = max(0, round(solver.best_objective_bound))
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Whole(None, 0, 0, None, bound)
+    return Whole(whole.placed(solver), 0, 0, round(solver.objective_value), bound)
+
+
+def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event) -> Whole:
+    """The cheapest among the schedules with the fewest missing games."""
+    whole = _Whole(instance, complete=False)
+    solver, status = run(whole.choice.model, budget.share(0.5), stop, -whole.played)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
+    least = max(0, instance.games_total + round(solver.best_objective_bound))
+    missing = instance.games_total + round(solver.objective_value)
+    first = Whole(whole.placed(solver), missing, least, None, 0)
+    if status != cp_model.OPTIMAL:
+        return first
+    whole.choice.model.add(whole.played == instance.games_total - missing)
+    whole.hint(solver)
+    solver, status = run(whole.choice.model, budget.rest(), stop, whole.minimised())
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return first
+    bound = max(0, round(solver.best_objective_bound))
+    return Whole(whole.placed(solver), missing, least, round(solver.objective_value), bound)
+
+
+class _Whole:
+    """All candidate games with all rules and all terms."""
+
+    def __init__(self, instance: Instance, *, complete: bool) -> None:
+        divisions = range(len(instance.divisions.names))
+        rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
+        table = joined(fixed_rows(instance), *rows)
+        table = table.where(_first_of_each(table.keys(instance)))
+        required = np.full(len(divisions), complete) & ~_odd(instance)
+        self.choice = Choice(instance, table, required, excused=not complete)
+        add_rules(self.choice)
+        self.played = self.choice.sum(np.arange(len(table)))
+        if complete:
+            self._complete_odd_divisions()
+        self._swapped = hosting(self.choice)
+        self._costs = Costs(
+            self.choice, np.flatnonzero(~table.frozen), np.flatnonzero(table.frozen)
+        )
+        for term in TERMS:
+            term(self._costs)
+        home_away_balance(self._costs, self._swapped)
+
+    def minimised(self) -> cp_model.LinearExprT:
+        """The cost."""
+        return self._costs.expression()
+
+    def _complete_odd_divisions(self) -> None:
+        """All games but the half one that is left over."""
+        instance, table = self.choice.instance, self.choice.table
+        division = instance.teams.division[table.home]
+        for d in np.flatnonzero(_odd(instance)).tolist():
+            games = self.choice.sum(np.flatnonzero(division == d))
+            self.choice.model.add(games >= int(instance.divisions.games_total[d]))
+
+    def hint(self, solver: cp_model.CpSolver) -> None:
+        """Start the next solution from the last one."""
+        self.choice.model.clear_hints()
+        for game in {game.index: game for game in self.choice.chosen}.values():
+            self.choice.model.add_hint(game, solver.value(game))
+
+    def placed(self, solver: cp_model.CpSolver) -> tuple[Placed, ...]:
+        """The chosen games."""
+        table, fixed = self.choice.table, len(self.choice.instance.fixed)
+        rows = [n for n, game in enumerate(self.choice.chosen) if solver.boolean_value(game)]
+        found = []
+        for n in rows:
+            home, away = int(table.home[n]), int(table.away[n])
+            if n in self._swapped and solver.boolean_value(self._swapped[n]):
+                home, away = away, home
+            place = (int(table.slot[n]), int(table.venue[n]))
+            given = n if n < fixed else -1
+            found.append(Placed(*place, home, away, int(table.length[n]), given))
+        return tuple(found)
+
+
+def _odd(instance: Instance) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Divisions with half a game too many."""
+    sizes = np.array([len(t) for t in instance.divisions.teams])
+    return np.asarray((sizes * instance.divisions.games) % 2 == 1)
+
+
+def _first_of_each(
+    keys: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Rows without those that repeat an earlier one."""
+    return np.sort(np.unique(keys, return_index=True)[1])
