@@ -73,7 +73,7 @@ class Actor:
             case PatchJob():
                 await self._patch_job(namespace, action)
             case ForceDeletePod(name, uid):
-                await self._api.delete(POD, namespace, name, uid, grace=0)
+                await self._remove_pod(namespace, name, uid)
             case PruneRun(name):
                 await self._prune(request, name)
             case _:
@@ -151,6 +151,17 @@ class Actor:
         patched = await self._api.patch(JOB, namespace, change.name, body)
         if patched is not None:
             self._store.put(JOB, record(JOB, patched))
+
+    async def _remove_pod(self, namespace: str, name: str, uid: str) -> None:
+        """Remove a pod whose node cannot confirm its end.
+
+        With a pod failure policy the Job controller keeps its finalizer on a pod until the pod is
+        in phase Failed, which on a lost node nobody would report.
+        """
+        failed = {"phase": "Failed", "reason": "NodeLost", "message": "The node does not answer"}
+        body = {"metadata": {"uid": uid}, "status": failed}
+        await self._api.patch(POD, namespace, name, body, "status")
+        await self._api.delete(POD, namespace, name, uid, grace=0)
 
     async def _prune(self, request: Request, name: str) -> None:
         for kind in _OF_A_RUN:

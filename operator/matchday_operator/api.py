@@ -101,9 +101,11 @@ class Api:
         query = {**_MANAGED, "force": "true"}
         return await self._write(_Call("PATCH", "apply", path, manifest, _APPLY, query=query))
 
-    async def patch(self, kind: Kind, namespace: str, name: str, change: Json) -> Json | None:
+    async def patch(
+        self, kind: Kind, namespace: str, name: str, change: Json, subresource: str = ""
+    ) -> Json | None:
         """Merge a change into an object; None where it is gone."""
-        path = kind.path(namespace, name)
+        path = kind.path(namespace, name, subresource)
         return await self._write(_Call("PATCH", "patch", path, change, _MERGE, query=_MANAGED))
 
     async def delete(

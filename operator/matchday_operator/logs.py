@@ -44,6 +44,8 @@ def configure(form: str, level: str) -> None:
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("matchday_operator").setLevel(level)
+    # It warns of signals that it cannot handle in its thread, which is as intended.
+    logging.getLogger("kopf._core.reactor.running").setLevel(logging.ERROR)
     logging.getLogger("kopf").setLevel(logging.ERROR if level == "ERROR" else logging.WARNING)
 
 

@@ -11,6 +11,7 @@ SERVED = {
     ("matchday.dev", "schedules", "create delete get list"),
     ("batch", "jobs", "create delete get list patch watch"),
     ("", "pods", "delete get list watch"),
+    ("", "pods/status", "patch"),
     ("", "configmaps", "create delete get"),
     ("", "events", "create list"),
     ("", "serviceaccounts", "create get"),

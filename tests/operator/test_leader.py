@@ -37,6 +37,7 @@ class MemoryLeases:
 
     async def get_lease(self, namespace: str, name: str) -> dict[str, Any] | None:
         """The Lease."""
+        assert (namespace, name) == PLACE
         if self.down:
             raise TryAgain("get", 0, "no answer")
         return self.lease
@@ -165,6 +166,7 @@ async def test_of_two_replicas_that_take_at_once_one_leads(
 ) -> None:
     class Raced(MemoryLeases):
         async def get_lease(self, namespace: str, name: str) -> dict[str, Any] | None:
+            assert (namespace, name) == PLACE
             return None
 
     raced = Raced()

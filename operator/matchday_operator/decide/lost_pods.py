@@ -1,7 +1,7 @@
 """Pods on nodes that no longer answer are removed, so that the Job can go on elsewhere.
 
-The Job controller replaces a pod only once it is gone. On a lost node nothing confirms the end of
-a pod, and the control plane waits for minutes.
+The Job controller replaces a pod only once it has failed. On a lost node nothing reports the end of
+a pod, and the Job would wait until the node is back.
 """
 
 from matchday_operator.decide.model import ForceDeletePod, Observed
