@@ -1,9 +1,10 @@
 """Rule 3 and a part of rule 4: nobody and no court has two games at a time."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from matchday_api.checker.timetable import Played, Timetable, violation
+from matchday_api.checker.timetable import Played, Timetable, breaks, violation
 from matchday_api.faults import quoted
 from matchday_api.schedule import Violation
 
@@ -27,29 +28,31 @@ def coaches_are_at_one_game_at_a_time(table: Timetable) -> Iterator[Violation]:
 def courts_hold_one_game_at_a_time(table: Timetable) -> Iterator[Violation]:
     """The games on a court of a venue do not overlap."""
     for (venue, day), plays in table.by_venue_date.items():
-        for court in sorted({play.game.court for play in plays}):
-            here = [play for play in plays if play.game.court == court]
+        courts: dict[int, list[Played]] = defaultdict(list)
+        for play in plays:
+            courts[play.game.court].append(play)
+        for court, here in courts.items():
             for one, other in clashes(here, Played.overlaps):
                 message = f"{quoted(venue)} has two games at a time on court {court} on {day}"
                 rule = f"{table.facts.path('venues', venue)}.courts"
                 yield violation(rule, message, [one, other])
 
 
-def clashes(
-    plays: Iterable[Played], clash: Clash, reach: int = 0
-) -> Iterator[tuple[Played, Played]]:
-    """Each game that clashes with an earlier one of its date, with the nearest such game.
+def clashes(plays: Iterable[Played], clash: Clash) -> Iterator[tuple[Played, Played]]:
+    """Each game that clashes with an earlier one of its date, with one such game.
 
-    Games come in order of time; games that lie more than `reach` minutes apart never clash.
+    Games come in order of time. Of the earlier games at a venue the one that ends last decides.
     """
     for _, of_date in groupby(plays, key=lambda play: play.date):
-        before: list[Played] = []
+        last: dict[tuple[str, bool], Played] = {}
         for play in of_date:
-            before = [old for old in before if old.end + reach > play.start]
-            found = next((old for old in reversed(before) if clash(old, play)), None)
-            if found is not None and not (found.frozen and play.frozen):
-                yield found, play
-            before.append(play)
+            for old in last.values():
+                if clash(old, play) and breaks((old, play)):
+                    yield old, play
+                    break
+            place = (play.venue.name, play.frozen)
+            if place not in last or play.end >= last[place].end:
+                last[place] = play
 
 
 def _at_one_game(
@@ -61,7 +64,7 @@ def _at_one_game(
         elsewhere = one.venue.name != other.venue.name
         return one.overlaps(other) or (elsewhere and other.start < one.end + travel)
 
-    for one, other in clashes(plays, too_close, travel):
+    for one, other in clashes(plays, too_close):
         if one.overlaps(other):
             yield violation(rule, f"{who} has two games at a time on {one.date}", [one, other])
         else:

@@ -1,0 +1,69 @@
+"""Whatever a schedule says, the checker gives a report."""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matchday_api.base import clock
+from matchday_api.checker import check
+from matchday_api.checker.rules.overlaps import clashes
+from matchday_api.checker.timetable import Played, Timetable
+from matchday_api.problem import EarlierSchedule
+from matchday_api.schedule import Game, Unplaced
+
+from tests.builders import game, league
+
+NAMES = st.sampled_from(["A", "B", "C", "D", "Nobody"])
+TIMES = st.integers(0, 1439).map(clock)
+DATES = st.dates(min_value=league().season.start.replace(year=2025))
+GAMES = st.builds(
+    Game,
+    id=st.sampled_from(["g1", "g2"]),
+    division=st.sampled_from(["U12", "U10"]),
+    home=NAMES,
+    away=NAMES,
+    date=DATES | st.sampled_from(league().season.dates()),
+    start=TIMES,
+    end=TIMES | st.just("24:00"),
+    venue=st.sampled_from(["Gym", "Nowhere"]),
+    court=st.integers(1, 1000),
+)
+ENTRIES = st.builds(
+    Unplaced,
+    division=st.sampled_from(["U12", "U10"]),
+    teams=st.lists(NAMES, min_size=1, max_size=2).map(tuple),
+    missing=st.integers(1, 40_000),
+    reason=st.text(max_size=5),
+)
+EARLIER = st.builds(
+    EarlierSchedule, games=st.lists(GAMES, max_size=4).map(tuple), frozen_before=st.none() | DATES
+)
+RULES = {
+    "maxGames": [{"days": 7, "games": 1}],
+    "minGames": [{"days": 7, "games": 1}],
+    "doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 30},
+    "travelMinutes": 30,
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(GAMES, max_size=6), st.lists(ENTRIES, max_size=3), st.none() | EARLIER)
+def test_any_schedule_gets_a_report(
+    games: list[Game], entries: list[Unplaced], earlier: EarlierSchedule | None
+) -> None:
+    report = check(league(rules=RULES), games, entries, earlier)
+    assert report.total >= 0
+    assert report.missing >= 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 600), st.sampled_from(["Gym", "Hall"])), max_size=6))
+def test_a_clash_is_found_exactly_where_two_games_overlap(places: list[tuple[int, str]]) -> None:
+    of = league(venues=[{"name": "Gym"}, {"name": "Hall"}])
+    games = [
+        game("A-B", start=clock(start), venue=venue, id=str(n))
+        for n, (start, venue) in enumerate(places)
+    ]
+    plays = Timetable(of, games, (), None).by_team["A"]
+    found = {other.game.id for _, other in clashes(plays, Played.overlaps)}
+    assert found == {b.game.id for a, b in combinations(plays, 2) if a.overlaps(b)}
