@@ -83,8 +83,9 @@ def search(
     with interrupts(stop) as signals:
         thread.start()
         while thread.is_alive() and time.monotonic() < signals.give_up_at:
-            thread.join(TICK_SECONDS)
             tick(newest.latest, newest.best)
+            thread.join(TICK_SECONDS)
+    tick(newest.latest, newest.best)
     outcome = thread.outcome
     return Ended(outcome, newest.settled(outcome.schedule if outcome else None), signals.number)
 

@@ -1,0 +1,293 @@
+"""`matchday solve`: files, exit codes, interruption. The search is a double but for one test."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matchday_api.problem import Problem
+from matchday_api.schedule import ScheduleFile
+from matchday_api.status import Progress, Quality
+from matchday_cli.__main__ import main
+from matchday_cli.errors import CliError
+from matchday_cli.local import solving
+from matchday_solver.outcome import Ending, Outcome
+from matchday_solver.report.best import Newest
+
+from tests.builders import game, lacking, league_document
+from tests.unit.cli.builders import a_schedule, league_file, request_document, schedule_file
+
+Act = Callable[[Newest, threading.Event], Outcome]
+
+
+class Solver:
+    """A search that does what a test says, and keeps the problem that it got."""
+
+    def __init__(self) -> None:
+        self.problem: Problem | None = None
+        self.act: Act = lambda *_: ended(Ending.SOLVED, a_schedule())
+
+    def __call__(self, problem: Problem, reporter: Newest, stop: threading.Event) -> Outcome:
+        self.problem = problem
+        return self.act(reporter, stop)
+
+
+def ended(how: Ending, schedule: ScheduleFile | None = None, message: str = "") -> Outcome:
+    return Outcome(how, schedule, Quality.TIME_LIMIT if how is Ending.SOLVED else None, message)
+
+
+@pytest.fixture
+def solver(monkeypatch: pytest.MonkeyPatch) -> Solver:
+    double = Solver()
+    monkeypatch.setattr(solving, "load_solver", lambda: double)
+    return double
+
+
+def solve(folder: Path, *options: str, league: Any = None) -> int:
+    """Run `matchday solve` on a league; its files go to `out` in the folder."""
+    file = league_file(folder, league)
+    return main(["solve", file, "-o", str(folder / "out"), *options])
+
+
+def problem_of(solver: Solver) -> Problem:
+    assert solver.problem is not None
+    return solver.problem
+
+
+def test_all_files_are_written(solver: Solver, tmp_path: Path) -> None:
+    assert solve(tmp_path) == 0
+    files = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert files == ["A.ics", "B.ics", "report.html", "schedule.csv", "schedule.json"]
+
+
+def test_schedule_json_is_the_schedule(solver: Solver, tmp_path: Path) -> None:
+    solve(tmp_path)
+    assert (tmp_path / "out" / "schedule.json").read_text() == a_schedule().to_text()
+
+
+def test_the_summary_tells_games_cost_and_where_the_files_are(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schedule = a_schedule(total=1200, bound=600, terms={"clubDays": 12})
+    solver.act = lambda *_: ended(Ending.SOLVED, schedule)
+    solve(tmp_path)
+    said = capsys.readouterr().out
+    assert "1 game, no broken rule, cost 1,200, at least 600 (gap 50.0%), 1.5 s" in said
+    assert "clubDays      12      100   1,200" in said
+    assert f"{tmp_path}/out/: schedule.json" in said
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        (Ending.INFEASIBLE, 3),
+        (Ending.INCOMPLETE, 3),
+        (Ending.NO_SCHEDULE_IN_TIME, 4),
+    ],
+)
+def test_without_success_the_exit_code_and_the_message_say_why(
+    how: Ending, code: int, solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solver.act = lambda *_: ended(how, message="open more courts")
+    assert solve(tmp_path) == code
+    assert capsys.readouterr().err.endswith("error: open more courts\n")
+
+
+def test_an_incomplete_schedule_is_written_all_the_same(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    incomplete = a_schedule(missing=[lacking(1, "A", "B")])
+    solver.act = lambda *_: ended(Ending.INCOMPLETE, incomplete)
+    solve(tmp_path)
+    assert (tmp_path / "out" / "schedule.json").read_text() == incomplete.to_text()
+    assert "missing: A - B (U12): 1 game: no room" in capsys.readouterr().out
+
+
+def test_the_options_reach_the_solver(solver: Solver, tmp_path: Path) -> None:
+    options = "--time-limit 7 --gap-limit 0.1 --workers 3 --seed 9 --completeness BestEffort"
+    solve(tmp_path, *options.split())
+    problem = problem_of(solver)
+    assert (problem.time_limit_seconds, problem.gap_limit) == (7, 0.1)
+    assert (problem.workers, problem.seed, problem.completeness) == (3, 9, "BestEffort")
+
+
+def test_a_requests_own_settings_hold_where_no_option_says_otherwise(
+    solver: Solver, tmp_path: Path
+) -> None:
+    request = request_document(solver={"timeLimitSeconds": 99, "seed": 5})
+    solve(tmp_path, "--seed", "6", league=request)
+    assert (problem_of(solver).time_limit_seconds, problem_of(solver).seed) == (99, 6)
+
+
+def test_an_earlier_schedule_and_its_frozen_part_reach_the_solver(
+    solver: Solver, tmp_path: Path
+) -> None:
+    earlier = schedule_file(tmp_path, a_schedule([game("B-A")]))
+    solve(tmp_path, "--changes-from", earlier, "--frozen-before", "2026-01-20")
+    found = problem_of(solver).earlier
+    assert found is not None
+    assert (found.games, str(found.frozen_before)) == ((game("B-A"),), "2026-01-20")
+
+
+def test_ctrl_c_writes_the_best_schedule_so_far(solver: Solver, tmp_path: Path) -> None:
+    best = a_schedule([game("B-A")])
+
+    def act(reporter: Newest, stop: threading.Event) -> Outcome:
+        reporter.improved(best)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(30)
+        return ended(Ending.INTERRUPTED)
+
+    solver.act = act
+    assert solve(tmp_path) == 130
+    assert (tmp_path / "out" / "schedule.json").read_text() == best.to_text()
+
+
+def test_a_second_ctrl_c_does_not_wait_for_the_search(solver: Solver, tmp_path: Path) -> None:
+    best, release = a_schedule([game("B-A")]), threading.Event()
+
+    def act(reporter: Newest, stop: threading.Event) -> Outcome:
+        reporter.improved(best)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(30)
+        os.kill(os.getpid(), signal.SIGINT)
+        release.wait(60)
+        return ended(Ending.INTERRUPTED)
+
+    solver.act = act
+    try:
+        assert solve(tmp_path) == 130
+    finally:
+        release.set()
+    assert (tmp_path / "out" / "schedule.json").read_text() == best.to_text()
+
+
+def test_sigterm_writes_the_best_schedule_and_says_so_by_its_own_code(
+    solver: Solver, tmp_path: Path
+) -> None:
+    def act(reporter: Newest, stop: threading.Event) -> Outcome:
+        reporter.improved(a_schedule())
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(30)
+        return ended(Ending.INTERRUPTED)
+
+    solver.act = act
+    assert solve(tmp_path) == 143
+    assert (tmp_path / "out" / "schedule.json").exists()
+
+
+def test_the_best_schedule_is_on_disk_while_the_search_goes_on(
+    solver: Solver, tmp_path: Path
+) -> None:
+    checkpoint, seen = tmp_path / "out" / solving.CHECKPOINT, threading.Event()
+
+    def act(reporter: Newest, _: threading.Event) -> Outcome:
+        reporter.improved(a_schedule())
+        for _attempt in range(300):
+            if checkpoint.exists() or seen.wait(0.1):
+                break
+        assert json.loads(checkpoint.read_text())["kind"] == "Schedule"
+        seen.set()
+        return ended(Ending.SOLVED, a_schedule())
+
+    solver.act = act
+    solve(tmp_path)
+    assert seen.is_set()
+    assert not checkpoint.exists()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_solver_that_fails_loses_no_schedule(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def act(reporter: Newest, _: threading.Event) -> Outcome:
+        reporter.improved(a_schedule())
+        raise ZeroDivisionError
+
+    solver.act = act
+    assert solve(tmp_path) == 1
+    assert (tmp_path / "out" / "schedule.json").exists()
+    assert "please report" in capsys.readouterr().err
+
+
+def test_progress_is_told(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def act(reporter: Newest, _: threading.Event) -> Outcome:
+        reporter.progress(Progress(games_placed=3, games_total=8, message="Placing games"))
+        return ended(Ending.SOLVED, a_schedule())
+
+    solver.act = act
+    solve(tmp_path)
+    assert "3 of 8 games, 0s: Placing games" in capsys.readouterr().err
+
+
+def test_every_fault_of_a_league_is_a_line_with_file_and_path(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teams = [{"name": "A", "division": "U13"}, {"name": "B"}]
+    assert solve(tmp_path, league=league_document(teams, gameMinutes=1)) == 2
+    assert solve(tmp_path, league=league_document(teams)) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"error: {tmp_path}/league.yaml: gameMinutes: must be at least 5")
+    assert f"error: {tmp_path}/league.yaml: teams[0].division:" in lines[1]
+    assert solver.problem is None
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (
+            request_document(leagueFrom={"configMapKeyRef": {"name": "x"}}),
+            "spec.leagueFrom: the league is in a ConfigMap",
+        ),
+        (
+            request_document(changes={"from": {"scheduleRef": {"name": "x"}}}),
+            "give its schedule.json with --changes-from",
+        ),
+    ],
+)
+def test_what_only_a_cluster_has_is_asked_for_as_a_file(
+    document: Any, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert solve(tmp_path, league=document) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_frozen_date_without_an_earlier_schedule_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert solve(tmp_path, "--frozen-before", "2026-01-20") == 2
+    assert "--changes-from" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_solving(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("a file")
+    assert solve(tmp_path) == 1
+    assert f"{tmp_path}/out: cannot be written" in capsys.readouterr().err
+    assert solver.problem is None
+
+
+def test_a_missing_file_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", "nowhere.yaml"]) == 2
+    assert capsys.readouterr().err == (
+        "error: nowhere.yaml: cannot be read: No such file or directory\n"
+    )
+
+
+def test_the_real_solver_makes_a_valid_schedule(tmp_path: Path) -> None:
+    league = league_document("ABCD", divisions=[{"name": "U12", "gamesPerTeam": 3}])
+    assert solve(tmp_path, "--time-limit", "5", league=league) == 0
+    schedule = tmp_path / "out" / "schedule.json"
+    assert main(["check", str(tmp_path / "league.yaml"), str(schedule)]) == 0
+    assert len(json.loads(schedule.read_text())["games"]) == 6
+
+
+def test_the_errors_of_the_command_line_are_free_of_control_characters() -> None:
+    assert CliError("\x1b[31mred").lines() == ["�[31mred"]
