@@ -1,6 +1,7 @@
 """Whether an instance has a schedule at all, by the exact model."""
 
-import numpy as np
+import time
+
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
@@ -10,6 +11,8 @@ from matchday_solver.instance import Instance, Mask
 
 MAX_ROWS = 300_000
 """Candidate games up to which the model is built; beyond, it would take minutes."""
+PRESOLVED = 20_000
+"""Candidate games up to which presolve is worth its time."""
 
 
 def is_feasible(
@@ -19,16 +22,27 @@ def is_feasible(
 
     `required` and `excused` as in `matchday_solver.lint.findings`.
     """
-    active = [d for d in range(len(required)) if _has_duties(instance, d, required, excused)]
-    if sum(size(instance, d) for d in active) > MAX_ROWS:
+    deadline = time.monotonic() + seconds
+    active = _active(instance, required, excused)
+    if rows_needed(instance, required, excused=excused) > MAX_ROWS:
         return None
     rows = [candidates(instance, d, pairs_of(instance, d)) for d in active]
     choice = Choice(instance, joined(fixed_rows(instance), *rows), required, excused)
     add_rules(choice)
-    status = _solved(choice, seconds, workers)
+    left = deadline - time.monotonic()
+    status = _solved(choice, left, workers) if left > 0 else cp_model.UNKNOWN
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return True
     return False if status == cp_model.INFEASIBLE else None
+
+
+def rows_needed(instance: Instance, required: Mask, *, excused: bool) -> int:
+    """Candidate games of the model, at most."""
+    return sum(size(instance, d) for d in _active(instance, required, excused))
+
+
+def _active(instance: Instance, required: Mask, excused: bool) -> list[int]:
+    return [d for d in range(len(required)) if _has_duties(instance, d, required, excused)]
 
 
 def _has_duties(instance: Instance, d: int, required: Mask, excused: bool) -> bool:
@@ -41,10 +55,6 @@ def _solved(choice: Choice, seconds: float, workers: int) -> cp_model.CpSolverSt
     """Presolve takes longer than it saves on models that have a solution."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
-    solver.parameters.max_time_in_seconds = max(0.1, seconds)
-    solver.parameters.cp_model_presolve = bool(np.size(choice.table.home) < PRESOLVED)
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.cp_model_presolve = len(choice.table) < PRESOLVED
     return solver.solve(choice.model)
-
-
-PRESOLVED = 20_000
-"""Candidate games up to which presolve is worth its time."""

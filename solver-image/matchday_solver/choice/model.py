@@ -58,14 +58,15 @@ class Choice:
 
     def at_most(self, rows: Longs, number: int) -> None:
         """At most so many of the rows, beyond what is frozen among them."""
-        frozen = self.table.frozen[rows]
-        limit = max(0, number - int(frozen.sum()))
-        rest = rows[~frozen]
-        if len(rest) > limit:
-            if limit == 1:
-                self.model.add_at_most_one([self.chosen[row] for row in rest.tolist()])
-            else:
-                self.model.add(self.sum(rest) <= limit)
+        limit = max(0, number - int(self.table.frozen[rows].sum()))
+        limit -= int((self.table.fixed & ~self.table.frozen)[rows].sum())
+        rest = [self.chosen[row] for row in rows[~self.table.fixed[rows]].tolist()]
+        if limit < 0:
+            self.model.add_bool_or([])
+        elif limit == 1 and len(rest) > 1:
+            self.model.add_at_most_one(rest)
+        elif len(rest) > limit:
+            self.model.add(cp_model.LinearExpr.sum(rest) <= limit)
 
 
 def grouped(keys: Longs, rows: Longs) -> Iterator[Group]:

@@ -11,14 +11,20 @@ from matchday_solver.instance import Ints, Longs
 
 def add_rules(choice: Choice) -> None:
     """All hard rules; the rows themselves keep to dates, features and home venues."""
+    add_upper_rules(choice)
+    least_meetings(choice)
+    least_in_windows(choice)
+    home_balance(choice)
+
+
+def add_upper_rules(choice: Choice) -> None:
+    """The rules that limit: a part of what keeps them keeps them too, but for required games."""
     games_a_team(choice)
-    meetings(choice)
+    most_meetings(choice)
     courts(choice)
     games_a_date(choice)
     most_in_windows(choice)
-    least_in_windows(choice)
     one_game_a_coach(choice)
-    home_balance(choice)
 
 
 def games_a_team(choice: Choice) -> None:
@@ -37,24 +43,34 @@ def games_a_team(choice: Choice) -> None:
             choice.model.add_bool_or([])
 
 
-def meetings(choice: Choice) -> None:
-    """Each pair meets as often as its division says; a missing game counts as a meeting."""
-    table, divisions = choice.table, choice.instance.divisions
-    teams = len(choice.instance.teams.names)
-    low, high = np.minimum(table.home, table.away), np.maximum(table.home, table.away)
-    found = dict(grouped(low.astype(np.int64) * teams + high, np.arange(len(table))))
-    for pair, rows in found.items():
-        d = choice.instance.teams.division[pair // teams]
-        choice.at_most(rows, int(divisions.max_meetings[d]))
+def most_meetings(choice: Choice) -> None:
+    """Each pair meets at most as often as its division says, and once on a date."""
+    for pair, rows in _by_pair(choice).items():
+        d = choice.instance.teams.division[pair // len(choice.instance.teams.names)]
+        choice.at_most(rows, int(choice.instance.divisions.max_meetings[d]))
         for _, same_date in grouped(choice.date[rows], rows):
             choice.at_most(same_date, 1)
-    if choice.excused:
+
+
+def least_meetings(choice: Choice) -> None:
+    """Each pair meets at least as often as its division says, missing games counted or not."""
+    divisions, teams = choice.instance.divisions, len(choice.instance.teams.names)
+    asking = np.flatnonzero(divisions.min_meetings).tolist()
+    if choice.excused or not asking:
         return
-    for d in np.flatnonzero(divisions.min_meetings).tolist():
+    found = _by_pair(choice)
+    for d in asking:
         members = divisions.teams[d]
         for a, b in members[np.argwhere(np.triu(divisions.may_meet[d]))].tolist():
             rows = found.get(min(a, b) * teams + max(a, b), np.zeros(0, np.int64))
             choice.model.add(choice.sum(rows) >= int(divisions.min_meetings[d]))
+
+
+def _by_pair(choice: Choice) -> dict[int, Longs]:
+    """Rows of each pair of teams, the lower index times the number of teams first."""
+    table, teams = choice.table, len(choice.instance.teams.names)
+    low, high = _ordered(table.home, table.away)
+    return dict(grouped(low * teams + high, np.arange(len(table))))
 
 
 def courts(choice: Choice) -> None:

@@ -1,0 +1,116 @@
+"""Repair an earlier schedule: fewest changes first, proven where that is possible in the time.
+
+A game counts as changed when it is not in the new schedule with its teams, date, start and venue.
+Which games cannot stay, alone or together, is a bound. If the gaps can be filled without moving
+anything else, that is proven best; else games near the gaps may move as well.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchday_solver.choice.table import Table, fixed_rows, keys
+from matchday_solver.instance import EarlierGames, Instance, Mask
+from matchday_solver.repair.fill import Filled, Gaps, displacements, everything, insertions
+from matchday_solver.repair.stay import earlier_rows, most_staying
+
+__all__ = ["Repaired", "repair"]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A complete schedule near the earlier one."""
+
+    games: EarlierGames
+    """Its games, the fixed ones too; new ones have no id."""
+    changes: int
+    """Games of the earlier schedule that are not in it."""
+    changes_bound: int
+    """No complete schedule has fewer changes."""
+
+
+def repair(
+    instance: Instance, seconds: float, workers: int, stop: threading.Event
+) -> Repaired | None:
+    """A complete schedule with few changes, or None where none is found in the time.
+
+    None also without an earlier schedule, and where a division has an odd number of team-games.
+    """
+    if instance.earlier is None or _is_odd(instance):
+        return None
+    return _Repair(instance, instance.earlier, time.monotonic() + seconds, workers, stop).run()
+
+
+def _is_odd(instance: Instance) -> bool:
+    sizes = np.array([len(teams) for teams in instance.divisions.teams])
+    return bool((sizes * instance.divisions.games % 2).any())
+
+
+class _Repair:
+    def __init__(self, instance: Instance, earlier: EarlierGames, deadline: float, workers: int,
+                 stop: threading.Event) -> None:  # fmt: skip
+        self._instance, self._earlier = instance, earlier
+        self._deadline, self._workers, self._stop = deadline, workers, stop
+        self._rows = earlier_rows(instance, earlier)
+        self._bound = _gone(instance, earlier, self._rows)
+
+    @property
+    def _left(self) -> float:
+        return 0.0 if self._stop.is_set() else self._deadline - time.monotonic()
+
+    def run(self) -> Repaired | None:
+        """First without moving more than has to, then with ever more freedom."""
+        gone = self._bound
+        stays = most_staying(self._instance, self._rows, self._left, self._workers)
+        if stays is None:
+            return None
+        self._bound += int((~stays).sum())
+        found = self._filled(insertions(self._instance, self._rows, stays))
+        if isinstance(found, Filled):
+            return self._repaired(found, gone)
+        if found is False and stays.all():
+            self._bound += 1
+        return self._with_freedom(stays, gone)
+
+    def _with_freedom(self, stays: Mask, gone: int) -> Repaired | None:
+        """Games near the gaps may move, then all, where the exact model is small enough."""
+        best = self._filled(displacements(self._instance, self._rows, stays))
+        if not self._is_best(best, gone):
+            found = self._filled(everything(self._instance, self._rows))
+            if isinstance(found, Filled):
+                self._bound = max(self._bound, gone + len(self._rows) - found.most)
+                if not isinstance(best, Filled) or found.stays.sum() > best.stays.sum():
+                    best = found
+        return self._repaired(best, gone) if isinstance(best, Filled) else None
+
+    def _is_best(self, found: Filled | bool, gone: int) -> bool:
+        return isinstance(found, Filled) and gone + int((~found.stays).sum()) == self._bound
+
+    def _filled(self, gaps: Gaps | None) -> Filled | bool:
+        """A solution, False where there is none, True where that is not known."""
+        return gaps.fill(self._left, self._workers) if gaps and self._left > 0 else True
+
+    def _repaired(self, found: Filled, gone: int) -> Repaired:
+        changes = gone + int((~found.stays).sum())
+        return Repaired(_as_games(found.table), changes, min(self._bound, changes))
+
+
+def _gone(instance: Instance, earlier: EarlierGames, rows: Table) -> int:
+    """Earlier games that cannot stay by themselves."""
+    games = keys(instance, earlier.home, earlier.away, earlier.slot, earlier.venue)
+    fixed = np.isin(games, fixed_rows(instance).keys(instance))
+    return earlier.lost + int((~fixed).sum()) - len(rows)
+
+
+def _as_games(table: Table) -> EarlierGames:
+    return EarlierGames(
+        home=table.home,
+        away=table.away,
+        slot=table.slot,
+        venue=table.venue,
+        frozen=table.frozen,
+        ids=("",) * len(table),
+        lost=0,
+    )

@@ -1,0 +1,34 @@
+"""What a new game costs beside games that stay, for the terms that a game has by itself."""
+
+import numpy as np
+
+from matchday_solver.choice.table import Table
+from matchday_solver.instance import Instance, Ints, Longs
+
+
+def row_costs(instance: Instance, new: Table, staying: Table) -> Longs:
+    """(n,) opponents and venue of each candidate, and the club-days that it would add."""
+    pairs, which = np.unique(np.stack([new.home, new.away]), axis=1, return_inverse=True)
+    by_pair = np.array(
+        [instance.pair_cost(a, b) + instance.venue_cost(a, b) for a, b in pairs.T.tolist()]
+    ).reshape(pairs.shape[1], len(instance.venues.names))
+    return np.asarray(by_pair[which, new.venue] + _club_days(instance, new, staying))
+
+
+def _club_days(instance: Instance, new: Table, staying: Table) -> Longs:
+    weight, club = instance.weights.club_days, instance.teams.club
+    there = np.concatenate(
+        [_keys(instance, staying, staying.home), _keys(instance, staying, staying.away)]
+    )
+    cost = np.zeros(len(new), np.int64)
+    for side in (new.home, new.away):
+        cost += weight * ((club[side] >= 0) & ~np.isin(_keys(instance, new, side), there))
+    return cost
+
+
+def _keys(instance: Instance, table: Table, side: Ints) -> Longs:
+    """One number a (club, date, venue)."""
+    date = instance.calendar.slot_date[table.slot].astype(np.int64)
+    clubs = instance.teams.club[side] + 1
+    venues = len(instance.venues.names)
+    return np.asarray((clubs * len(instance.calendar.dates) + date) * venues + table.venue)

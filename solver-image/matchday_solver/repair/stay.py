@@ -1,0 +1,36 @@
+"""The most games of an earlier schedule that can stay together, new games left aside."""
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchday_solver.choice.model import Choice
+from matchday_solver.choice.rules import add_upper_rules
+from matchday_solver.choice.table import Table, fixed_rows, joined
+from matchday_solver.instance import EarlierGames, Instance, Mask
+from matchday_solver.repair.cause import may_stay
+
+
+def earlier_rows(instance: Instance, games: EarlierGames) -> Table:
+    """The earlier games that may stay, without those that are fixed anyhow."""
+    division = instance.teams.division[games.home]
+    none = np.zeros(len(games), np.bool_)
+    length = instance.divisions.length[division]
+    rows = Table(games.home, games.away, games.slot, games.venue, length, none, none)
+    is_fixed = np.isin(rows.keys(instance), fixed_rows(instance).keys(instance))
+    return rows.where(may_stay(instance, games) & ~games.frozen & ~is_fixed)
+
+
+def most_staying(instance: Instance, rows: Table, seconds: float, workers: int) -> Mask | None:
+    """(n,) a largest part of the rows that keeps all rules that limit; None without proof."""
+    fixed = fixed_rows(instance)
+    nobody = np.zeros(len(instance.divisions.games), np.bool_)
+    choice = Choice(instance, joined(fixed, rows), nobody)
+    add_upper_rules(choice)
+    stays = choice.chosen[len(fixed) :]
+    choice.model.maximize(cp_model.LinearExpr.sum(stays))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    solver.parameters.num_workers = workers
+    if solver.solve(choice.model) != cp_model.OPTIMAL:
+        return None
+    return np.array([solver.boolean_value(stay) for stay in stays], np.bool_)
