@@ -12,6 +12,7 @@ from typing import Any
 
 import kopf
 
+from matchday_operator.forgetful import NoDiffBase, NoProgress
 from matchday_operator.kinds import WATCHED, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
@@ -137,6 +138,8 @@ def _settings() -> kopf.OperatorSettings:
     settings.watching.chunk_size = CHUNK
     settings.watching.inactivity_timeout = INACTIVITY_SECONDS
     settings.process.ultimate_exiting_timeout = None
+    settings.persistence.progress_storage = NoProgress()
+    settings.persistence.diffbase_storage = NoDiffBase()
     settings.networking.request_timeout = 30.0
     for kind in WATCHED:
         if kind.selector:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from zoneinfo import available_timezones
 
 from matchday_api.base import minutes
@@ -45,10 +46,16 @@ def _season(known: Known) -> Iterator[Fault]:
 
 
 def _time_zone(known: Known) -> Iterator[Fault]:
-    name, zones = known.league.season.time_zone, available_timezones()
+    name, zones = known.league.season.time_zone, _time_zones()
     if name not in zones:
         example = suggestion(name, zones) or "; use an IANA name such as America/Los_Angeles"
         yield Fault("season.timeZone", f"unknown time zone {quoted(name)}{example}")
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """All names; looking them up walks through hundreds of files."""
+    return frozenset(available_timezones())
 
 
 def _slots(known: Known) -> Iterator[Fault]:
