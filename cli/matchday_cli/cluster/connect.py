@@ -18,6 +18,9 @@ from matchday_api import __version__
 from matchday_cli.cluster.api import Cluster
 from matchday_cli.errors import CliError
 
+BROKEN = (ConfigException, yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError)
+"""What the Kubernetes client raises for a kubeconfig that is none."""
+
 POD_NAMESPACE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
 
 
@@ -29,7 +32,7 @@ def connect(options: Namespace) -> Cluster:
     configuration.keep_alive = True
     try:
         namespace = _load(options.kubeconfig, options.context, configuration)
-    except (ConfigException, yaml.YAMLError, OSError, ValueError) as error:
+    except (*BROKEN, OSError) as error:
         raise _unusable(options.kubeconfig, str(error)) from error
     client = ApiClient(configuration)
     client.user_agent = f"matchday/{__version__}"

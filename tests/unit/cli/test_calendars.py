@@ -33,7 +33,7 @@ def test_an_event_has_the_games_teams_and_place() -> None:
 
 
 def test_times_are_local_times_of_the_leagues_zone() -> None:
-    start = event_of(game("A-B", "2026-01-10", "09:00"))["dtstart"].dt
+    start = event_of(game("A-B", "2026-01-10", "09:00")).start
     assert start == datetime(2026, 1, 10, 9, tzinfo=ZoneInfo("America/Los_Angeles"))
 
 
@@ -45,7 +45,7 @@ def test_the_calendar_carries_its_zones_rules_over_a_change_of_the_clocks() -> N
 
 def test_a_game_that_ends_at_midnight_ends_on_the_next_date() -> None:
     event = event_of(game("A-B", "2026-01-10", "23:00"))
-    assert event["dtend"].dt == datetime(2026, 1, 11, tzinfo=ZoneInfo("America/Los_Angeles"))
+    assert event.end == datetime(2026, 1, 11, tzinfo=ZoneInfo("America/Los_Angeles"))
 
 
 def test_times_in_utc_need_no_rules() -> None:

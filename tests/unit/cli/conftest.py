@@ -1,0 +1,25 @@
+"""A double of the API server, and the command line pointed at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from matchday_cli.__main__ import main
+
+from tests.unit.cli.api_double import ApiDouble, serving, write_kubeconfig
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def api() -> Iterator[ApiDouble]:
+    """An API server without any object."""
+    with serving() as double:
+        yield double
+
+
+@pytest.fixture
+def run(api: ApiDouble, tmp_path: Path) -> Run:
+    """Runs a command line against that server, in its namespace `leagues`; the exit code."""
+    kubeconfig = write_kubeconfig(tmp_path / "kubeconfig", api.url)
+    return lambda *arguments: main([*arguments, "--kubeconfig", str(kubeconfig)])
