@@ -5,7 +5,6 @@ from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
 
 from matchday_solver import starting
-from matchday_solver.bounds import bound
 from matchday_solver.build import known_games
 from matchday_solver.candidate import Proof
 from matchday_solver.clock import Clock
@@ -13,6 +12,7 @@ from matchday_solver.crew import Crew
 from matchday_solver.instance import Instance
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
+from matchday_solver.prover import Prover
 from matchday_solver.record import Record
 from matchday_solver.search import Start
 
@@ -45,9 +45,11 @@ class Course:
             record.adopt(saved)
         self._place(crew)
         record.offer(crew.best, now=True)
-        record.proof = Proof(bound=bound(self.instance))
-        record.refresh()
-        self._improve(crew)
+        prover = Prover(self.instance, self.clock, thorough=crew.workers > 1)
+        prover.start()
+        self._improve(crew, prover)
+        prover.finish()
+        self._take(prover)
         record.offer(crew.best, now=True)
         return True
 
@@ -76,14 +78,20 @@ class Course:
         """Part of the time after which missing games are accepted for the time being."""
         return 1.0 if self.problem.completeness is Completeness.REQUIRED else PATIENCE
 
-    def _improve(self, crew: Crew) -> None:
+    def _improve(self, crew: Crew, prover: Prover) -> None:
         """Anneal until the time is up or the schedule is good enough."""
-        begun, whole = self.clock.here, max(1e-9, self.clock.left)
+        begun, whole = self.clock.here, max(1e-9, self.clock.left - self._reserve())
         while self._goes_on() and not self.record.is_enough:
-            part = min(1.0, (self.clock.here - begun) / (whole - self._reserve()))
+            part = min(1.0, (self.clock.here - begun) / whole)
             crew.anneal(HOT + (COLD - HOT) * part)
+            self._take(prover)
             self.record.offer(crew.best)
             self.record.tell("Improving the schedule")
+
+    def _take(self, prover: Prover) -> None:
+        """Let what is proven count."""
+        if prover.bound > self.record.proof.bound:
+            self.record.prove(Proof(bound=prover.bound))
 
     def _reserve(self) -> float:
         """Seconds kept back for the last check."""

@@ -26,7 +26,7 @@ class Pace:
 
 
 class Crew:
-    """One search for each worker; the best of them counts."""
+    """One search for each worker but the one that works out bounds; the best of them counts."""
 
     def __init__(self, instance: Instance, start: Start, problem: Problem) -> None:
         workers = problem.workers or len(os.sched_getaffinity(0))

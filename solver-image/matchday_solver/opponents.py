@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchday_solver.instance import Instance, Ints, Longs
-from matchday_solver.kernel.pairing import BAD, swap_opponents
+from matchday_solver.kernel.layout import BAD, Pairing
+from matchday_solver.kernel.native import native
+from matchday_solver.kernel.table import table
 
 MOVES = 1500
 """Swaps tried for every game."""
@@ -107,13 +109,14 @@ class _Division:
         first, second = games[:, 0].copy(), games[:, 1].copy()
         fixed = (np.arange(len(games)) < len(self.given)).astype(np.int8)
         meet = _count_meetings(self.number, games)
-        random = rng.integers(1 << 62, size=1, dtype=np.uint64)
         heat = float(np.median(self.cost[self.cost < BAD], keepdims=True).mean() + 1)
+        graph = Pairing(
+            first, second, fixed, self.cost, self.bonus, meet, self.limits,
+            rng.integers(1 << 62, size=1, dtype=np.uint64),
+        )  # fmt: skip
+        words = table(graph)
         for _ in range(ROUNDS):
-            swap_opponents(
-                first, second, fixed, self.cost, self.bonus, meet, self.limits,
-                MOVES * len(games), heat, random,
-            )  # fmt: skip
+            native().pair(words.ctypes.data, MOVES * len(games), heat)
             if self._is_allowed(meet):
                 free = fixed == 0
                 return np.stack([self.teams[first[free]], self.teams[second[free]]], axis=1)

@@ -51,8 +51,9 @@ class Record:
         self.check_seconds = time.monotonic() - begun
         self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
 
-    def refresh(self) -> None:
+    def prove(self, proof: Proof) -> None:
         """Tell the best schedule's gap by what is proven now."""
+        self.proof = proof
         if self.best is not None and self.best.objective.bound is not None:
             total = self.best.objective.total
             least = min(self.proof.bound, total)

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance, Ints
-from matchday_solver.kernel.entries import anneal_entry, settle_entry, start_entry
 from matchday_solver.kernel.layout import MISSING
 from matchday_solver.kernel.make import make_best, make_state, make_static, make_work
-from matchday_solver.kernel.view import table
+from matchday_solver.kernel.native import native
+from matchday_solver.kernel.table import table
 
 CONSTRUCTION_NOISE = 0.05
 IMPROVEMENT_NOISE = 0.3
@@ -46,6 +46,7 @@ class Search:
         self._tables = tuple(
             table(part) for part in (self._static, self._state, self._work, self._best)
         )
+        self._addresses = [words.ctypes.data for words in self._tables]
         if start.anchors is not None:
             self._state.anchor[:] = start.anchors
         self.unit = _typical_weight(self._static.weight)
@@ -66,7 +67,7 @@ class Search:
             rows += [(int(g), *start.positions[g].tolist(), 0) for g in chosen]
             known[chosen] = True
         given = np.array(rows, np.int64).ravel()
-        start_entry(self._tables[0], self._tables[1], given)
+        native().start(*self._addresses[:2], given.ctypes.data, len(rows))
         state.cost[0] += self._static.weight[3] * _lonely_rivals(self.instance, start.pairs)
         waiting = np.flatnonzero(~known)
         choices = self.instance.divisions.suitable.sum(axis=1)
@@ -78,15 +79,13 @@ class Search:
 
     def settle(self, steps: int) -> int:
         """Place waiting games, ejecting others where they must; how many still wait."""
-        static, state, work, best = self._tables
         noise = int(self.unit * CONSTRUCTION_NOISE)
-        return int(settle_entry(static, state, work, best, noise, steps))
+        return native().settle(*self._addresses, noise, steps)
 
     def anneal(self, moves: int, temperature: float) -> None:
         """Try so many moves at a temperature in units of a typical weight."""
-        static, state, work, best = self._tables
         noise = int(self.unit * IMPROVEMENT_NOISE)
-        anneal_entry(static, state, work, best, moves, temperature * self.unit, noise)
+        native().anneal(*self._addresses, noise, moves, temperature * self.unit)
 
     @property
     def cost(self) -> int:

@@ -48,7 +48,7 @@ def reinsert(s: Static, st: State, wk: Work, noise: int) -> bool:
 @kernel
 def undo_swap(st: State, wk: Work) -> None:
     """Give the two games of a refused swap of opponents their teams again; neither is placed."""
-    g, h, b, d = wk.swap
+    g, h, b, d = wk.swap[0], wk.swap[1], wk.swap[2], wk.swap[3]
     if g < 0:
         return
     replace(st, b, h, g)

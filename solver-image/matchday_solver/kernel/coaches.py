@@ -1,12 +1,12 @@
 """A coach's games of a date: clashes and coachBackToBack."""
 
-from matchday_solver.instance import Ints
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import (
     IMPOSSIBLE,
     R_COACH,
     R_TRAVEL,
     W_COACH,
+    Ints,
     State,
     Static,
 )
@@ -36,7 +36,8 @@ def insert_row(s: Static, st: State, g: int, first: int, n: int) -> None:
     end, v = start + s.lengths[st.length[g]], st.venue[g]
     q = n
     while q > first and after(s, st.coach_row[q - 1], start, end, v):
-        st.coach_row[q] = st.coach_row[q - 1]
+        for column in range(4):
+            st.coach_row[q, column] = st.coach_row[q - 1, column]
         q -= 1
     st.coach_row[q, 0], st.coach_row[q, 1], st.coach_row[q, 2] = start, end, v
     st.coach_row[q, 3] = g

@@ -1,6 +1,5 @@
 """The cheapest position of a game in the schedule as it is."""
 
-from matchday_solver.instance import Longs
 from matchday_solver.kernel.coaches import coach_cost, gather_coaches
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import (
@@ -9,6 +8,7 @@ from matchday_solver.kernel.layout import (
     R_BREAK,
     R_SPAN,
     W_EVENING,
+    Longs,
     State,
     Static,
 )

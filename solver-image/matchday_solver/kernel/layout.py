@@ -30,6 +30,9 @@ SHORT = 100_000_000_000
 CHANGED = 1_000_000_000
 """Cost of a game that is not where the earlier schedule has it."""
 
+BAD = 1 << 40
+"""Cost of one meeting that the rules of pairs forbid or lack."""
+
 W_CLUB, W_COACH, W_DOUBLE, W_RIVAL, W_TIER, W_HOME = 0, 1, 2, 3, 4, 5
 W_REGION, W_BALANCE, W_EVENING, W_REMATCH, W_FAIR = 6, 7, 8, 9, 10
 R_DOUBLES, R_BREAK, R_COACH, R_TRAVEL, R_REMATCH, R_SPAN = 0, 1, 2, 3, 4, 5
@@ -89,7 +92,7 @@ class Static(NamedTuple):
     rival_start: Ints
     rival: Ints
     windows: LongGrid
-    """(n, 4): days, games, weight (0 where a hard maximum, SHORT a hard minimum), 1 for minGames."""
+    """(n, 4): days, games, weight, 1 for minGames; a hard maximum weighs 0, a hard minimum SHORT."""
     weight: Longs
     """Weights in the order of the W_ constants."""
     rule: Longs
@@ -199,3 +202,51 @@ class Work(NamedTuple):
     """(G,) whether a game is among them."""
     tally: LongGrid
     """(m, 2) tried and accepted moves of each neighbourhood."""
+
+
+class Pairing(NamedTuple):
+    """The games of one division as a multigraph of n teams."""
+
+    first: Ints
+    second: Ints
+    """(G,) the two teams of each game."""
+    fixed: Bytes
+    """(G,) the game keeps its opponents."""
+    cost: LongGrid
+    """(n, n) of one meeting; BAD where it is forbidden."""
+    bonus: LongGrid
+    """(n, n) what the first meeting saves."""
+    meet: IntGrid
+    """(n, n) meetings."""
+    limits: Ints
+    """(2,) least and most meetings of a pair."""
+    random: Words
+    """(1,) state of the random numbers."""
+
+
+class Pricing(NamedTuple):
+    """The games that gain something at some prices, best first, and what their clubs cost."""
+
+    first: Ints
+    second: Ints
+    """(n,) the two teams of each game."""
+    gain: Longs
+    """(n,) above 0, descending."""
+    owner: Ints
+    """(T,) club of each team."""
+    cost: Longs
+    """(clubs,) of having any team of the club there."""
+    setting: Longs
+    """(4,) most games, starts that cost when idle, most of them that a game covers, their cost."""
+    present: Bytes
+    """(clubs,) scratch: whether the club is in the set."""
+    used: Bytes
+    """(T,) scratch: whether the team has a game."""
+    trial: Ints
+    """(most games + 1,) scratch: the games of the set under trial."""
+    chosen: Ints
+    """(most games + 1,) the best games found."""
+    found: Longs
+    """(2,) what they gain, and how many they are."""
+    random: Words
+    """(1,) state of the random numbers."""

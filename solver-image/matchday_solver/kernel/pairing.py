@@ -3,14 +3,9 @@
 Two games a-b and c-d become a-d and c-b, which keeps how often everybody plays.
 """
 
-import math
-
-from matchday_solver.kernel.jit import entry, kernel
-from matchday_solver.kernel.layout import Bytes, IntGrid, Ints, LongGrid, Words
-from matchday_solver.kernel.random import HIGH_BITS, INCREMENT, MULTIPLIER
-
-BAD = 1 << 40
-"""Cost of one meeting that the rules of pairs forbid or lack."""
+from matchday_solver.kernel.jit import kernel
+from matchday_solver.kernel.layout import BAD, Pairing, Words
+from matchday_solver.kernel.random import HIGH_BITS, INCREMENT, LOGARITHMS, MULTIPLIER, STEPS
 
 
 @kernel
@@ -32,55 +27,33 @@ def meetings_cost(cost: int, bonus: int, n: int, least: int, most: int) -> int:
 
 
 @kernel
-def shift(
-    x: int, y: int, by: int, cost: LongGrid, bonus: LongGrid, meet: IntGrid, limits: Ints
-) -> int:
+def shift(p: Pairing, x: int, y: int, by: int) -> int:
     """Let a pair meet once more or less; the change of the cost."""
-    least, most = limits
-    before = meetings_cost(cost[x, y], bonus[x, y], meet[x, y], least, most)
-    meet[x, y] += by
+    least, most = p.limits[0], p.limits[1]
+    before = meetings_cost(p.cost[x, y], p.bonus[x, y], p.meet[x, y], least, most)
+    p.meet[x, y] += by
     if x != y:
-        meet[y, x] += by
-    return meetings_cost(cost[x, y], bonus[x, y], meet[x, y], least, most) - before
+        p.meet[y, x] += by
+    return meetings_cost(p.cost[x, y], p.bonus[x, y], p.meet[x, y], least, most) - before
 
 
-@entry
-def swap_opponents(
-    first: Ints,
-    second: Ints,
-    fixed: Bytes,
-    cost: LongGrid,
-    bonus: LongGrid,
-    meet: IntGrid,
-    limits: Ints,
-    moves: int,
-    heat: float,
-    random: Words,
-) -> None:
-    """Improve the games `first`-`second` of a division in place, cooling from `heat` to 1.
-
-    `cost` (n, n) is that of a meeting, BAD where it is forbidden; `bonus` what the first meeting
-    saves; `meet` (n, n) counts the meetings; `limits` are least and most meetings; games with
-    `fixed` keep their opponents.
-    """
-    games = len(first)
+@kernel
+def swap_opponents(p: Pairing, moves: int, heat: float) -> None:
+    """Improve the games of a division in place, cooling from `heat` to 1."""
+    games = len(p.first)
     for move in range(moves):
-        i, j = draw(random, games), draw(random, games)
-        if i == j or fixed[i] != 0 or fixed[j] != 0:
+        i, j = draw(p.random, games), draw(p.random, games)
+        if i == j or p.fixed[i] != 0 or p.fixed[j] != 0:
             continue
-        a, b, c, d = first[i], second[i], first[j], second[j]
-        if draw(random, 2) == 1:
+        a, b, c, d = p.first[i], p.second[i], p.first[j], p.second[j]
+        if draw(p.random, 2) == 1:
             c, d = d, c
-        change = shift(a, b, -1, cost, bonus, meet, limits)
-        change += shift(c, d, -1, cost, bonus, meet, limits)
-        change += shift(a, d, 1, cost, bonus, meet, limits)
-        change += shift(c, b, 1, cost, bonus, meet, limits)
+        change = shift(p, a, b, -1) + shift(p, c, d, -1) + shift(p, a, d, 1) + shift(p, c, b, 1)
         temperature = max(1.0, heat * (1.0 - move / moves))
-        luck = (draw(random, 1 << 30) + 1) / (1 << 30)
-        if change <= 0 or change < -temperature * math.log(luck):
-            second[i], first[j], second[j] = d, c, b
+        if change <= int(temperature * LOGARITHMS[draw(p.random, STEPS)]):
+            p.second[i], p.first[j], p.second[j] = d, c, b
         else:
-            shift(c, b, -1, cost, bonus, meet, limits)
-            shift(a, d, -1, cost, bonus, meet, limits)
-            shift(c, d, 1, cost, bonus, meet, limits)
-            shift(a, b, 1, cost, bonus, meet, limits)
+            shift(p, c, b, -1)
+            shift(p, a, d, -1)
+            shift(p, c, d, 1)
+            shift(p, a, b, 1)

@@ -169,7 +169,8 @@ def refresh_dates(s: Static, st: State, t: int) -> None:
 @kernel
 def slide(s: Static, st: State, t: int, w: int) -> None:
     """Add what one game more in each window of one rule changes, as differences along the dates."""
-    days, games, weight, least = s.windows[w]
+    days, games = s.windows[w, 0], s.windows[w, 1]
+    weight, least = s.windows[w, 2], s.windows[w, 3]
     dates = len(st.hard) - 1
     inside = 0
     for d in range(days - 1):
@@ -195,6 +196,6 @@ def reset(s: Static, st: State) -> None:
         refresh_dates(s, st, t)
     st.cost[0] = MISSING * len(st.a)
     for w in range(len(s.windows)):
-        days, games, weight, least = s.windows[w]
-        if least != 0:
+        days, games, weight = s.windows[w, 0], s.windows[w, 1], s.windows[w, 2]
+        if s.windows[w, 3] != 0:
             st.cost[0] += weight * games * (st.count.shape[1] - days + 1) * len(st.doubles)

@@ -1,7 +1,5 @@
 """Random numbers of the kernels: a linear congruential generator, its state in `State.random`."""
 
-import math
-
 import numpy as np
 
 from matchday_solver.kernel.jit import kernel
@@ -10,6 +8,10 @@ from matchday_solver.kernel.layout import State
 MULTIPLIER = np.uint64(6364136223846793005)
 INCREMENT = np.uint64(1442695040888963407)
 HIGH_BITS = np.uint64(33)
+
+STEPS = 4096
+LOGARITHMS = -np.log((np.arange(STEPS) + 0.5) / STEPS)
+"""Exponentially distributed numbers, by equal chances."""
 
 
 @kernel
@@ -22,4 +24,4 @@ def below(state: State, bound: int) -> int:
 @kernel
 def threshold(state: State, temperature: float) -> int:
     """The dearest worsening that annealing accepts this time: exponential with that mean."""
-    return int(-temperature * math.log((below(state, 1 << 30) + 1) / (1 << 30)))
+    return int(temperature * LOGARITHMS[below(state, STEPS)])

@@ -5,6 +5,7 @@ and to run. A view is a pointer to a table with the address and the shape of eac
 attributes read as the named tuple's.
 """
 
+from functools import cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import numpy as np
@@ -16,24 +17,16 @@ from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, mod
 from numba.np import numpy_support
 from numba.np.arrayobj import populate_array
 
-from matchday_solver.instance import Longs
-
-WIDTH = 4
-"""Words of the table for an array: its address and up to three dimensions."""
+from matchday_solver.kernel.table import WIDTH
 
 
 class ViewType(types.Type):
-    """The type of views of one named tuple: the numpy type and the dimensions of each field."""
+    """The type of views of one named tuple: the array type of each field."""
 
-    def __init__(self, name: str, fields: tuple[tuple[str, str, int], ...]) -> None:
+    def __init__(self, name: str, fields: dict[str, types.Array]) -> None:
         self.fields = fields
-        self.place = {field: n for n, (field, _, _) in enumerate(fields)}
+        self.place = {field: n for n, field in enumerate(fields)}
         super().__init__(name=f"View({name})")
-
-    def array(self, field: str) -> types.Array:
-        """The array type of a field."""
-        _, dtype, dimensions = self.fields[self.place[field]]
-        return types.Array(numpy_support.from_dtype(np.dtype(dtype)), dimensions, "C")
 
 
 register_model(ViewType)(models.OpaqueModel)
@@ -47,13 +40,13 @@ class ViewAttributes(AttributeTemplate):  # type: ignore[misc] # numba has no ty
 
     def generic_resolve(self, view: ViewType, field: str) -> Any:
         """The type of a field, None where there is none of that name."""
-        return view.array(field) if field in view.place else None
+        return view.fields.get(field)
 
 
 @lower_getattr_generic(ViewType)
 def load_field(context: Any, builder: Any, view: ViewType, value: Any, field: str) -> Any:
     """Read an array's address and shape from the table; nothing owns it, so nothing is counted."""
-    array_type = view.array(field)
+    array_type = view.fields[field]
     word = ir.IntType(64)
     table = builder.bitcast(value, word.as_pointer())
     first = view.place[field] * WIDTH
@@ -78,34 +71,28 @@ def load_field(context: Any, builder: Any, view: ViewType, value: Any, field: st
     return array._getvalue()
 
 
+@cache
+def view_type(record: type[NamedTuple]) -> ViewType:
+    """The type of views of a named tuple, from its annotations."""
+    hints = get_type_hints(record, include_extras=True)
+    return ViewType(record.__name__, {field: array_of(hint) for field, hint in hints.items()})
+
+
+def array_of(hint: Any) -> types.Array:
+    """The array type of an annotation such as `layout.Ints`."""
+    array, dimensions = get_args(hint)
+    scalar = get_args(get_args(array)[1])[0]
+    return types.Array(numpy_support.from_dtype(np.dtype(scalar)), dimensions, "C")
+
+
 def view_of(record: type[NamedTuple]) -> Any:
-    """A compiled function from a table, as `table` makes it, to the view of a named tuple."""
-    view = ViewType(record.__name__, _fields(record))
+    """A compiled function from a pointer to a table to the view of a named tuple."""
+    view = view_type(record)
 
     def build(_: Any, words: Any) -> Any:
-        def point(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            array = context.make_array(signature.args[0])(context, builder, arguments[0])
-            return builder.bitcast(array.data, context.get_value_type(view))
+        def point(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+            return builder.bitcast(arguments[0], context.get_value_type(view))
 
         return view(words), point
 
     return intrinsic(build)
-
-
-def _fields(record: type[NamedTuple]) -> tuple[tuple[str, str, int], ...]:
-    """Name, numpy type and dimensions of each field, from its annotation."""
-    found = []
-    for field, hint in get_type_hints(record, include_extras=True).items():
-        array, dimensions = get_args(hint)
-        scalar = get_args(get_args(array)[1])[0]
-        found.append((field, np.dtype(scalar).str, dimensions))
-    return tuple(found)
-
-
-def table(record: tuple[Any, ...]) -> Longs:
-    """Addresses and shapes of a named tuple's arrays, which must outlive it and be contiguous."""
-    rows = np.zeros((len(record), WIDTH), np.int64)
-    for row, array in zip(rows, record, strict=True):
-        row[0] = array.ctypes.data
-        row[1 : 1 + array.ndim] = array.shape
-    return rows.ravel()

@@ -1,0 +1,129 @@
+"""The compiled search, loaded without the compiler.
+
+Importing Numba takes longer than scheduling a small league. So its output is kept as an object
+file, one for this source and processor, and loaded by LLVM alone; where it is missing it is
+compiled once and kept.
+"""
+
+import ctypes
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import llvmlite
+import llvmlite.binding as llvm
+
+SIGNATURES = {
+    "start": "pppi",
+    "settle": "ppppii",
+    "anneal": "ppppiif",
+    "pair": "pif",
+    "column": "pi",
+}
+"""Arguments of each entry: p pointer, i integer, f floating-point number."""
+
+TYPES = {"p": ctypes.c_void_p, "i": ctypes.c_int64, "f": ctypes.c_double}
+
+RUNTIME = (
+    "NRT_Allocate",
+    "NRT_Free",
+    "NRT_MemInfo_alloc",
+    "NRT_MemInfo_call_dtor",
+    "numba_do_raise",
+    "numba_gil_ensure",
+    "numba_gil_release",
+    "numba_runtime_build_excinfo_struct",
+    "numba_unpickle",
+)
+"""Functions of Numba that compiled code names on its way to an exception; ours raises none."""
+
+SOURCES = ("kernel", "improve")
+"""Folders of the package with compiled functions."""
+
+
+def processor() -> tuple[str, str]:
+    """Name and features of the processor to compile for: NUMBA_CPU_NAME, else this one."""
+    name = os.environ.get("NUMBA_CPU_NAME", "")
+    if name:
+        return name, ""
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def target_machine(optimize: int) -> llvm.TargetMachine:
+    """LLVM for the processor."""
+    name, features = processor()
+    target = llvm.Target.from_default_triple()
+    return target.create_target_machine(
+        cpu=name, features=features, opt=optimize, reloc="default", codemodel="jitdefault", jit=True
+    )
+
+
+def object_file() -> Path:
+    """Where the object file for this source, LLVM and processor is, or would be."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.sha256("\n".join((llvmlite.__version__, *processor())).encode())
+    for source in sorted(p for name in SOURCES for p in (package / name).glob("*.py")):
+        digest.update(source.read_bytes())
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = os.environ.get("NUMBA_CACHE_DIR") or os.path.join(home, "matchday")
+    return Path(folder) / f"search-{digest.hexdigest()[:16]}.o"
+
+
+def is_compiled() -> bool:
+    """Whether loading is quick."""
+    return object_file().is_file()
+
+
+def compiled_search() -> bytes:
+    """The object file's content, compiled now where it is missing."""
+    path = object_file()
+    if path.is_file():
+        return path.read_bytes()
+    from matchday_solver.kernel.compile import compile_entries
+
+    content = compile_entries()
+    _keep(path, content)
+    return content
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all; without a place for it every start compiles."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        os.replace(file.name, path)
+    except OSError:
+        return
+
+
+class Native:
+    """The entries as functions; arguments that are pointers take the address of an array."""
+
+    def __init__(self, content: bytes) -> None:
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        abort = ctypes.cast(ctypes.pythonapi.Py_FatalError, ctypes.c_void_p).value
+        for name in RUNTIME:
+            llvm.add_symbol(name, abort)
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine(0))
+        self._engine.add_object_file(llvm.ObjectFileRef.from_data(content))
+        self._engine.finalize_object()
+        self.start = self._function("start")
+        self.settle = self._function("settle")
+        self.anneal = self._function("anneal")
+        self.pair = self._function("pair")
+        self.column = self._function("column")
+
+    def _function(self, name: str) -> Callable[..., int]:
+        prototype = ctypes.CFUNCTYPE(ctypes.c_int64, *(TYPES[kind] for kind in SIGNATURES[name]))
+        return prototype(self._engine.get_function_address(f"matchday_{name}"))
+
+
+@cache
+def native() -> Native:
+    """The compiled search; it runs without Python's lock."""
+    return Native(compiled_search())
