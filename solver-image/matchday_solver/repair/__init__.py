@@ -13,7 +13,15 @@ import numpy as np
 
 from matchday_solver.choice.table import Table, fixed_rows, keys
 from matchday_solver.instance import EarlierGames, Instance, Mask
-from matchday_solver.repair.fill import Filled, Gaps, displacements, everything, insertions
+from matchday_solver.repair.fill import (
+    FEW_ROWS,
+    MAX_ROWS,
+    Filled,
+    Gaps,
+    displacements,
+    everything,
+    insertions,
+)
 from matchday_solver.repair.stay import earlier_rows, most_staying
 
 __all__ = ["Repaired", "repair"]
@@ -67,11 +75,13 @@ class _Repair:
         if stays is None:
             return None
         self._bound += int((~stays).sum())
-        found = self._filled(insertions(self._instance, self._rows, stays))
-        if isinstance(found, Filled):
-            return self._repaired(found, gone)
-        if found is False and stays.all():
-            self._bound += 1
+        for most in (FEW_ROWS, MAX_ROWS):
+            found = self._filled(insertions(self._instance, self._rows, stays, most))
+            if isinstance(found, Filled):
+                return self._repaired(found, gone)
+            if found is False:
+                self._bound += int(stays.all())
+                break
         return self._with_freedom(stays, gone)
 
     def _with_freedom(self, stays: Mask, gone: int) -> Repaired | None:

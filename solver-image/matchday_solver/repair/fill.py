@@ -19,11 +19,10 @@ from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
 from matchday_solver.repair.room import Room
 
-MAX_ROWS = 60_000
+MAX_ROWS = 40_000
 """New candidate games up to which a model is built."""
-
-MAX_CELLS = 20_000_000
-"""Pairs times places that are looked at, at most."""
+FEW_ROWS = 10_000
+"""New candidate games that mostly suffice, and up to which presolve is worth its time."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ class Gaps:
     """(n,) those that stay for sure."""
     new: Table
     """Candidate games."""
+    is_whole: bool
+    """Whether no candidate was left out, so that no solution means that there is none."""
 
     def fill(self, seconds: float, workers: int) -> Filled | bool:
         """The schedule with the fewest changes; False where there is none, True where unknown."""
@@ -57,16 +58,19 @@ class Gaps:
         everyone = np.ones(len(self.instance.divisions.games), np.bool_)
         choice = Choice(self.instance, table, everyone)
         add_rules(choice)
-        unit = self._prefer(choice, len(fixed))
+        unit = self._prefer(choice, len(fixed)) if not self.stays.all() else 0
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = workers
+        solver.parameters.cp_model_presolve = len(self.new) <= FEW_ROWS
         status = solver.solve(choice.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return status != cp_model.INFEASIBLE
+            return not self.is_whole or status != cp_model.INFEASIBLE
         chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
         stays = chosen[len(fixed) : len(fixed) + len(rows)]
-        most = int((unit - 1 - solver.best_objective_bound) // unit)
+        most = len(rows)
+        if unit and self.is_whole:
+            most = int((unit - 1 - solver.best_objective_bound) // unit)
         return Filled(table.where(chosen), stays, min(most, len(rows)))
 
     def _prefer(self, choice: Choice, fixed: int) -> int:
@@ -81,11 +85,11 @@ class Gaps:
         return unit
 
 
-def insertions(instance: Instance, rows: Table, stays: Mask) -> Gaps | None:
+def insertions(instance: Instance, rows: Table, stays: Mask, most: int = MAX_ROWS) -> Gaps:
     """New games where courts and teams are free, with all of `stays` in their places.
 
-    Only teams that lack games get new ones, so this loses no solution. None where there are too
-    many candidates.
+    Only teams that lack games get new ones, so this loses no solution but for candidates beyond
+    `most`, the dearest ones.
     """
     staying = joined(fixed_rows(instance), rows.where(stays))
     room = Room(instance, staying)
@@ -95,13 +99,11 @@ def insertions(instance: Instance, rows: Table, stays: Mask) -> Gaps | None:
         pairs = pairs_of(instance, d)
         pairs = pairs[np.isin(pairs, lacking).all(axis=1)]
         within = room.places(int(instance.divisions.length[d]))
-        if len(pairs) * int(within.sum()) > MAX_CELLS:
-            return None
         found.append(room.fitting(candidates(instance, d, pairs, within)))
-    return _gaps(instance, rows, stays, found)
+    return _gaps(instance, rows, stays, found, most)
 
 
-def displacements(instance: Instance, rows: Table, stays: Mask) -> Gaps | None:
+def displacements(instance: Instance, rows: Table, stays: Mask) -> Gaps:
     """New games anywhere for pairs near the gaps, with the other games in their places."""
     staying = joined(fixed_rows(instance), rows.where(stays))
     lacking = _lacking(instance, staying)
@@ -117,7 +119,7 @@ def displacements(instance: Instance, rows: Table, stays: Mask) -> Gaps | None:
         pairs = pairs[own | np.isin(pairs, lacking).all(axis=1)]
         within = room.places(int(instance.divisions.length[d]))
         found.append(room.fitting(candidates(instance, d, pairs, within)))
-    return _gaps(instance, rows, firm, found)
+    return _gaps(instance, rows, firm, found, FEW_ROWS)
 
 
 def everything(instance: Instance, rows: Table) -> Gaps | None:
@@ -126,14 +128,26 @@ def everything(instance: Instance, rows: Table) -> Gaps | None:
     if sum(size(instance, d) for d in divisions) > MAX_ROWS:
         return None
     found = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
-    return _gaps(instance, rows, np.zeros(len(rows), np.bool_), found)
+    return _gaps(instance, rows, np.zeros(len(rows), np.bool_), found, MAX_ROWS)
 
 
-def _gaps(instance: Instance, rows: Table, stays: Mask, found: list[Table]) -> Gaps | None:
+def _gaps(instance: Instance, rows: Table, stays: Mask, found: list[Table], most: int) -> Gaps:
     new = joined(rows.where(np.zeros(len(rows), np.bool_)), *found)
     known = np.concatenate([rows.keys(instance), fixed_rows(instance).keys(instance)])
     new = new.where(~np.isin(new.keys(instance), known))
-    return Gaps(instance, rows, stays, new) if len(new) <= MAX_ROWS else None
+    cheap = _cheapest(instance, new, rows.where(stays), most)
+    return Gaps(instance, rows, stays, cheap, len(cheap) == len(new))
+
+
+def _cheapest(instance: Instance, new: Table, staying: Table, most: int) -> Table:
+    """As many candidates as a model may have, the cheapest of each pair."""
+    if len(new) <= most:
+        return new
+    pair = _pair_keys(instance, new.home, new.away)
+    order = np.lexsort((row_costs(instance, new, staying), pair))
+    _, firsts, counts = np.unique(pair[order], return_index=True, return_counts=True)
+    rank = np.arange(len(new)) - np.repeat(firsts, counts)
+    return new.where(np.sort(order[rank < most // len(firsts)]))
 
 
 def _pair_keys(instance: Instance, one: Ints, other: Ints) -> Longs:
