@@ -65,6 +65,8 @@ class Api:
     def __init__(
         self, configuration: Configuration, metrics: Metrics, may_write: Callable[[], bool]
     ) -> None:
+        # Else aiohttp looks for ~/.netrc at each request.
+        configuration.client_session_kwargs = {"trust_env": False}
         self._client = ApiClient(configuration)
         self._client.user_agent = FIELD_MANAGER
         self._metrics = metrics
@@ -95,11 +97,16 @@ class Api:
         return made or {}
 
     async def apply_status(self, kind: Kind, manifest: Json) -> Json | None:
-        """Make the status what the manifest says; None where the object is gone."""
+        """Make the status what the manifest says.
+
+        Gives the object with its metadata alone, or None where it is gone.
+        """
         meta = manifest["metadata"]
         path = kind.path(meta["namespace"], meta["name"], "status")
         query = {**_MANAGED, "force": "true"}
-        return await self._write(_Call("PATCH", "apply", path, manifest, _APPLY, query=query))
+        return await self._write(
+            _Call("PATCH", "apply", path, manifest, _APPLY, query, accept=_METADATA)
+        )
 
     async def patch(
         self, kind: Kind, namespace: str, name: str, change: Json, subresource: str = ""

@@ -1,6 +1,7 @@
 """Writes a request's status when it has changed, and progress only so often."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from matchday_api.status import Phase, ScheduleRequestStatus
@@ -12,7 +13,7 @@ from matchday_operator.logs import get_logger
 from matchday_operator.manifests.event import event
 from matchday_operator.metrics import Metrics
 from matchday_operator.notes import ended, main_condition, note
-from matchday_operator.records import Json, Key, Request, record
+from matchday_operator.records import Json, Key, Request
 from matchday_operator.store import Store
 
 PROGRESS_SECONDS = 2.0
@@ -77,7 +78,9 @@ class Reporter:
         }
         written = await self._api.apply_status(REQUEST, manifest)
         if written is not None:
-            self._store.put(REQUEST, record(REQUEST, written))
+            version = written["metadata"]["resourceVersion"]
+            known = replace(request, status=status, resource_version=version)
+            self._store.put(REQUEST, known)
 
     async def _tell(self, request: Request, status: ScheduleRequestStatus) -> None:
         reason, message = main_condition(status)

@@ -25,7 +25,7 @@ def judge(situation: Situation) -> Verdict:
     patches = deadline.actions(situation, job, running is not None)
     if running is not None:
         return _running(situation, patches)
-    if pods:
+    if pods and _is_placed(pods[0]):
         return _starting(situation, pods[0], patches)
     return _podless(situation, patches)
 
@@ -65,6 +65,11 @@ def _starting(situation: Situation, pod: Pod, patches: list[PatchJob]) -> Verdic
     )
 
 
+def _is_placed(pod: Pod) -> bool:
+    """Whether there is more to tell of a pod than that it has just been made."""
+    return bool(pod.node or pod.unschedulable or pod.waiting_reason)
+
+
 def _podless(situation: Situation, patches: list[PatchJob]) -> Verdict:
     fault = situation.observed.creation_fault
     if fault:
@@ -73,7 +78,7 @@ def _podless(situation: Situation, patches: list[PatchJob]) -> Verdict:
         phase = Phase.QUEUED if quota else Phase.PENDING
         message = f"The solver's pod cannot be made yet: {fault}"
         return situation.going(phase, reason, message, *patches, recheck=SLOW_RECHECK_SECONDS)
-    if situation.pods:
+    if any(pod.ended for pod in situation.pods):
         message = _retry_message(situation)
         return situation.going(
             Phase.PENDING, "Retrying", message, *patches, recheck=RECHECK_SECONDS
