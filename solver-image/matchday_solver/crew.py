@@ -29,9 +29,10 @@ class Crew:
     """One search for each worker but the one that works out bounds; the best of them counts."""
 
     def __init__(self, instance: Instance, start: Start, problem: Problem) -> None:
-        workers = problem.workers or len(os.sched_getaffinity(0))
-        self._searches = [Search(instance, start, problem.seed * 1000 + n) for n in range(workers)]
-        self._threads = ThreadPoolExecutor(workers)
+        self.workers = problem.workers or len(os.sched_getaffinity(0))
+        number = max(1, self.workers - 1)
+        self._searches = [Search(instance, start, problem.seed * 1000 + n) for n in range(number)]
+        self._threads = ThreadPoolExecutor(number)
         self._settling, self._annealing = Pace(500), Pace(500)
 
     @property
