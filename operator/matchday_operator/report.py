@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from matchday_api.status import Phase, ScheduleRequestStatus
 
-from matchday_operator.api import Api
 from matchday_operator.errors import ApiError
-from matchday_operator.kinds import EVENT, REQUEST
+from matchday_operator.kinds import EVENT, REQUEST, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.manifests.event import event
 from matchday_operator.metrics import Metrics
@@ -25,11 +25,24 @@ PROGRESS_WRITES_PER_SECOND = 25.0
 _log = get_logger(__name__)
 
 
+class Desk(Protocol):
+    """The part of the API that is needed."""
+
+    async def apply_status(self, kind: Kind, manifest: Json) -> Json | None:
+        """Make a status what the manifest says; the object's metadata, or None."""
+
+    async def create(self, kind: Kind, manifest: Json) -> Json:
+        """Make an object."""
+
+    def server_now(self) -> datetime:
+        """The time by the API server's clock."""
+
+
 class Reporter:
     """Writes status and Events."""
 
     def __init__(
-        self, api: Api, store: Store, metrics: Metrics, clock: Callable[[], float]
+        self, api: Desk, store: Store, metrics: Metrics, clock: Callable[[], float]
     ) -> None:
         self._api = api
         self._store = store
