@@ -22,7 +22,7 @@ from matchday_solver.explain.widen import members
 
 __all__ = ["Conflict", "Explanation", "explain", "reason"]
 
-SPARE_SHARE = 0.05
+SPARE_SHARE = 0.1
 """Part of the time that is kept back, since a question may end late."""
 
 

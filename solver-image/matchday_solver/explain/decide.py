@@ -8,7 +8,7 @@ from matchday_solver.explain.oracle import Decide
 from matchday_solver.explain.relax import Relaxed
 from matchday_solver.explain.witness import has_witness
 
-SMALL = 15_000
+SMALL = 3_000
 """Candidate games up to which the exact model answers at once."""
 SEARCH_SHARE = 0.3
 """Part of a question's time in which the search may find a schedule before the model is built."""

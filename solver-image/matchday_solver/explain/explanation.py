@@ -30,7 +30,7 @@ class Explanation:
     proven_minimal: bool = False
     """Whether it is proven that dropping any one member leaves what can hold together."""
     remedies: tuple[str, ...] = ()
-    """Single changes of the league, the last ones only where they are known to suffice."""
+    """Single changes of the league, each known to suffice."""
     feasible: bool | None = None
     """Whether the league has a schedule; None where the time did not suffice to tell."""
     proof: str = ""

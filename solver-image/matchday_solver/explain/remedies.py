@@ -17,11 +17,14 @@ def remedies(
     for group in members:
         if oracle.is_feasible(everything - {fact.path for fact in group}):
             found.append(_smallest(oracle, group) or _together(group))
+    if not found and oracle.left > 0:
+        return ("Solve this conflict, then look for the next: it is not the only one",)
     return tuple(found)
 
 
 def _together(group: Sequence[Fact]) -> str:
-    return " and ".join(dict.fromkeys(fact.way_out for fact in group))
+    first, *others = dict.fromkeys(fact.way_out for fact in group)
+    return ", and ".join([first, *(way[0].lower() + way[1:] for way in others)])
 
 
 def _smallest(oracle: Oracle, group: Sequence[Fact]) -> str | None:

@@ -19,22 +19,26 @@ def members(oracle: Oracle, facts: Sequence[Fact], conflict: Kept) -> list[tuple
     found: list[tuple[Fact, ...]] = []
     for fact in facts:
         if fact.path in conflict and not any(fact in other for other in found):
-            found.append(_member(oracle, facts, fact))
+            alike = sorted(_alike(oracle, facts, fact), key=lambda f: f.path not in conflict)
+            found.append(_member(oracle, facts, fact, alike[:MAX_ALIKE]))
     return found
 
 
-def _member(oracle: Oracle, facts: Sequence[Fact], fact: Fact) -> tuple[Fact, ...]:
+def _member(
+    oracle: Oracle, facts: Sequence[Fact], fact: Fact, alike: Sequence[Fact]
+) -> tuple[Fact, ...]:
+    """The fact with as few of those alike as make the league feasible when dropped together."""
     everything = frozenset(f.path for f in facts)
     if oracle.is_feasible(everything - {fact.path}) is not False:
         return (fact,)
-    group = [fact, *_alike(oracle, facts, fact)]
+    group = [fact, *alike]
     if len(group) == 1 or not oracle.is_feasible(everything - {f.path for f in group}):
         return (fact,)
     for other in group[:0:-1]:
         fewer = [f for f in group if f is not other]
         if oracle.is_feasible(everything - {f.path for f in fewer}):
             group = fewer
-    return tuple(group)
+    return tuple(f for f in facts if f in group)
 
 
 def _alike(oracle: Oracle, facts: Sequence[Fact], fact: Fact) -> list[Fact]:
@@ -44,4 +48,4 @@ def _alike(oracle: Oracle, facts: Sequence[Fact], fact: Fact) -> list[Fact]:
         pairs = {f"forbiddenPairs[{n}]": set(p)
                  for n, p in enumerate(oracle.league.forbidden_pairs)}  # fmt: skip
         same = [f for f in same if pairs[f.path] & pairs[fact.path]]
-    return same[:MAX_ALIKE]
+    return same

@@ -1,0 +1,34 @@
+"""Proof before the search that there is no schedule, and the reason in the league's words."""
+
+import numpy as np
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+
+from matchday_solver import lint
+from matchday_solver.explain import explain, reason
+from matchday_solver.instance import Instance
+
+EXPLAIN_SECONDS = 20.0
+"""Longest search for the reason, where the time limit leaves that much."""
+
+
+def proofs(problem: Problem, instance: Instance) -> tuple[lint.Finding, ...]:
+    """Counts that prove that no schedule counts as success; empty where counting finds none."""
+    best_effort = problem.completeness is Completeness.BEST_EFFORT
+    required = np.full(len(problem.league.divisions), not best_effort)
+    return lint.findings(problem.league, instance, required, excused=best_effort)
+
+
+def message(problem: Problem, found: tuple[lint.Finding, ...], seconds: float) -> str:
+    """Why a problem that is proven infeasible is so, and ways out.
+
+    The smallest conflict is looked for in the league alone; where an earlier schedule's frozen
+    games are part of the conflict, the counts that were found have to do.
+    """
+    limit = min(EXPLAIN_SECONDS, max(1.0, seconds))
+    explanation = explain(problem.league, problem.completeness, limit, problem.workers)
+    if text := reason(explanation):
+        return text
+    if found:
+        return "; ".join(finding.text for finding in found) + "."
+    return "No schedule keeps all rules; `matchday explain` names the cause."
