@@ -34,12 +34,17 @@ def plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
 async def cluster(plane: ControlPlane) -> AsyncIterator[Cluster]:
     """The control plane, as an administrator."""
     opened = Cluster(plane)
-    for path in sorted(CRDS.glob("*.yaml")):
-        await opened.call("POST", CRD_PATH, yaml.safe_load(path.read_text()))
-    for plural in ("schedulerequests", "solverruns", "schedules"):
-        await eventually(partial(opened.call, "GET", f"{GROUP_PATH}/{plural}"), f"{plural} served")
+    await install_crds(opened)
     yield opened
     await opened.close()
+
+
+async def install_crds(cluster: Cluster) -> None:
+    """Have our kinds served."""
+    for path in sorted(CRDS.glob("*.yaml")):
+        await cluster.call("POST", CRD_PATH, yaml.safe_load(path.read_text()))
+    for plural in ("schedulerequests", "solverruns", "schedules"):
+        await eventually(partial(cluster.call, "GET", f"{GROUP_PATH}/{plural}"), f"{plural} served")
 
 
 async def connection(plane: ControlPlane) -> Configuration:

@@ -5,6 +5,7 @@ can be brought about at will and at once.
 """
 
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -31,7 +32,7 @@ CONTROLLERS = (
 )
 START_SECONDS = 60.0
 
-_KUBECONFIG = """
+KUBECONFIG = """
 apiVersion: v1
 kind: Config
 clusters: [{{name: test, cluster: {{server: "{url}", certificate-authority: {ca}}}}}]
@@ -48,24 +49,67 @@ class ControlPlane:
     url: str
     ca: Path
     kubeconfig: Path
+    api_server: "Program"
+
+    def restart_api_server(self) -> None:
+        """Kill the API server and start it again."""
+        self.api_server.stop(signal.SIGKILL)
+        self.api_server.start()
+        _wait_until_ready(self)
+
+
+class Program:
+    """A program that is started, and ended with the block."""
+
+    def __init__(self, path: Path, arguments: list[str], folder: Path) -> None:
+        self._command = [str(path), *arguments]
+        self._log = folder / f"{path.name}.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; its output goes to a file of its name."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """End it, by force if it does not listen."""
+        if self._process is None:
+            return
+        self._process.send_signal(number)
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> "Program":
+        """Start it."""
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.stop()
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[ControlPlane]:
     """Run a control plane whose data is in the folder."""
     programs = control_plane(from_environment(os.environ, root=os.geteuid() == 0))
-    etcd, peer, port, manager = (_free_port() for _ in range(4))
+    etcd, peer, port, manager = (free_port() for _ in range(4))
     _make_keys(folder)
     (folder / "tokens.csv").write_text(f"{TOKEN},admin,admin,system:masters\n")
-    plane = ControlPlane(f"https://127.0.0.1:{port}", folder / "ca.crt", folder / "kubeconfig")
-    plane.kubeconfig.write_text(_KUBECONFIG.format(url=plane.url, ca=plane.ca, token=TOKEN))
+    server = Program(programs / "kube-apiserver", _api_server(folder, etcd, port), folder)
+    url = f"https://127.0.0.1:{port}"
+    plane = ControlPlane(url, folder / "ca.crt", folder / "kubeconfig", server)
+    plane.kubeconfig.write_text(KUBECONFIG.format(url=plane.url, ca=plane.ca, token=TOKEN))
     with ExitStack() as stack:
-        stack.enter_context(_process(programs / "etcd", _etcd(folder, etcd, peer), folder))
-        server = _api_server(folder, etcd, port)
-        stack.enter_context(_process(programs / "kube-apiserver", server, folder))
+        stack.enter_context(Program(programs / "etcd", _etcd(folder, etcd, peer), folder))
+        stack.enter_context(server)
         _wait_until_ready(plane)
         controllers = _controllers(folder, plane, manager)
-        stack.enter_context(_process(programs / "kube-controller-manager", controllers, folder))
+        manager_program = programs / "kube-controller-manager"
+        stack.enter_context(Program(manager_program, controllers, folder))
         yield plane
 
 
@@ -110,21 +154,6 @@ def _controllers(folder: Path, plane: ControlPlane, port: int) -> list[str]:
     ]
 
 
-@contextmanager
-def _process(program: Path, arguments: list[str], folder: Path) -> Iterator[None]:
-    with (folder / f"{program.name}.log").open("wb") as log:
-        process = subprocess.Popen([str(program), *arguments], stdout=log, stderr=log, cwd=folder)
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
 def _wait_until_ready(plane: ControlPlane) -> None:
     context = ssl.create_default_context(cafile=str(plane.ca))
     request = urllib.request.Request(
@@ -161,7 +190,8 @@ def _openssl(arguments: list[str]) -> None:
     subprocess.run(["openssl", *arguments], check=True, capture_output=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
