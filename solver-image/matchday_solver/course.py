@@ -1,12 +1,14 @@
 """The course of a search: opponents, then places for all games, then improvement."""
 
+import os
+from dataclasses import replace
+
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
 
 from matchday_solver import starting
 from matchday_solver.build import known_games
-from matchday_solver.candidate import Proof
 from matchday_solver.clock import Clock
 from matchday_solver.crew import Crew
 from matchday_solver.instance import Instance
@@ -14,6 +16,7 @@ from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
+from matchday_solver.repair import repair
 from matchday_solver.search import Start
 
 HOT, COLD = 1.5, 0.02
@@ -21,6 +24,8 @@ HOT, COLD = 1.5, 0.02
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
+REPAIR_SECONDS = 60.0
+"""Longest repair of an earlier schedule before the search goes on with what there is."""
 RESERVE_CHECKS = 3.0
 """Seconds kept back at the end, in durations of a check."""
 
@@ -61,8 +66,21 @@ class Course:
             start = starting.resumed(self.instance, games, seed)
             if start is not None:
                 return start
+        if self.instance.earlier is not None and (start := self._repaired()) is not None:
+            return start
         complete = self.problem.completeness is Completeness.REQUIRED
         return starting.fresh(self.instance, seed, complete)
+
+    def _repaired(self) -> Start | None:
+        """The earlier schedule with the fewest changes, and the proof of that; None if unknown."""
+        self.record.tell("Repairing the earlier schedule")
+        seconds = min(REPAIR_SECONDS, self.clock.left / 2)
+        workers = self.problem.workers or len(os.sched_getaffinity(0))
+        found = repair(self.instance, seconds, workers, lambda: self.clock.stopped)
+        if found is None:
+            return None
+        self.record.prove(replace(self.record.proof, changes=found.changes_bound))
+        return starting.resumed(self.instance, found.games, self.problem.seed)
 
     def _place(self, crew: Crew) -> None:
         """Place all games, or as many as the time allows."""
@@ -91,7 +109,7 @@ class Course:
     def _take(self, prover: Prover) -> None:
         """Let what is proven count."""
         if prover.bound > self.record.proof.bound:
-            self.record.prove(Proof(bound=prover.bound))
+            self.record.prove(replace(self.record.proof, bound=prover.bound))
 
     def _reserve(self) -> float:
         """Seconds kept back for the last check."""

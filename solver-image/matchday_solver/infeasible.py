@@ -11,6 +11,11 @@ from matchday_solver.instance import Instance
 EXPLAIN_SECONDS = 20.0
 """Longest search for the reason, where the time limit leaves that much."""
 
+NO_OPPONENTS = (
+    "No set of opponents gives every team its games: look at gamesPerTeam, minMeetings,"
+    " maxMeetings, forbiddenPairs, clubs and lockedGames; `matchday explain` names the cause."
+)
+
 
 def proofs(problem: Problem, instance: Instance) -> tuple[lint.Finding, ...]:
     """Counts that prove that no schedule counts as success; empty where counting finds none."""
@@ -31,4 +36,4 @@ def message(problem: Problem, found: tuple[lint.Finding, ...], seconds: float) -
         return text
     if found:
         return "; ".join(finding.text for finding in found) + "."
-    return "No schedule keeps all rules; `matchday explain` names the cause."
+    return NO_OPPONENTS

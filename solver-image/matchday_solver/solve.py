@@ -7,17 +7,15 @@ from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Quality
 
+from matchday_solver import infeasible
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.course import Course
 from matchday_solver.outcome import Ending, Outcome, Reporter
+from matchday_solver.repair.moves import moves, summary
 
 __all__ = ["Ending", "Outcome", "Reporter", "solve"]
 
-NO_OPPONENTS = (
-    "No set of opponents gives every team its games: look at gamesPerTeam, minMeetings,"
-    " maxMeetings, forbiddenPairs, clubs and lockedGames; `matchday explain` names the cause."
-)
 NOT_COMPLETE = (
     "{missing} games are missing when the time is up: allow more time, open more courts or dates,"
     " relax the rules (`matchday explain` tells which), or accept it with completeness: BestEffort."
@@ -43,9 +41,14 @@ def solve(
     same schedules; how far they get in the time depends on the machine.
     """
     clock = Clock(problem.time_limit_seconds, elapsed, stop)
-    course = Course(problem, build(problem), reporter, clock, attempt)
+    instance = build(problem)
+    if found := infeasible.proofs(problem, instance):
+        reason = infeasible.message(problem, found, clock.left)
+        return Outcome(Ending.INFEASIBLE, None, None, reason)
+    course = Course(problem, instance, reporter, clock, attempt)
     if not course.run(start):
-        return Outcome(Ending.INFEASIBLE, None, None, NO_OPPONENTS)
+        reason = infeasible.message(problem, (), clock.left)
+        return Outcome(Ending.INFEASIBLE, None, None, reason)
     return _outcome(problem, course.record.best, clock, course.record.is_enough)
 
 
@@ -57,7 +60,7 @@ def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: 
     lacking = best.objective.tiers.missing
     if lacking and problem.completeness is Completeness.REQUIRED:
         return Outcome(Ending.INCOMPLETE, best, None, NOT_COMPLETE.format(missing=lacking))
-    return Outcome(Ending.SOLVED, best, _quality(best, enough), _summary(best))
+    return Outcome(Ending.SOLVED, best, _quality(best, enough), _summary(problem, best))
 
 
 def _quality(best: ScheduleFile, enough: bool) -> Quality:
@@ -66,9 +69,12 @@ def _quality(best: ScheduleFile, enough: bool) -> Quality:
     return Quality.GAP_REACHED if enough else Quality.TIME_LIMIT
 
 
-def _summary(best: ScheduleFile) -> str:
+def _summary(problem: Problem, best: ScheduleFile) -> str:
     text = f"{len(best.games)} games, cost {best.objective.total}"
     if best.objective.gap is not None:
         text += f", gap {100 * best.objective.gap:.1f}%"
-    lacking = best.objective.tiers.missing
-    return f"{text}, {lacking} games missing" if lacking else text
+    if lacking := best.objective.tiers.missing:
+        text += f", {lacking} games missing"
+    if moved := moves(problem, best.games):
+        text += f". Changed {len(moved)} games: {summary(moved)}"
+    return text

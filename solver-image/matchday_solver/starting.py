@@ -32,7 +32,7 @@ def resumed(instance: Instance, saved: EarlierGames, seed: int) -> Start | None:
     positions = np.full((len(pairs), 3), -1, np.int32)
     rows = np.stack([saved.slot, saved.venue, np.zeros(len(saved), np.int32)], axis=1)[legal]
     positions[first : first + len(rows)] = rows
-    return Start(pairs, _anchors(instance, pairs), positions)
+    return Start(pairs, _anchors(instance, pairs, positions), positions)
 
 
 def _pairs(games: EarlierGames, chosen: Ints) -> Ints:
@@ -65,8 +65,11 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
     return np.array(chosen, np.int32)
 
 
-def _anchors(instance: Instance, pairs: Ints) -> Ints | None:
-    """(G, 3) slot, venue and home team of each game in the earlier schedule; slot -1 for none."""
+def _anchors(instance: Instance, pairs: Ints, positions: Ints | None = None) -> Ints | None:
+    """(G, 3) slot, venue and home team of each game in the earlier schedule; slot -1 for none.
+
+    A game that is in a position of the earlier schedule already has that for its anchor.
+    """
     earlier = instance.earlier
     if earlier is None:
         return None
@@ -77,9 +80,26 @@ def _anchors(instance: Instance, pairs: Ints) -> Ints | None:
         if not frozen:
             spare[min(x, y), max(x, y)].append((slot, venue, x))
     anchors = np.full((len(pairs), 3), -1, np.int32)
-    for g in range(len(instance.fixed), len(pairs)):
+    rest = list(range(len(instance.fixed), len(pairs)))
+    if positions is not None:
+        rest = [g for g in rest if not _stays(spare, pairs[g], positions[g], anchors[g])]
+    for g in rest:
         x, y = map(int, pairs[g])
         places = spare[min(x, y), max(x, y)]
         if places:
             anchors[g] = places.pop(0)
     return anchors
+
+
+def _stays(
+    spare: dict[tuple[int, int], list[tuple[int, int, int]]], pair: Ints, position: Ints, row: Ints
+) -> bool:
+    """Whether the game is where an earlier one was, which is then taken for its anchor."""
+    x, y = map(int, pair)
+    place = (int(position[0]), int(position[1]), y if position[2] else x)
+    places = spare[min(x, y), max(x, y)]
+    if place not in places:
+        return False
+    places.remove(place)
+    row[:] = place
+    return True

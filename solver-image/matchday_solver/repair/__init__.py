@@ -5,8 +5,8 @@ Which games cannot stay, alone or together, is a bound. If the gaps can be fille
 anything else, that is proven best; else games near the gaps may move as well.
 """
 
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +40,7 @@ class Repaired:
 
 
 def repair(
-    instance: Instance, seconds: float, workers: int, stop: threading.Event
+    instance: Instance, seconds: float, workers: int, stopped: Callable[[], bool]
 ) -> Repaired | None:
     """A complete schedule with few changes, or None where none is found in the time.
 
@@ -48,7 +48,7 @@ def repair(
     """
     if instance.earlier is None or _is_odd(instance):
         return None
-    return _Repair(instance, instance.earlier, time.monotonic() + seconds, workers, stop).run()
+    return _Repair(instance, instance.earlier, time.monotonic() + seconds, workers, stopped).run()
 
 
 def _is_odd(instance: Instance) -> bool:
@@ -58,15 +58,15 @@ def _is_odd(instance: Instance) -> bool:
 
 class _Repair:
     def __init__(self, instance: Instance, earlier: EarlierGames, deadline: float, workers: int,
-                 stop: threading.Event) -> None:  # fmt: skip
+                 stopped: Callable[[], bool]) -> None:  # fmt: skip
         self._instance, self._earlier = instance, earlier
-        self._deadline, self._workers, self._stop = deadline, workers, stop
+        self._deadline, self._workers, self._stopped = deadline, workers, stopped
         self._rows = earlier_rows(instance, earlier)
         self._bound = _gone(instance, earlier, self._rows)
 
     @property
     def _left(self) -> float:
-        return 0.0 if self._stop.is_set() else self._deadline - time.monotonic()
+        return 0.0 if self._stopped() else self._deadline - time.monotonic()
 
     def run(self) -> Repaired | None:
         """First without moving more than has to, then with ever more freedom."""
