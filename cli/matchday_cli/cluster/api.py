@@ -103,15 +103,18 @@ class Cluster:
         return found
 
     def _patch(self, name: str, body: Json, **how: Any) -> Json:
+        """The answer is read here: the client drops that of a patch which made the object (201)."""
         with self._errors():
-            changed: Json = self._objects.patch_namespaced_custom_object(
+            answer = self._objects.patch_namespaced_custom_object(
                 **self._where("schedulerequests"),
                 name=name,
                 body=body,
                 field_manager=FIELD_MANAGER,
                 _request_timeout=TIMEOUT,
+                _preload_content=False,
                 **how,
             )
+            changed: Json = json.loads(answer.data)
         return changed
 
     def _pages(self, size: int, everywhere: bool, **how: Any) -> Iterator[Json]:

@@ -20,7 +20,7 @@ def describe(progress: Progress) -> str:
     parts = [f"{progress.games_placed} of {progress.games_total} games"]
     if progress.objective is not None:
         parts.append(f"cost {progress.objective:,}")
-    if progress.gap is not None:
+    if progress.gap is not None and progress.bound:
         parts.append(f"gap {percent(progress.gap)}")
     parts.append(duration(progress.elapsed_seconds))
     message = one_line(progress.message, 200)

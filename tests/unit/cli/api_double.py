@@ -163,10 +163,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self._in_trouble():
             return
         merges = self.headers["Content-Type"] == "application/merge-patch+json"
-        if merges and (plural, namespace, name) not in self.double.objects:
+        is_new = (plural, namespace, name) not in self.double.objects
+        if merges and is_new:
             self._answer(404, not_found(plural, name))
         else:
-            self._answer(200, self.double.patch(plural, namespace, name, body))
+            self._answer(201 if is_new else 200, self.double.patch(plural, namespace, name, body))
 
     def do_DELETE(self) -> None:
         plural, _, name, _ = self._where({})

@@ -27,7 +27,7 @@ def condition(kind: str, reason: str, message: str = "", status: str = "True") -
 def put_request(api: ApiDouble, name: str = "winter", **status: Any) -> None:
     """A request of generation 1, with a status where one is given."""
     content = request_document()
-    observed = {"status": {"observedGeneration": 1, **status}} if status else {}
+    observed: Json = {"status": {"observedGeneration": 1, **status}} if status else {}
     api.put("schedulerequests", name, metadata={"generation": 1}, spec=content["spec"], **observed)
 
 

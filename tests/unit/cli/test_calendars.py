@@ -19,7 +19,8 @@ def text_of(*games: Game, season: Season | None = PACIFIC) -> bytes:
 
 
 def events_of(*games: Game, season: Season | None = PACIFIC) -> list[Event]:
-    return list(Calendar.from_ical(text_of(*games, season=season)).walk("VEVENT"))
+    calendar = Calendar.from_ical(text_of(*games, season=season))
+    return [part for part in calendar.walk() if isinstance(part, Event)]
 
 
 def event_of(found: Game, season: Season | None = PACIFIC) -> Event:

@@ -25,9 +25,13 @@ def at(placed: int, **fields: object) -> Progress:
 
 def test_progress_tells_games_cost_gap_time_and_message() -> None:
     text = describe(
-        at(742, objective=39765, gap=0.1234, elapsed_seconds=12.4, message="Placing games")
+        at(742, objective=39765, bound=9, gap=0.1234, elapsed_seconds=12.4, message="Placing games")
     )
     assert text == "742 of 800 games, cost 39,765, gap 12.3%, 12s: Placing games"
+
+
+def test_before_a_bound_is_known_no_gap_is_told() -> None:
+    assert "gap" not in describe(at(742, objective=39765, bound=0, gap=1.0))
 
 
 def test_a_half_full_bar_is_half_full() -> None:
