@@ -159,11 +159,8 @@ class App:
         self._metrics.leader.set(self._leader.holds())
 
     def _probes(self) -> dict[str, Handler]:
-        alive = probe([self._heartbeat.check, self._watching])
-        return {"/healthz": alive, "/readyz": probe([self._swept, self._watching])}
-
-    def _watching(self) -> str:
-        return "" if self._watches.is_alive() else "the watches have ended"
+        alive = probe([self._heartbeat.check, self._watches.dead])
+        return {"/healthz": alive, "/readyz": probe([self._swept, self._watches.failing])}
 
     def _swept(self) -> str:
         return "" if self._sweep.complete.is_set() else "the first sweep is not done"

@@ -8,6 +8,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import kopf
@@ -20,8 +21,12 @@ from matchday_operator.records import Record, record
 
 FIRST_PAUSE = 1.0
 MAX_PAUSE = 30.0
+MAX_FAILURES = 3
+"""Starts in a row that did not last, from which on the operator is not ready."""
+
 CHUNK = 100
 INACTIVITY_SECONDS = 70.0
+ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
 
 _log = get_logger(__name__)
 
@@ -45,6 +50,7 @@ class Watches:
         self._put = put
         self._drop = drop
         self._metrics = metrics
+        self._history = History(loop.time)
         self._ending = threading.Event()
         self._again = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watches", daemon=True)
@@ -53,9 +59,13 @@ class Watches:
         """Begin to watch."""
         self._thread.start()
 
-    def is_alive(self) -> bool:
-        """Whether the watches run or are about to be started again."""
-        return self._thread.is_alive()
+    def dead(self) -> str:
+        """What is wrong, if the watches will never start again."""
+        return "" if self._thread.is_alive() else "the watches have ended"
+
+    def failing(self) -> str:
+        """What is wrong, if the watches end again and again."""
+        return self._history.fault()
 
     def restart(self) -> None:
         """End the present watches, so that they begin with fresh lists."""
@@ -71,29 +81,31 @@ class Watches:
         await asyncio.to_thread(self._thread.join, seconds)
 
     def _run(self) -> None:
-        pause = FIRST_PAUSE
         while not self._ending.is_set():
-            began = self._loop.time()
+            self._history.began()
             (end,) = asyncio.run(_outcome(self._operate()))
             if self._ending.is_set():
                 return
-            pause = FIRST_PAUSE if self._loop.time() - began > MAX_PAUSE else pause * 2
+            pause = self._history.ended(repr(end))
             self._metrics.watch_restarts.inc()
-            _log.warning("watches ended and start again", error=repr(end))
-            self._ending.wait(min(pause, MAX_PAUSE))
+            _log.warning("watches ended and start again", error=repr(end), pause=pause)
+            self._ending.wait(pause)
 
     async def _operate(self) -> None:
         self._again.clear()
         if self._ending.is_set():
             return
-        await kopf.operator(
-            registry=_registry(self._pass_on),
-            settings=_settings(),
-            clusterwide=not self._namespaces,
-            namespaces=self._namespaces,
-            standalone=True,
-            stop_flag=self._again,
-        )
+        options: dict[str, Any] = {
+            "registry": _registry(self._pass_on),
+            "settings": _settings(),
+            "clusterwide": not self._namespaces,
+            "namespaces": self._namespaces,
+            "standalone": True,
+            "stop_flag": self._again,
+            # Else kopf looks for the name of a user that the container does not have.
+            "identity": "matchday-operator",
+        }
+        await kopf.operator(**options)
 
     def _pass_on(self, kind: Kind, event: Any) -> None:
         body = event["object"]
@@ -108,6 +120,35 @@ class Watches:
             self._ending.set()  # the main loop has been closed: the process ends
 
 
+class History:
+    """How often in a row the watches have ended soon after their start."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._start = clock()
+        self._failures = 0
+        self._last = ""
+
+    def began(self) -> None:
+        """The watches start."""
+        self._start = self._clock()
+
+    def ended(self, error: str) -> float:
+        """The watches have ended; returns the seconds to wait before the next start."""
+        self._failures = 1 if self._lasted() else self._failures + 1
+        self._last = error
+        return min(MAX_PAUSE, FIRST_PAUSE * 2.0 ** min(self._failures - 1, 10))
+
+    def fault(self) -> str:
+        """What is wrong, until a start has lasted."""
+        if self._failures < MAX_FAILURES or self._lasted():
+            return ""
+        return f"the watches ended {self._failures} times in a row: {self._last[:300]}"
+
+    def _lasted(self) -> bool:
+        return self._clock() - self._start > MAX_PAUSE * 2
+
+
 async def _outcome(work: Any) -> list[Any]:
     """How kopf ended, as a value."""
     return list(await asyncio.gather(work, return_exceptions=True))
@@ -118,9 +159,23 @@ def _registry(pass_on: Callable[[Kind, Any], None]) -> kopf.OperatorRegistry:
     for kind in WATCHED:
         _add_handler(registry, kind, pass_on)
     in_cluster = "KUBERNETES_SERVICE_HOST" in os.environ
-    login = kopf.login_with_service_account if in_cluster else kopf.login_with_kubeconfig
+    login = login_in_cluster if in_cluster else kopf.login_with_kubeconfig
     kopf.on.login(registry=registry)(login)
     return registry
+
+
+def login_in_cluster(**_: Any) -> kopf.ConnectionInfo:
+    """The pod's way to the API server, by address: kopf's own needs the cluster's DNS.
+
+    The token is read again whenever the API server no longer takes the one in use.
+    """
+    host, port = os.environ["KUBERNETES_SERVICE_HOST"], os.environ["KUBERNETES_SERVICE_PORT"]
+    return kopf.ConnectionInfo(
+        server=f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}",
+        ca_path=str(ACCOUNT / "ca.crt"),
+        scheme="Bearer",
+        token=(ACCOUNT / "token").read_text().strip(),
+    )
 
 
 def _add_handler(
