@@ -14,13 +14,13 @@ import numpy as np
 from matchday_solver.choice.table import Table, fixed_rows, keys
 from matchday_solver.instance import EarlierGames, Instance, Mask
 from matchday_solver.repair.fill import (
-    FEW_ROWS,
-    MAX_ROWS,
     Filled,
     Gaps,
     displacements,
     everything,
+    few_insertions,
     insertions,
+    own_pairings,
 )
 from matchday_solver.repair.stay import earlier_rows, most_staying
 
@@ -75,8 +75,8 @@ class _Repair:
         if stays is None:
             return None
         self._bound += int((~stays).sum())
-        for most in (FEW_ROWS, MAX_ROWS):
-            found = self._filled(insertions(self._instance, self._rows, stays, most))
+        for fill in (own_pairings, few_insertions, insertions):
+            found = self._filled(fill(self._instance, self._rows, stays))
             if isinstance(found, Filled):
                 return self._repaired(found, gone)
             if found is False:

@@ -85,12 +85,35 @@ class Gaps:
         return unit
 
 
-def insertions(instance: Instance, rows: Table, stays: Mask, most: int = MAX_ROWS) -> Gaps:
+def own_pairings(instance: Instance, rows: Table, stays: Mask) -> Gaps:
+    """New games of the pairs that lose one, with all of `stays` in their places."""
+    earlier = instance.earlier
+    if earlier is None:
+        raise ValueError("there is no earlier schedule")
+    every, times = np.unique(_pair_keys(instance, earlier.home, earlier.away), return_counts=True)
+    staying = joined(fixed_rows(instance), rows.where(stays))
+    kept = np.sort(_pair_keys(instance, staying.home, staying.away))
+    left = np.searchsorted(kept, every, "right") - np.searchsorted(kept, every)
+    lost = every[times > left]
+    return _inserted(instance, rows, stays, FEW_ROWS, lost)
+
+
+def few_insertions(instance: Instance, rows: Table, stays: Mask) -> Gaps:
+    """The cheapest of `insertions`, for a quick answer."""
+    return _inserted(instance, rows, stays, FEW_ROWS, None)
+
+
+def insertions(instance: Instance, rows: Table, stays: Mask) -> Gaps:
     """New games where courts and teams are free, with all of `stays` in their places.
 
     Only teams that lack games get new ones, so this loses no solution but for candidates beyond
-    `most`, the dearest ones.
+    MAX_ROWS, the dearest ones.
     """
+    return _inserted(instance, rows, stays, MAX_ROWS, None)
+
+
+def _inserted(instance: Instance, rows: Table, stays: Mask, most: int, only: Longs | None) -> Gaps:
+    """Insertions, of pairs with some keys only."""
     staying = joined(fixed_rows(instance), rows.where(stays))
     room = Room(instance, staying)
     lacking = _lacking(instance, staying)
@@ -98,9 +121,12 @@ def insertions(instance: Instance, rows: Table, stays: Mask, most: int = MAX_ROW
     for d in np.unique(instance.teams.division[lacking]).tolist():
         pairs = pairs_of(instance, d)
         pairs = pairs[np.isin(pairs, lacking).all(axis=1)]
+        if only is not None:
+            pairs = pairs[np.isin(_pair_keys(instance, pairs[:, 0], pairs[:, 1]), only)]
         within = room.places(int(instance.divisions.length[d]))
         found.append(room.fitting(candidates(instance, d, pairs, within)))
-    return _gaps(instance, rows, stays, found, most)
+    gaps = _gaps(instance, rows, stays, found, most)
+    return gaps if only is None else replace(gaps, is_whole=False)
 
 
 def displacements(instance: Instance, rows: Table, stays: Mask) -> Gaps:
