@@ -61,8 +61,6 @@ USER 65532:65532
 FROM runtime AS operator
 LABEL org.opencontainers.image.title="matchday-operator" \
       org.opencontainers.image.description="Makes sports-league schedules from ScheduleRequests"
-# kopf asks for the user's name, and no account has this number.
-ENV LOGNAME=matchday
 COPY --from=build-operator /opt/matchday /opt/matchday
 EXPOSE 8080 9090
 ENTRYPOINT ["/opt/matchday/bin/python", "-m", "matchday_operator"]
