@@ -32,8 +32,9 @@ from matchday_operator.manifests.job import job
 from matchday_operator.manifests.schedule import schedule
 from matchday_operator.manifests.snapshot import snapshot
 from matchday_operator.manifests.solver_run import annotations, solver_run
-from matchday_operator.records import Json, Request, record
+from matchday_operator.records import Json, Request
 from matchday_operator.store import Store
+from matchday_operator.trim import record
 
 ACCESS_SECONDS = 300.0
 """How long the solver's account in a namespace is taken to be still there."""

@@ -13,8 +13,9 @@ from matchday_operator.errors import ApiError
 from matchday_operator.kinds import SCHEDULE, WATCHED, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
-from matchday_operator.records import Key, Request, record
+from matchday_operator.records import Key, Request
 from matchday_operator.store import ObjectKey, Store
+from matchday_operator.trim import record
 
 PATIENCE = 5.0
 """Seconds that the watches have to bring what a list shows."""

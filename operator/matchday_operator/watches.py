@@ -17,7 +17,8 @@ from matchday_operator.forgetful import NoDiffBase, NoProgress
 from matchday_operator.kinds import WATCHED, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
-from matchday_operator.records import Record, record
+from matchday_operator.records import Record
+from matchday_operator.trim import record
 
 FIRST_PAUSE = 1.0
 MAX_PAUSE = 30.0

@@ -9,8 +9,9 @@ from matchday_api.status import Progress, Quality, Result
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Decision, Now, Observed, Resolved, Saved
 from matchday_operator.kinds import JOB, JOB_LABEL, POD, REQUEST, REQUEST_LABEL, RUN
-from matchday_operator.records import Job, Pod, Request, Run, record
+from matchday_operator.records import Job, Pod, Request, Run
 from matchday_operator.report import dump
+from matchday_operator.trim import record
 
 UID = "0f0e0d0c-0b0a-0908-0706-050403020100"
 DIGEST = "sha256:" + "a" * 64
