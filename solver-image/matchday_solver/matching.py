@@ -11,16 +11,17 @@ SECONDS = 20.0
 """Longest search for one division, in CP-SAT's deterministic time too."""
 
 
-def match(instance: Instance, division: int, given: Ints) -> tuple[Ints, bool]:
+def match(instance: Instance, division: int, given: Ints) -> tuple[Ints, bool] | None:
     """Games of a division besides the given ones (n, 2), and whether it is complete.
 
-    Without a complete pairing there are as many games as possible, without `minMeetings`.
+    Without a complete set there are as many games as possible; None where even so some pair cannot
+    meet as often as `minMeetings` asks for.
     """
-    exact = _solve(instance, division, given, complete=True)
-    if exact is not None:
-        return exact, True
-    most = _solve(instance, division, given, complete=False)
-    return (most if most is not None else np.empty((0, 2), np.int32)), False
+    for complete in (True, False):
+        found = _solve(instance, division, given, complete)
+        if found is not None:
+            return found, complete
+    return None
 
 
 def _solve(instance: Instance, division: int, given: Ints, complete: bool) -> Ints | None:
@@ -50,7 +51,7 @@ def _model(
     for i, j in np.argwhere(np.triu(divisions.may_meet[division])):
         x, y = int(teams[i]), int(teams[j])
         before = met[min(x, y), max(x, y)]
-        low = max(0, least - before) if complete else 0
+        low = max(0, least - before)
         number = model.new_int_var(low, max(low, most - before), "")
         meetings[x, y] = number
         of_team[x].append(number)

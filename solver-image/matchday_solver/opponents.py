@@ -34,9 +34,10 @@ def pair_opponents(
         if found is None:
             from matchday_solver.matching import match
 
-            found, whole = match(instance, division, given)
-            if not whole and complete:
+            matched = match(instance, division, given)
+            if matched is None or (complete and not matched[1]):
                 return None
+            found = matched[0]
         rows.append(found)
     return np.concatenate(rows).astype(np.int32)
 
@@ -109,7 +110,8 @@ class _Division:
         first, second = games[:, 0].copy(), games[:, 1].copy()
         fixed = (np.arange(len(games)) < len(self.given)).astype(np.int8)
         meet = _count_meetings(self.number, games)
-        heat = float(np.median(self.cost[self.cost < BAD], keepdims=True).mean() + 1)
+        allowed = self.cost[self.cost < BAD]
+        heat = 1.0 + float(np.median(allowed)) if len(allowed) else 1.0
         graph = Pairing(
             first, second, fixed, self.cost, self.bonus, meet, self.limits,
             rng.integers(1 << 62, size=1, dtype=np.uint64),

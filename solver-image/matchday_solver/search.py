@@ -72,10 +72,18 @@ class Search:
         waiting = np.flatnonzero(~known)
         choices = self.instance.divisions.suitable.sum(axis=1)
         ease = choices[self.instance.teams.division[state.a[waiting]]]
-        free = state.anchor[waiting, 0] < 0
-        order = np.lexsort((rng.random(len(waiting)), -ease, ~free))
+        stays = self._can_stay(waiting)
+        order = np.lexsort((rng.random(len(waiting)), -ease, stays))
         self._work.stack[: len(waiting)] = waiting[order]
         self._work.waiting[0] = len(waiting)
+
+    def _can_stay(self, games: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which games have an earlier position that is still open to their teams."""
+        slot, venue, _ = self._state.anchor[games].T
+        day = self.instance.calendar.slot_date[slot]
+        closed = self.instance.teams.closed
+        free = ~closed[self._state.a[games], day] & ~closed[self._state.b[games], day]
+        return (slot >= 0) & self.instance.venues.open[slot, venue] & free
 
     def settle(self, steps: int) -> int:
         """Place waiting games, ejecting others where they must; how many still wait."""
@@ -84,6 +92,8 @@ class Search:
 
     def anneal(self, moves: int, temperature: float) -> None:
         """Try so many moves at a temperature in units of a typical weight."""
+        if len(self._state.a) == 0:
+            return
         noise = int(self.unit * IMPROVEMENT_NOISE)
         native().anneal(*self._addresses, noise, moves, temperature * self.unit)
 

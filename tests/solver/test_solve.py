@@ -1,0 +1,202 @@
+"""A solve from problem to outcome."""
+
+import threading
+import time
+from datetime import date
+
+from matchday_api.checker import check
+from matchday_api.schedule import Game
+from matchday_solver.outcome import Ending
+from matchday_solver.solve import solve
+
+from tests.builders import division
+from tests.solver.solving import BEST_EFFORT, Told, problem, repair_of, schedule_of, solved
+from tests.solver.tiny_leagues import TERMS
+
+
+def places(games: tuple[Game, ...]) -> set[tuple[object, ...]]:
+    """Games without courts and ids."""
+    return {(g.home, g.away, g.date, g.start, g.venue) for g in games}
+
+
+def test_a_league_with_room_gets_a_complete_valid_schedule() -> None:
+    outcome = solved(problem("ABCDEF"))
+    assert outcome.ending is Ending.SOLVED
+    assert outcome.schedule is not None
+    assert outcome.schedule.validation.valid
+    assert (len(outcome.schedule.games), outcome.schedule.unplaced) == (24, ())
+
+
+def test_each_reported_schedule_is_better_than_the_one_before() -> None:
+    told = Told()
+    solved(problem("ABCDEF", time_limit_seconds=2), told)
+    costs = [s.objective.total for s in told.schedules]
+    assert costs
+    assert costs == sorted(set(costs), reverse=True)
+
+
+def test_the_outcome_is_the_best_of_the_reported_schedules() -> None:
+    told = Told()
+    outcome = solved(problem("ABCDEF"), told)
+    assert outcome.schedule is not None
+    assert outcome.schedule.objective.total == min(s.objective.total for s in told.schedules)
+
+
+def test_progress_counts_games_and_time() -> None:
+    told = Told()
+    solved(problem("ABCDEF"), told)
+    last = told.steps[-1]
+    assert (last.games_placed, last.games_total) == (24, 24)
+    assert last.percent > 0
+    assert last.elapsed_seconds > 0
+
+
+def test_the_same_problem_and_seed_give_the_same_schedule_with_one_worker() -> None:
+    of = problem("ABCDEF", workers=1, seed=7)
+    assert schedule_of(of).games == schedule_of(of).games
+
+
+def test_a_stop_ends_the_search_soon_and_keeps_the_best() -> None:
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    begun = time.monotonic()
+    outcome = solve(problem("ABCDEF", time_limit_seconds=600, workers=2), Told(), stop)
+    assert time.monotonic() - begun < 60
+    assert outcome.ending in (Ending.INTERRUPTED, Ending.SOLVED)
+    assert outcome.schedule is not None
+
+
+def test_seconds_of_earlier_attempts_count() -> None:
+    told = Told()
+    begun = time.monotonic()
+    solved(problem("ABCD", time_limit_seconds=600), told, elapsed=599.8, attempt=2)
+    assert time.monotonic() - begun < 60
+    assert told.steps[-1].attempt == 2
+    assert told.steps[-1].elapsed_seconds > 599
+
+
+def test_a_resumed_solve_is_never_worse_than_its_start() -> None:
+    of = problem("ABCDEF", time_limit_seconds=2)
+    start = schedule_of(of)
+    outcome = solved(of, start=start, elapsed=1.9)
+    assert outcome.schedule is not None
+    assert outcome.schedule.objective.total <= start.objective.total
+
+
+def test_opponents_that_cannot_be_found_are_infeasible() -> None:
+    pairs = [["A", "B"], ["A", "C"], ["A", "D"]]
+    outcome = solved(problem("ABCD", forbiddenPairs=pairs))
+    assert outcome.ending is Ending.INFEASIBLE
+    assert outcome.schedule is None
+    assert "forbiddenPairs" in outcome.message
+
+
+def test_best_effort_leaves_out_what_cannot_be_and_says_so() -> None:
+    pairs = [["A", "B"], ["A", "C"], ["A", "D"]]
+    outcome = solved(problem("ABCD", forbiddenPairs=pairs, completeness=BEST_EFFORT))
+    assert outcome.ending is Ending.SOLVED
+    assert outcome.schedule is not None
+    assert outcome.schedule.validation.valid
+    assert {team for entry in outcome.schedule.unplaced for team in entry.teams} >= {"A"}
+
+
+def scarce() -> dict[str, object]:
+    """Two games for each team, and one date."""
+    return {"venues": [{"name": "Gym", "courts": 1, "openDates": ["2026-01-06"]}],
+            "slots": [{"days": ["Tue"], "starts": [f"{h:02d}:00" for h in range(9, 19)]}],
+            "divisions": [division(gamesPerTeam=2)]}  # fmt: skip
+
+
+def test_more_games_than_court_starts_are_infeasible() -> None:
+    outcome = solved(problem("ABCDEFGH", **scarce()))
+    assert outcome.ending is Ending.INFEASIBLE
+    assert "8 court starts" in outcome.message
+
+
+def test_best_effort_places_as_many_games_as_there_are_court_starts() -> None:
+    outcome = solved(problem("ABCDEFGH", completeness=BEST_EFFORT, **scarce()))
+    assert outcome.ending is Ending.SOLVED
+    assert outcome.schedule is not None
+    assert len(outcome.schedule.games) == 4
+    assert outcome.schedule.objective.bound is None
+
+
+def test_the_half_game_left_over_in_an_odd_division_is_not_missing() -> None:
+    divisions = [division(gamesPerTeam=3)]
+    outcome = solved(problem("ABCDE", divisions=divisions, completeness=BEST_EFFORT))
+    assert outcome.schedule is not None
+    assert len(outcome.schedule.games) == 7
+    assert outcome.schedule.objective.tiers.missing == 0
+    assert [e.reason.split(":")[0] for e in outcome.schedule.unplaced] == ["OddTeamGames"]
+
+
+def test_locked_games_are_in_the_schedule() -> None:
+    lock = {"home": "B", "away": "A", "date": "2026-01-10", "start": "09:00", "venue": "Gym"}
+    games = schedule_of(problem("ABCDEF", lockedGames=[lock])).games
+    assert ("B", "A", date(2026, 1, 10), "09:00", "Gym") in places(games)
+
+
+def test_games_last_as_long_as_their_division_says() -> None:
+    of = problem("ABCDEF", divisions=[division(gameMinutes=95)])
+    assert {(g.start, g.end) for g in schedule_of(of).games} <= {
+        (f"{h:02d}:00", f"{h + 1:02d}:35") for h in range(9, 20)
+    }
+
+
+def test_pairs_of_a_home_and_away_league_host_each_other() -> None:
+    teams = [{"name": name, "homeVenue": f"Gym {name}"} for name in "ABCD"]
+    venues = [{"name": f"Gym {name}"} for name in "ABCD"]
+    rule = division(gamesPerTeam=6, minMeetings=2, maxMeetings=2, playAt="HomeVenue")
+    games = schedule_of(problem(teams, venues=venues, divisions=[rule])).games
+    assert {(g.home, g.away) for g in games} == {(x, y) for x in "ABCD" for y in "ABCD" if x != y}
+    assert all(g.venue == f"Gym {g.home}" for g in games)
+
+
+def test_a_repair_of_a_schedule_that_still_holds_changes_nothing() -> None:
+    of = problem("ABCDEF")
+    earlier = schedule_of(of)
+    repaired = schedule_of(repair_of(of, earlier))
+    assert places(repaired.games) == places(earlier.games)
+    assert repaired.objective.tiers.changes == 0
+
+
+def test_a_repair_after_a_closed_date_moves_the_games_of_that_date_only() -> None:
+    of = problem("ABCDEF")
+    earlier = schedule_of(of)
+    day = earlier.games[0].date
+    season = {"start": "2026-01-05", "end": "2026-02-28", "closedDates": [day.isoformat()]}
+    closed = problem("ABCDEF", season=season)
+    repaired = schedule_of(repair_of(closed, earlier))
+    assert repaired.validation.valid
+    assert repaired.objective.tiers.changes == sum(g.date == day for g in earlier.games)
+
+
+def test_games_keep_their_ids_through_a_repair() -> None:
+    of = problem("ABCDEF")
+    earlier = schedule_of(of)
+    repaired = schedule_of(repair_of(of, earlier))
+    assert {g.id for g in repaired.games} == {g.id for g in earlier.games}
+
+
+def test_frozen_games_stay_and_none_is_added_before_the_date() -> None:
+    of = problem("ABCDEF")
+    earlier = schedule_of(of)
+    before = date(2026, 2, 1)
+    repaired = schedule_of(repair_of(of, earlier, frozen_before=before))
+    frozen = [g for g in earlier.games if g.date < before]
+    assert [g for g in repaired.games if g.date < before] == frozen
+
+
+def test_the_checker_agrees_with_what_is_reported() -> None:
+    of = problem("ABCDEF")
+    schedule = schedule_of(of)
+    report = check(of.league, schedule.games, schedule.unplaced)
+    assert report.violations == ()
+    assert report.total == schedule.objective.total
+
+
+def test_a_league_without_any_preference_is_solved_optimally() -> None:
+    off = dict.fromkeys(TERMS, 0)
+    outcome = solved(problem("ABCDEF", preferences=off | {"rematchGap": {"weight": 0}}))
+    assert outcome.schedule is not None
+    assert (outcome.schedule.objective.total, outcome.schedule.objective.gap) == (0, 0.0)
