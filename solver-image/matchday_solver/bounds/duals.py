@@ -35,6 +35,19 @@ class Prices:
         return (self.team, self.double, self.pair, self.club, self.away, self.home)
 
 
+def price_scale(data: VenueDays) -> float:
+    """About what the share of one team in a dear game costs."""
+    w = data.instance.weights
+    return 1.0 + (w.club_days + w.tier_match + w.home_venue + 2 * w.region + w.full_evenings) / 2
+
+
+def uniform(data: VenueDays, price: float) -> Prices:
+    """The same price for every team's game, and no other."""
+    teams, pairs, owners = len(data.needed), len(data.first), len(data.club_cost)
+    none = np.zeros(teams)
+    return Prices(np.full(teams, price), none, np.zeros(pairs), np.zeros(owners), none, none)
+
+
 @dataclass(frozen=True, slots=True)
 class Duals:
     """Prices with the signs that make a bound, in 1/SCALE of a cost."""

@@ -10,27 +10,38 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from matchday_solver.bounds.columns import Column, search_column
-from matchday_solver.bounds.duals import SCALE, Prices, constant, offer, sign_correct
+from matchday_solver.bounds.columns import Column, ColumnSearch
+from matchday_solver.bounds.duals import (
+    SCALE,
+    Prices,
+    constant,
+    offer,
+    price_scale,
+    sign_correct,
+    uniform,
+)
 from matchday_solver.bounds.master import Master
 from matchday_solver.bounds.pricing import price_exactly
 from matchday_solver.bounds.venue_days import VenueDays
 
 SMOOTHING = 0.5
 """Share of the best prices so far in the next ones."""
+SHRINK, GROW = 0.9, 1.5
+"""How the box around the best prices changes when they do not get better, and when it binds."""
+NARROWEST, WIDEST = 0.02, 1e5
+"""Width of the box, in parts of the price scale."""
 SEARCHES = 2
 """Columns looked for in each kind and round."""
-CLOSE = 1e-4
-"""Relative distance to the LP's value at which the bound cannot grow any more."""
-WORTH = 0.01
+CLOSE = 1e-3
+"""Relative distance to the LP's value from which on the bound can hardly grow."""
+WORTH = 0.005
 """Relative gain of the estimate that is worth proving."""
 REST = 3.0
 """Time between proofs, in units of the last proof's."""
 PRICING_SECONDS = 10.0
 """Longest exact solution of one pricing problem."""
-LACKING = 0.01
-"""Games without a column that are as good as none."""
-MOST_PENALTY = 1e7
+FIRST_PRICES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0)
+"""Prices of a team's game to begin with, in parts of the price scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +73,79 @@ class _Generation:
         self._data, self._stopping = data, stopping
         self._best = known
         self._master = Master(data)
-        self._center: Prices | None = None
+        self._center = uniform(data, 0.0)
         self._estimate = float("-inf")
+        self._scale = price_scale(data)
+        self._width = self._scale
         self._round = 0
         self._rested_at = 0.0
 
     def run(self) -> Iterator[int]:
+        """Bounds until they reach the LP's value or it is time to end."""
+        self._begin()
         smoothing = SMOOTHING
-        while not self._stopping.is_due():
-            self._round += 1
-            prices = self._smoothed(self._master.solve(), smoothing)
-            new = self._search(prices)
+        while not self._stopping.is_due() and self._width < WIDEST * self._scale:
+            self._master.box(self._center.team, self._width)
+            prices = self._master.solve().between(self._center, smoothing)
+            new, better = self._search(prices)
+            if not better:
+                self._width = max(self._scale * NARROWEST, self._width * SHRINK)
+            elif self._master.is_boxed:
+                self._width *= GROW
             if new == 0 and smoothing > 0.0:
                 smoothing = 0.0
                 continue
-            if new == 0 or self._is_worth_proving():
-                before = self._best
-                more = self._prove(prices if new == 0 else self._center or prices)
-                if self._best > before:
-                    yield self._best
-                if new + more == 0 and not self._goes_on():
-                    return
             smoothing = SMOOTHING
+            if new == 0 and self._master.is_boxed:
+                self._width *= GROW / SHRINK
+            if new == 0 or self._is_close() or self._is_worth_proving():
+                known = self._best
+                new += self._prove(prices if new == 0 else self._center)
+                if self._best > known:
+                    yield self._best
+                if not self._master.is_boxed and (new == 0 or self._is_reached()):
+                    return
 
-    def _smoothed(self, prices: Prices, share: float) -> Prices:
-        return prices if self._center is None else prices.between(self._center, share)
+    def _begin(self) -> None:
+        """Begin with the best of some prices that are the same for all teams."""
+        for share in FIRST_PRICES:
+            if self._stopping.is_due():
+                return
+            _, better = self._search(uniform(self._data, share * self._scale))
+            if not better:
+                break
+        self._width = float(self._center.team.max(initial=0.0)) / 2
 
-    def _search(self, prices: Prices) -> int:
-        """Look for columns at some prices; how many are new. Remember the best prices."""
+    def _search(self, prices: Prices) -> tuple[int, bool]:
+        """Look for columns at some prices; how many are new, and whether the prices are better."""
         data = self._data
         duals, found = sign_correct(data, prices), list[Column]()
         estimate = constant(data, duals)
+        self._round += 1
         for number, kind in enumerate(data.kinds):
             if self._stopping.is_due():
-                return 0
-            offered, most = offer(data, duals, kind), 0
-            for search in range(SEARCHES):
-                seed = (self._round * SEARCHES + search) * len(data.kinds) + number
-                column, gain = search_column(data, kind, offered, number, seed)
+                return 0, False
+            search = ColumnSearch(data, kind, number, offer(data, duals, kind))
+            most = 0
+            for attempt in range(SEARCHES):
+                column, gain = search.search(self._round * SEARCHES + attempt)
                 most = max(most, gain)
                 if column is not None:
                     found.append(column)
             estimate -= most * int(data.dates[number])
-        if estimate > self._estimate:
+        better = estimate > self._estimate
+        if better:
             self._estimate, self._center = estimate, prices
-        return self._master.add(found)
+        return self._master.add(found), better
+
+    def _is_close(self) -> bool:
+        """Whether the best prices are as good as all that is left to find."""
+        reached = self._estimate / SCALE >= self._master.value * (1 - CLOSE)
+        return reached and not self._master.is_boxed
+
+    def _is_reached(self) -> bool:
+        """Whether the proven bound is."""
+        return self._best >= self._master.value * (1 - 2 * CLOSE)
 
     def _is_worth_proving(self) -> bool:
         rested = time.monotonic() >= self._rested_at
@@ -132,12 +171,3 @@ class _Generation:
         now = time.monotonic()
         self._rested_at = now + REST * (now - began)
         return self._master.add(found)
-
-    def _goes_on(self) -> bool:
-        """Whether dearer penalties can help once the LP is solved."""
-        reached = self._master.value * (1 - CLOSE) <= self._best
-        done = self._master.lacking < LACKING or self._master.penalty > MOST_PENALTY
-        if not done:
-            self._master.raise_penalty()
-            self._center, self._estimate = None, float("-inf")
-        return not done and not (reached and done)

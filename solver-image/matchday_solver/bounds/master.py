@@ -14,6 +14,7 @@ Row = tuple[str, int]
 """A kind of row and what it is about: ("pair", 17)."""
 
 TOLERANCE = 1e-6
+PARAMS = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF)
 
 
 class Master:
@@ -25,13 +26,13 @@ class Master:
         self._rows: dict[Row, mathopt.LinearConstraint] = {}
         self._entries = defaultdict[Row, list[tuple[mathopt.Variable, float]]](list)
         self._known: set[Column] = set()
-        self._lacks: list[mathopt.Variable] = []
+        self._box: list[tuple[mathopt.Variable, mathopt.Variable]] = []
         self._static = {v: data.static_cost(v) for v in {kind.venue for kind in data.kinds}}
         self._hosts = {v: data.hosts(v) for v in self._static}
-        self.penalty = 1.0 + _dearest_game(data)
         self._add_rows()
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         self.value = 0.0
+        self.is_boxed = True
 
     def add(self, columns: Iterable[Column]) -> int:
         """Take columns in; how many were new."""
@@ -44,32 +45,34 @@ class Master:
     def solve(self) -> Prices:
         """Solve the LP, with rows added until none is broken; its prices."""
         while True:
-            result = self._solver.solve()
+            result = self._solver.solve(params=PARAMS)
             values = result.variable_values()
             if not self._add_broken(values):
                 break
         self.value = result.objective_value() + self._data.frozen.cost
-        self.lacking = sum(values[x] for x in self._lacks)
+        self.is_boxed = any(values[x] > TOLERANCE for pair in self._box for x in pair)
         return self._prices(result.dual_values())
 
-    def raise_penalty(self) -> None:
-        """Make games that no column holds dearer."""
-        self.penalty *= 2
-        for lack in self._lacks:
-            self._model.objective.set_linear_coefficient(lack, self.penalty)
+    def box(self, center: Floats, width: float) -> None:
+        """Keep the price of a team's game within a width of a center: the LP pays to leave it."""
+        for (more, less), price in zip(self._box, center.tolist(), strict=True):
+            self._model.objective.set_linear_coefficient(more, price + width)
+            self._model.objective.set_linear_coefficient(less, -max(0.0, price - width))
 
     def _add_rows(self) -> None:
         data = self._data
         for team, needed in enumerate(data.needed.tolist()):
-            self._lacks.append(self._variable(self.penalty))
-            self._set("team", team, lower=needed, entry=(self._lacks[-1], 1.0))
+            more, less = self._variable(1.0), self._variable(0.0)
+            self._box.append((more, less))
+            self._set("team", team, lower=needed, upper=needed, entry=(more, 1.0))
+            self._set("team", team, entry=(less, -1.0))
         for kind, dates in enumerate(data.dates.tolist()):
             self._set("kind", kind, upper=dates)
         for owner in np.flatnonzero(data.club_cost > 0).tolist():
             slack = self._variable(float(data.club_cost[owner]))
             self._set("club", owner, lower=int(data.club_least[owner]), entry=(slack, 1.0))
         for pair in np.flatnonzero((data.rival > 0) | (data.least > 0)).tolist():
-            lone = self._variable(float(data.rival[pair]) or self.penalty)
+            lone = self._variable(float(data.rival[pair]) or _penalty(data))
             least = int(data.least[pair]) or 1
             self._set("meet", pair, lower=least, entry=(lone, 1.0))
         self._add_odd_games()
@@ -187,7 +190,7 @@ def _limit(data: VenueDays, key: Row) -> int | None:
     return int(limits[row][number]) if row in limits else None
 
 
-def _dearest_game(data: VenueDays) -> float:
-    """About what the share of one team in a game costs at most."""
+def _penalty(data: VenueDays) -> float:
+    """Of a meeting that must be: more than a game can cost."""
     w = data.instance.weights
-    return (w.club_days + w.tier_match + w.home_venue + 2 * w.region + w.full_evenings) / 2.0
+    return 2.0 * (w.club_days + w.tier_match + w.home_venue + 2 * w.region + w.full_evenings) + 1

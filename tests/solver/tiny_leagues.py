@@ -1,0 +1,144 @@
+"""Small random leagues that use every rule and term."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from matchday_api.league import League
+from matchday_api.problem import Problem
+from matchday_api.read import read_league
+from matchday_api.request import Completeness
+
+START = date(2026, 1, 7)
+"""A Wednesday, so that few dates hold weekdays and a weekend."""
+
+
+@st.composite
+def tiny_leagues(draw: st.DrawFn) -> dict[str, Any]:
+    """A document of a league with up to six teams, valid or not."""
+    days = draw(st.integers(5, 9))
+    teams = draw(st.integers(3, 6))
+    clubs = draw(st.integers(1, 3))
+    names = [f"T{n}" for n in range(teams)]
+    venues = [f"V{n}" for n in range(draw(st.integers(1, 2)))]
+    dates = [(START + timedelta(n)).isoformat() for n in range(days)]
+    weights = st.sampled_from([0, 3, 10, 100])
+    divisions = _divisions(draw)
+    members = [_team(draw, name, clubs, venues, dates) for name in names]
+    for n, team in enumerate(members):
+        team["division"] = divisions[-1]["name"] if n >= teams - 2 else "D0"
+    if divisions[0]["playAt"] == "HomeVenue":
+        for team in members:
+            team.setdefault("homeVenue", venues[0])
+    same = members[0]["division"] == members[1]["division"]
+    return {
+        "season": {"start": dates[0], "end": dates[-1], "closedDates": _some(draw, dates)},
+        "slots": _slots(draw),
+        "divisions": divisions,
+        "clubs": [_club(draw, n, venues) for n in range(clubs)],
+        "teams": members,
+        "venues": [_venue(draw, name, dates) for name in venues],
+        "rivals": [names[:2]] if same and draw(st.booleans()) else [],
+        "forbiddenPairs": [names[1:3]] if draw(st.booleans()) else [],
+        "lockedGames": [],
+        "rules": _rules(draw),
+        "preferences": {
+            **{term: draw(weights) for term in TERMS},
+            "rematchGap": {"days": draw(st.integers(2, 5)), "weight": draw(weights)},
+        },
+    }
+
+
+TERMS = (
+    "clubDays",
+    "coachBackToBack",
+    "doubleheaders",
+    "rivals",
+    "tierMatch",
+    "homeVenue",
+    "region",
+    "homeAwayBalance",
+    "fullEvenings",
+    "startFairness",
+)
+
+
+def read(document: dict[str, Any]) -> League:
+    """The league of a document; raises InvalidInput where it has faults."""
+    return read_league(document, Completeness.BEST_EFFORT)
+
+
+def problem_of(document: dict[str, Any]) -> Problem:
+    """The problem of a document; raises InvalidInput where it has faults."""
+    return Problem(league=read(document))
+
+
+def _some(draw: st.DrawFn, dates: list[str]) -> list[str]:
+    return [dates[1]] if draw(st.integers(0, 3)) == 0 else []
+
+
+def _slots(draw: st.DrawFn) -> list[dict[str, Any]]:
+    evening = draw(st.sampled_from([["18:00"], ["18:00", "19:00"], ["17:30", "18:00", "19:00"]]))
+    return [
+        {"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": evening},
+        {"days": ["Sat"], "starts": ["09:00", "10:00", "11:30"], "unpopular": draw(st.booleans())},
+    ]
+
+
+def _divisions(draw: st.DrawFn) -> list[dict[str, Any]]:
+    divisions: list[dict[str, Any]] = [{"name": "D0", "gamesPerTeam": draw(st.integers(1, 3))}]
+    divisions[0]["maxMeetings"] = draw(st.integers(1, 3))
+    divisions[0]["minMeetings"] = draw(st.sampled_from([0, 0, 1]))
+    divisions[0]["playAt"] = draw(st.sampled_from(["AnyVenue", "AnyVenue", "HomeVenue"]))
+    if draw(st.booleans()):
+        minutes = draw(st.sampled_from([60, 90]))
+        divisions.append({"name": "D1", "gamesPerTeam": 1, "gameMinutes": minutes})
+    return divisions
+
+
+def _club(draw: st.DrawFn, n: int, venues: list[str]) -> dict[str, Any]:
+    club: dict[str, Any] = {"name": f"C{n}", "region": draw(st.sampled_from(["East", "West"]))}
+    if draw(st.booleans()):
+        club["homeVenue"] = draw(st.sampled_from(venues))
+    return club
+
+
+def _team(
+    draw: st.DrawFn, name: str, clubs: int, venues: list[str], dates: list[str]
+) -> dict[str, Any]:
+    team: dict[str, Any] = {"name": name}
+    if draw(st.integers(0, 4)):
+        team["club"] = f"C{draw(st.integers(0, clubs - 1))}"
+    if draw(st.booleans()):
+        team["homeVenue"] = draw(st.sampled_from(venues))
+    if draw(st.booleans()):
+        team["tier"] = draw(st.integers(1, 2))
+    team["coaches"] = draw(st.sampled_from([[], ["Ann"], ["Bob"], ["Ann", "Bob"]]))
+    team["homeClosedDates"] = _some(draw, dates)
+    team["awayClosedDates"] = _some(draw, dates[1:])
+    return team
+
+
+def _venue(draw: st.DrawFn, name: str, dates: list[str]) -> dict[str, Any]:
+    venue: dict[str, Any] = {"name": name, "courts": draw(st.integers(1, 2))}
+    if draw(st.booleans()):
+        venue["region"] = draw(st.sampled_from(["East", "West"]))
+    if draw(st.booleans()):
+        venue["courtsOn"] = {dates[2]: draw(st.integers(0, 2))}
+    if draw(st.integers(0, 3)) == 0:
+        venue["starts"] = ["18:00", "09:00"]
+    return venue
+
+
+def _rules(draw: st.DrawFn) -> dict[str, Any]:
+    rules: dict[str, Any] = {
+        "maxGames": [{"days": 4, "games": 3}, {"days": 2, "games": 1, "weight": 20}],
+        "minGames": [{"days": 4, "games": 1, "weight": draw(st.sampled_from([0, 7]))}],
+        "sameClubMeets": draw(st.booleans()),
+        "coachOneGameAtATime": draw(st.booleans()),
+        "travelMinutes": draw(st.sampled_from([0, 0, 30])),
+    }
+    if draw(st.booleans()):
+        break_minutes = draw(st.sampled_from([0, 60]))
+        rules["doubleheaders"] = {"maxPerTeam": 2, "minBreakMinutes": break_minutes}
+    return rules
