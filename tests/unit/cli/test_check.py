@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,20 @@ def test_a_gzipped_schedule_is_read(tmp_path: Path) -> None:
     packed = tmp_path / "schedule.json.gz"
     packed.write_bytes(gzip.compress(a_schedule().to_text().encode()))
     assert main(["check", league_file(tmp_path), str(packed)]) == 0
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    files = [league_file(tmp_path), schedule_file(tmp_path, a_schedule())]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "matchday_cli", "check", *files],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_json_output_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
