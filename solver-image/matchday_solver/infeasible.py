@@ -5,7 +5,6 @@ from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 
 from matchday_solver import lint
-from matchday_solver.explain import explain, reason
 from matchday_solver.instance import Instance
 
 EXPLAIN_SECONDS = 20.0
@@ -30,6 +29,8 @@ def message(problem: Problem, found: tuple[lint.Finding, ...], seconds: float) -
     The smallest conflict is looked for in the league alone; where an earlier schedule's frozen
     games are part of the conflict, the counts that were found have to do.
     """
+    from matchday_solver.explain import explain, reason
+
     limit = min(EXPLAIN_SECONDS, max(1.0, seconds))
     explanation = explain(problem.league, problem.completeness, limit, problem.workers)
     if text := reason(explanation):

@@ -19,6 +19,8 @@ class Ending(StrEnum):
     """The time is up and games are missing, though completeness is required."""
     NO_SCHEDULE_IN_TIME = "NoScheduleInTime"
     """The time is up and no valid schedule is known."""
+    OUT_OF_MEMORY = "OutOfMemory"
+    """The league needs more memory than there is; the search has not begun."""
     INTERRUPTED = "Interrupted"
     """It was asked to stop."""
 

@@ -1,5 +1,6 @@
 """From a problem to an outcome, within the time."""
 
+import os
 import threading
 
 from matchday_api.problem import Problem
@@ -12,7 +13,7 @@ from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.course import Course
 from matchday_solver.outcome import Ending, Outcome, Reporter
-from matchday_solver.repair.moves import moves, summary
+from matchday_solver.size import memory_limit, refusal
 
 __all__ = ["Ending", "Outcome", "Reporter", "solve"]
 
@@ -42,6 +43,9 @@ def solve(
     """
     clock = Clock(problem.time_limit_seconds, elapsed, stop)
     instance = build(problem)
+    workers = problem.workers or len(os.sched_getaffinity(0))
+    if refused := refusal(instance, workers, memory_limit()):
+        return Outcome(Ending.OUT_OF_MEMORY, None, None, refused)
     if found := infeasible.proofs(problem, instance):
         reason = infeasible.message(problem, found, clock.left)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
@@ -75,6 +79,9 @@ def _summary(problem: Problem, best: ScheduleFile) -> str:
         text += f", gap {100 * best.objective.gap:.1f}%"
     if lacking := best.objective.tiers.missing:
         text += f", {lacking} games missing"
-    if moved := moves(problem, best.games):
-        text += f". Changed {len(moved)} games: {summary(moved)}"
-    return text
+    if problem.earlier is None:
+        return text
+    from matchday_solver.repair.moves import moves, summary
+
+    moved = moves(problem, best.games)
+    return f"{text}. Changed {len(moved)} games: {summary(moved)}" if moved else text
