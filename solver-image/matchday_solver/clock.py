@@ -8,7 +8,7 @@ class Clock:
     """Solving time over all attempts, on the monotonic clock."""
 
     def __init__(self, limit: float, elapsed: float, stop: threading.Event) -> None:
-        self._limit, self._elapsed, self._stop = limit, elapsed, stop
+        self._limit, self.elapsed_before, self._stop = limit, elapsed, stop
         self._begun = time.monotonic()
 
     @property
@@ -19,7 +19,7 @@ class Clock:
     @property
     def spent(self) -> float:
         """Seconds of all attempts together."""
-        return self._elapsed + self.here
+        return self.elapsed_before + self.here
 
     @property
     def left(self) -> float:

@@ -10,17 +10,15 @@ from matchday_api.schedule import ScheduleFile
 from matchday_solver import starting
 from matchday_solver.build import known_games
 from matchday_solver.clock import Clock
+from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.instance import Instance
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
-from matchday_solver.repair import repair
 from matchday_solver.search import Start
 
-HOT, COLD = 1.5, 0.02
-"""First and last temperature of the annealing, in units of a typical weight."""
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
@@ -50,11 +48,7 @@ class Course:
             record.adopt(saved)
         self._place(crew)
         record.offer(crew.best, now=True)
-        prover = Prover(self.instance, self.clock, thorough=crew.workers > 1)
-        prover.start()
-        self._improve(crew, prover)
-        prover.finish()
-        self._take(prover)
+        self._improve(crew)
         record.offer(crew.best, now=True)
         return True
 
@@ -73,6 +67,8 @@ class Course:
 
     def _repaired(self) -> Start | None:
         """The earlier schedule with the fewest changes, and the proof of that; None if unknown."""
+        from matchday_solver.repair import repair
+
         self.record.tell("Repairing the earlier schedule")
         seconds = min(REPAIR_SECONDS, self.clock.left / 2)
         workers = self.problem.workers or len(os.sched_getaffinity(0))
@@ -96,15 +92,23 @@ class Course:
         """Part of the time after which missing games are accepted for the time being."""
         return 1.0 if self.problem.completeness is Completeness.REQUIRED else PATIENCE
 
-    def _improve(self, crew: Crew, prover: Prover) -> None:
-        """Anneal until the time is up or the schedule is good enough."""
-        begun, whole = self.clock.here, max(1e-9, self.clock.left - self._reserve())
-        while self._goes_on() and not self.record.is_enough:
-            part = min(1.0, (self.clock.here - begun) / whole)
-            crew.anneal(HOT + (COLD - HOT) * part)
-            self._take(prover)
-            self.record.offer(crew.best)
-            self.record.tell("Improving the schedule")
+    def _improve(self, crew: Crew) -> None:
+        """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
+        with Prover(self.instance, self.clock, thorough=crew.workers > 1) as prover:
+            cooling = self._cooling(crew)
+            while self._goes_on() and cooling.part() < 1 and not self.record.is_enough:
+                crew.anneal(cooling)
+                self._take(prover)
+                self.record.offer(crew.best)
+                self.record.tell("Improving the schedule")
+        self._take(prover)
+
+    def _cooling(self, crew: Crew) -> Cooling:
+        """By time, but by moves where one worker is to be repeatable."""
+        if crew.workers > 1:
+            return Timed(self.clock, self._reserve())
+        seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
+        return Counted(seconds, self.instance.games_total)
 
     def _take(self, prover: Prover) -> None:
         """Let what is proven count."""

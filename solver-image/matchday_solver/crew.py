@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from matchday_api.problem import Problem
 
+from matchday_solver.cooling import Cooling, temperature
 from matchday_solver.instance import Instance
 from matchday_solver.search import Search, Start
 
@@ -47,8 +48,9 @@ class Crew:
         self._settling.measure(time.monotonic() - begun)
         return min(waiting)
 
-    def anneal(self, temperature: float) -> None:
+    def anneal(self, cooling: Cooling) -> None:
         """Let every search anneal for a while."""
-        moves, begun = self._annealing.steps, time.monotonic()
-        list(self._threads.map(lambda search: search.anneal(moves, temperature), self._searches))
+        heat, begun = temperature(cooling.part()), time.monotonic()
+        moves = cooling.next_moves(self._annealing.steps)
+        list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
         self._annealing.measure(time.monotonic() - begun)

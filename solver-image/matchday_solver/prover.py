@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Self
 
 from matchday_solver.clock import Clock
 from matchday_solver.instance import Instance
@@ -20,14 +21,19 @@ class Prover:
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._work, name="bounds", daemon=True)
 
-    def start(self) -> None:
-        """Begin; `bound` grows from now on."""
-        self._thread.start()
+    def __enter__(self) -> Self:
+        """Begin; the quick bound is there at once if it is all there is, else `bound` grows."""
+        if self._thorough:
+            self._thread.start()
+        else:
+            self._work()
+        return self
 
-    def finish(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """End; the bound stays."""
         self._end.set()
-        self._thread.join(JOIN_SECONDS)
+        if self._thorough:
+            self._thread.join(JOIN_SECONDS)
 
     def _work(self) -> None:
         from matchday_solver import bounds
