@@ -41,6 +41,8 @@ def test_a_final_checked_schedule_completes_the_request() -> None:
     assert decision.status is not None
     assert decision.status.result == saved().result
     assert decision.status.finished_at == NOW.wall
+    assert decision.status.progress is not None
+    assert decision.status.progress.percent == 100
 
 
 def test_a_final_schedule_counts_though_its_job_is_gone() -> None:
@@ -191,3 +193,9 @@ def test_the_job_of_a_failed_request_is_ended_even_if_that_was_missed_at_first()
     _, failed = settle(request(), observed(jobs=(job(),), runs=runs, pods=pods))
     again = decide(failed, observed(jobs=(job(),), runs=runs, pods=(running_pod(),)), NOW)
     assert EndJob(NAME, JOB_UID) in again.actions
+
+
+def test_a_job_that_ended_before_the_operator_saw_the_memory_run_out_says_so_too() -> None:
+    pods = (failed_pod(137, "OOMKilled"),)
+    decision = decide(request(), observed(jobs=(CRASHED,), pods=pods, outcome=Unsaved()), NOW)
+    assert reason(decision, "Failed") == "OutOfMemory"

@@ -5,11 +5,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Protocol
 
 from matchday_api.digest import object_name
 from matchday_api.faults import InvalidInput
 
-from matchday_operator.api import Api
 from matchday_operator.decide.model import Input, Invalid, Missing, Resolved
 from matchday_operator.errors import Conflict
 from matchday_operator.inputs.parse import Parsed, Text, parse
@@ -21,7 +21,7 @@ from matchday_operator.inputs.sources import (
     league_source,
     sources,
 )
-from matchday_operator.kinds import REQUEST
+from matchday_operator.kinds import REQUEST, SCHEDULE, Kind
 from matchday_operator.records import Json, Key, Request, Run
 
 SOURCE_CHECK_SECONDS = 10.0
@@ -41,10 +41,20 @@ class _Known:
     """When the state was last compared, by the steady clock."""
 
 
+class Objects(Protocol):
+    """The part of the API that is needed."""
+
+    async def get(self, kind: Kind, namespace: str, name: str) -> Json | None:
+        """An object, or None."""
+
+    async def get_metadata(self, kind: Kind, namespace: str, name: str) -> Json | None:
+        """An object with its metadata alone, or None."""
+
+
 class Resolver:
     """Inputs by request; keeps digests, and the packed problems of the latest few."""
 
-    def __init__(self, api: Api, threads: Executor, clock: Callable[[], float]) -> None:
+    def __init__(self, api: Objects, threads: Executor, clock: Callable[[], float]) -> None:
         self._api = api
         self._threads = threads
         self._clock = clock
@@ -91,7 +101,7 @@ class Resolver:
         return known.input if known is not None and same else None
 
     async def _source_state(self, request: Request) -> str:
-        """The uids and resource versions of the objects that the request refers to."""
+        """In which state the objects are that the request refers to."""
         if request.spec is None:
             return ""
         states = []
@@ -99,7 +109,7 @@ class Resolver:
             found = await self._api.get_metadata(source.kind, request.namespace, source.name)
             if found is None:
                 raise source.not_found(request.namespace)
-            states.append(f"{found['metadata']['uid']}/{found['metadata']['resourceVersion']}")
+            states.append(_state(source, found["metadata"]))
         return ",".join(states)
 
     async def _read(self, request: Request, state: str) -> Input:
@@ -139,6 +149,16 @@ class Resolver:
         self._packed.move_to_end(parsed.name)
         while len(self._packed) > KEPT_SNAPSHOTS:
             self._packed.popitem(last=False)
+
+
+def _state(source: Source, metadata: Json) -> str:
+    """A ConfigMap is followed as it changes.
+
+    A Schedule is taken as it is when first read: one that is still being improved would otherwise
+    start its repair again and again.
+    """
+    version = "" if source.kind == SCHEDULE else metadata["resourceVersion"]
+    return f"{metadata['uid']}/{version}"
 
 
 def _identity(request: Request) -> str:
