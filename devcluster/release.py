@@ -68,10 +68,15 @@ def ensure(settings: Settings) -> Installed:
 
 
 def _helm_upgrade(cluster: Installed, made: Sequence[images.Image]) -> list[str | Path]:
-    """The Helm command; the cluster has no DNS of its own, so pods use the node's."""
+    """The Helm command.
+
+    The cluster has no DNS of its own, so pods use the node's. The operator reserves no CPU: a
+    request's default of two fits on a node of two only when nothing else reserves any.
+    """
     command: list[str | Path] = [cluster.helm, "upgrade", "--install", RELEASE]
     command += [cluster.settings.checkout / "charts/matchday", "--namespace", NAMESPACE]
     command += ["--create-namespace", "--wait", "--timeout", "5m"]
+    command += ["--set-string", "operator.resources.requests.cpu=0"]
     for image in made:
         repository, _, tag = image.name.rpartition(":")
         command += ["--set-string", f"{image.target}.image.repository={repository}"]

@@ -29,9 +29,22 @@ def example(name: str) -> dict[str, Any]:
     return league
 
 
-def request(name: str, league: dict[str, Any] | None = None, **spec: Any) -> dict[str, Any]:
-    """A ScheduleRequest; the solver has 5 s unless `solver` says otherwise."""
-    body: dict[str, Any] = {"solver": {"timeLimitSeconds": 5, "workers": 1}} | spec
+ROOM = {
+    "requests": {"cpu": "100m", "memory": "256Mi"},
+    "limits": {"cpu": "2", "memory": "1Gi"},
+}
+"""Resources with which several tests' pods fit on one small node."""
+
+
+def request(
+    name: str,
+    league: dict[str, Any] | None = None,
+    solver: dict[str, Any] | None = None,
+    **spec: Any,
+) -> dict[str, Any]:
+    """A ScheduleRequest; the solver has 5 s and one worker unless `solver` says otherwise."""
+    settings = {"timeLimitSeconds": 5, "workers": 1, "resources": ROOM} | (solver or {})
+    body: dict[str, Any] = {"solver": settings} | spec
     if league is not None:
         body["league"] = league
     elif "leagueFrom" not in spec:
