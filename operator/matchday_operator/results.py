@@ -97,8 +97,8 @@ def _result(
 
 
 def _quality(saved: ScheduleFile, problem: Problem) -> Quality:
-    if saved.solver.status is SolverStatus.OPTIMAL:
+    objective = saved.objective
+    if saved.solver.status is SolverStatus.OPTIMAL or objective.total == objective.bound:
         return Quality.OPTIMAL
-    gap = saved.objective.gap
-    reached = gap is not None and gap <= problem.gap_limit
+    reached = objective.gap is not None and objective.gap <= problem.gap_limit
     return Quality.GAP_REACHED if reached else Quality.TIME_LIMIT

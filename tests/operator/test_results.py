@@ -5,6 +5,7 @@ import gzip
 from typing import Any
 
 import pytest
+from matchday_api.schedule import SolverStatus
 from matchday_api.status import Quality
 from matchday_operator.decide.model import Damaged, Saved, Unsaved
 from matchday_operator.inputs.parse import Parsed, parse
@@ -32,6 +33,29 @@ def test_a_good_schedule_gives_its_numbers(parsed: Parsed) -> None:
     assert (found.final, found.faults) == (True, ())
     assert (found.result.games, found.result.unplaced, found.result.violations) == (3, 0, 0)
     assert (found.result.quality, found.result.solver_seconds) == (Quality.OPTIMAL, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("bound", "gap", "limit", "quality"),
+    [
+        (0, 0.0, 0.0, Quality.OPTIMAL),
+        (-1, 0.05, 0.1, Quality.GAP_REACHED),
+        (-1, 0.05, 0.01, Quality.TIME_LIMIT),
+        (None, None, 0.1, Quality.TIME_LIMIT),
+    ],
+)
+def test_the_quality_follows_from_what_is_proven(
+    bound: int | None, gap: float | None, limit: float, quality: Quality
+) -> None:
+    problem = parse(body({"solver": {"gapLimit": limit}}), None, None)
+    made = schedule(problem.digest)
+    proven = None if bound is None else made.objective.total + bound
+    objective = made.objective.model_copy(update={"bound": proven, "gap": gap})
+    solver = made.solver.model_copy(update={"status": SolverStatus.FEASIBLE})
+    changed = made.model_copy(update={"objective": objective, "solver": solver})
+    found = read(problem, status(changed))
+    assert isinstance(found, Saved)
+    assert found.result.quality == quality
 
 
 def test_a_checkpoint_is_not_final(parsed: Parsed) -> None:

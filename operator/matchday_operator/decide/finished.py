@@ -41,7 +41,7 @@ def _broken(outcome: Saved) -> str:
 
 def _complete(situation: Situation, result: Result) -> Verdict:
     unplaced = f", {result.unplaced} unplaced" if result.unplaced else ""
-    gap = "" if result.gap is None else f", gap {result.gap:.4f}"
+    gap = "" if result.gap is None else f", gap {result.gap:.3g}"
     return Verdict(
         Phase.SUCCEEDED,
         result.quality.value,
