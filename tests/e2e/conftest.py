@@ -5,8 +5,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from devcluster.release import Installed, installed
 
+from devcluster.release import Installed, installed
 from tests.e2e.kubectl import Kubectl, KubectlError
 
 FAILED = pytest.StashKey[bool]()

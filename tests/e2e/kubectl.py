@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
+
 from devcluster.release import Installed
 
 Found = TypeVar("Found")

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from matchday_api.schedule import ScheduleFile
-
 from tests.e2e.kubectl import Kubectl, eventually
 
 SETTLED = 120

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from matchday_cli.__main__ import main
 
+from matchday_cli.__main__ import main
 from tests.e2e.kubectl import Kubectl, eventually
 from tests.e2e.leagues import example, request, small_league
 from tests.e2e.steps import SETTLED, apply, status, wait_for, wait_phase, wait_progress

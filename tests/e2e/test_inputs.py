@@ -18,7 +18,9 @@ apiVersion: matchday.dev/v1alpha1
 kind: ScheduleRequest
 metadata: {name: by-hand}
 spec:
-  solver: {timeLimitSeconds: 5, resources: {requests: {cpu: 100m, memory: 256Mi}, limits: {cpu: "1", memory: 1Gi}}}
+  solver:
+    timeLimitSeconds: 5
+    resources: {requests: {cpu: 100m, memory: 256Mi}, limits: {cpu: "1", memory: 1Gi}}
   league:
     season: {start: 2026-01-05, end: 2026-02-28, closedDates: [2026-01-17]}
     slots: [{days: [Sat], starts: [9:00, 17:00]}]

@@ -3,9 +3,9 @@
 import copy
 
 import pytest
+
 from matchday_api.checker import check
 from matchday_api.read import read_league
-
 from tests.e2e.kubectl import Kubectl
 from tests.e2e.leagues import example, request, small_league
 from tests.e2e.steps import apply, condition, schedule, wait_for, wait_progress
