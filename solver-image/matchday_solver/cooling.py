@@ -5,12 +5,15 @@ after a number of moves that follows from the time limit and the size of the lea
 machines are through with them before the time is up.
 """
 
+import math
 from typing import Protocol
 
 from matchday_solver.clock import Clock
 
 HOT, COLD = 0.8, 0.05
 """First and last temperature, in units of a typical weight."""
+MOVES_WHEN_HOT = 150.0
+"""Moves for every game from which on the first temperature is HOT."""
 CHUNK = 200
 """Moves between two looks at the clock where moves are counted."""
 MOVE_SECONDS, GAME_SECONDS = 40e-6, 40e-9
@@ -23,25 +26,38 @@ class Cooling(Protocol):
     def part(self) -> float:
         """How far the annealing is, 0 to 1."""
 
+    def temperature(self) -> float:
+        """The temperature now, in units of a typical weight."""
+
     def next_moves(self, paced: int) -> int:
         """Moves to try at one temperature; `paced` is what takes a suitable time."""
 
 
-def temperature(part: float) -> float:
-    """Linear from hot to cold."""
-    return HOT + (COLD - HOT) * part
+def moves_in(seconds: float, games: int) -> int:
+    """Moves that are surely tried in a time."""
+    return max(CHUNK, int(seconds / (MOVE_SECONDS + GAME_SECONDS * games)))
+
+
+def first_temperature(moves: int, games: int) -> float:
+    """Less than HOT where there are few moves: they could not make good what heat destroys."""
+    return max(COLD, HOT * min(1.0, math.sqrt(moves / max(1, games) / MOVES_WHEN_HOT)))
 
 
 class Timed:
     """Cools with the clock, up to some seconds before the end."""
 
-    def __init__(self, clock: Clock, reserve: float) -> None:
+    def __init__(self, clock: Clock, reserve: float, games: int) -> None:
         self._clock, self._begun = clock, clock.here
         self._whole = max(1e-9, clock.left - reserve)
+        self._hot = first_temperature(moves_in(self._whole, games), games)
 
     def part(self) -> float:
         """Part of the time."""
         return min(1.0, (self._clock.here - self._begun) / self._whole)
+
+    def temperature(self) -> float:
+        """Linear from hot to cold."""
+        return self._hot + (COLD - self._hot) * self.part()
 
     def next_moves(self, paced: int) -> int:
         """As many as the pace allows."""
@@ -52,12 +68,17 @@ class Counted:
     """Cools with the moves, whose number follows from the seconds and the games."""
 
     def __init__(self, seconds: float, games: int) -> None:
-        self._budget = max(CHUNK, int(seconds / (MOVE_SECONDS + GAME_SECONDS * games)))
+        self._budget = moves_in(seconds, games)
+        self._hot = first_temperature(self._budget, games)
         self._done = 0
 
     def part(self) -> float:
         """Part of the moves."""
         return min(1.0, self._done / self._budget)
+
+    def temperature(self) -> float:
+        """Linear from hot to cold."""
+        return self._hot + (COLD - self._hot) * self.part()
 
     def next_moves(self, paced: int) -> int:
         """Always as many, whatever the machine's pace."""

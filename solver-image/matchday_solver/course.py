@@ -106,7 +106,7 @@ class Course:
     def _cooling(self, crew: Crew) -> Cooling:
         """By time, but by moves where one worker is to be repeatable."""
         if crew.workers > 1:
-            return Timed(self.clock, self._reserve())
+            return Timed(self.clock, self._reserve(), self.instance.games_total)
         seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
         return Counted(seconds, self.instance.games_total)
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from matchday_api.problem import Problem
 
-from matchday_solver.cooling import Cooling, temperature
+from matchday_solver.cooling import Cooling
 from matchday_solver.instance import Instance
 from matchday_solver.search import Search, Start
 
@@ -46,11 +46,11 @@ class Crew:
         steps, begun = self._settling.steps, time.monotonic()
         waiting = list(self._threads.map(lambda search: search.settle(steps), self._searches))
         self._settling.measure(time.monotonic() - begun)
-        return min(waiting)
+        return int(min(waiting))
 
     def anneal(self, cooling: Cooling) -> None:
         """Let every search anneal for a while."""
-        heat, begun = temperature(cooling.part()), time.monotonic()
+        heat, begun = cooling.temperature(), time.monotonic()
         moves = cooling.next_moves(self._annealing.steps)
         list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
         self._annealing.measure(time.monotonic() - begun)

@@ -1,10 +1,10 @@
 """Proof before the search that there is no schedule, and the reason in the league's words."""
 
-import numpy as np
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 
 from matchday_solver import lint
+from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
 
 EXPLAIN_SECONDS = 20.0
@@ -19,8 +19,8 @@ NO_OPPONENTS = (
 def proofs(problem: Problem, instance: Instance) -> tuple[lint.Finding, ...]:
     """Counts that prove that no schedule counts as success; empty where counting finds none."""
     best_effort = problem.completeness is Completeness.BEST_EFFORT
-    required = np.full(len(problem.league.divisions), not best_effort)
-    return lint.findings(problem.league, instance, required, excused=best_effort)
+    demand = Demand.nothing(instance) if best_effort else Demand.whole(instance)
+    return lint.findings(problem.league, instance, demand)
 
 
 def message(problem: Problem, found: tuple[lint.Finding, ...], seconds: float) -> str:

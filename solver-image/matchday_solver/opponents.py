@@ -21,8 +21,8 @@ def pair_opponents(
     """Opponents of cheap pairs that keep all rules of pairs.
 
     The rows are the two teams of each game: the instance's given games come first, then `kept`
-    (n, 2), further games that are wanted. None where some division has none and `complete` is asked for; otherwise such a division gets
-    as many games as possible.
+    (n, 2), further games that are wanted. Without `complete` a division in which not all games have
+    opponents gets as many as possible. None where there is no such set of opponents.
     """
     rng = np.random.default_rng(seed)
     given = np.stack([instance.fixed.home, instance.fixed.away], axis=1)

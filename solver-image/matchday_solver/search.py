@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchday_solver.decode import Placed
-from matchday_solver.instance import Instance, Ints
+from matchday_solver.instance import Instance, Ints, Mask
 from matchday_solver.kernel.layout import MISSING
 from matchday_solver.kernel.make import make_best, make_state, make_static, make_work
 from matchday_solver.kernel.native import native
@@ -77,13 +77,14 @@ class Search:
         self._work.stack[: len(waiting)] = waiting[order]
         self._work.waiting[0] = len(waiting)
 
-    def _can_stay(self, games: NDArray[Any]) -> NDArray[np.bool_]:
+    def _can_stay(self, games: NDArray[Any]) -> Mask:
         """Which games have an earlier position that is still open to their teams."""
         slot, venue, _ = self._state.anchor[games].T
         day = self.instance.calendar.slot_date[slot]
         closed = self.instance.teams.closed
         free = ~closed[self._state.a[games], day] & ~closed[self._state.b[games], day]
-        return (slot >= 0) & self.instance.venues.open[slot, venue] & free
+        stays: Mask = (slot >= 0) & self.instance.venues.open[slot, venue] & free
+        return stays
 
     def settle(self, steps: int) -> int:
         """Place waiting games, ejecting others where they must; how many still wait."""

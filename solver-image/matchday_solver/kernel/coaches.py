@@ -18,7 +18,7 @@ def coach_games(s: Static, st: State, coach: int, d: int, n: int) -> int:
     first = n
     for i in range(s.coach_team_start[coach], s.coach_team_start[coach + 1]):
         t = s.coach_team[i]
-        for j in range(min(st.count[t, d], 2)):
+        for j in range(min(st.games_on[t, d], 2)):
             g = st.on_date[t, d, j]
             seen = g < 0
             for q in range(first, n):
@@ -87,11 +87,11 @@ def apart(s: Static, st: State, coach: int, x: int, y: int) -> int:
     if st.coach_row[x, 2] == st.coach_row[y, 2] and st.coach_row[x, 1] == st.coach_row[y, 0]:
         return 0
     g, h = st.coach_row[x, 3], st.coach_row[y, 3]
-    return int(not shared(s, st, coach, st.a[g], st.b[g], st.a[h], st.b[h]))
+    return int(not shared(s, coach, st.a[g], st.b[g], st.a[h], st.b[h]))
 
 
 @kernel
-def shared(s: Static, st: State, coach: int, a: int, b: int, c: int, d: int) -> bool:
+def shared(s: Static, coach: int, a: int, b: int, c: int, d: int) -> bool:
     """Whether games a-b and c-d have a team of the coach in common."""
     return ((a == c or a == d) and coaches(s, coach, a)) or (
         (b == c or b == d) and coaches(s, coach, b)

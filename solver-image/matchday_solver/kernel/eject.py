@@ -61,16 +61,16 @@ def price_dates(s: Static, st: State, wk: Work, t: int, gain: Longs, victim: Int
         if st.slot[x] < 0 or st.fixed[x] != 0:
             continue
         on = s.slot_date[st.slot[x]]
-        double = int(st.count[t, on] == 2)
-        st.count[t, on] -= 1
+        double = int(st.games_on[t, on] == 2)
+        st.games_on[t, on] -= 1
         st.doubles[t] -= double
         refresh_dates(s, st, t)
         price = (1 + wk.weight[x]) * SCALE
         for d in range(len(gain)):
-            free = st.date_cost[t, d] < IMPOSSIBLE // 2 and st.count[t, d] == 0
+            free = st.date_cost[t, d] < IMPOSSIBLE // 2 and st.games_on[t, d] == 0
             if free and price < gain[d]:
                 gain[d], victim[d] = price, x
-        st.count[t, on] += 1
+        st.games_on[t, on] += 1
         st.doubles[t] += double
     refresh_dates(s, st, t)
 
@@ -80,7 +80,7 @@ def eject_on_date(s: Static, st: State, wk: Work, g: int, d: int, base: int) -> 
     """Improve `position` by those of one date."""
     a, b, length = st.a[g], st.b[g], st.length[g]
     first, second = wk.first_victim[d], wk.second_victim[d]
-    rest = (first < 0 and st.count[a, d] > 0) or (second < 0 and st.count[b, d] > 0)
+    rest = (first < 0 and st.games_on[a, d] > 0) or (second < 0 and st.games_on[b, d] > 0)
     only = doubleheader_venue(st, a, b, d) if rest else ANY_VENUE
     if only == NO_VENUE:
         return

@@ -3,6 +3,7 @@
 Types: p is a pointer to words of 64 bits, i an integer, f a floating-point number.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from numba import carray
@@ -65,7 +66,7 @@ def column_entry(pricing: Any, moves: int) -> int:
     return 0
 
 
-ENTRIES = {
+ENTRIES: dict[str, Callable[..., int]] = {
     "start": start_entry,
     "settle": settle_entry,
     "anneal": anneal_entry,

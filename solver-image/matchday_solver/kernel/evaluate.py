@@ -118,7 +118,7 @@ def best_at(
 ) -> None:
     """Improve `out` by the starts of one venue and date."""
     a, b, length = st.a[g], st.b[g], st.length[g]
-    rest = st.count[a, d] + st.count[b, d] > 0
+    rest = st.games_on[a, d] + st.games_on[b, d] > 0
     for k in range(s.date_slots[d], s.date_slots[d + 1]):
         if s.open[k, v] == 0 or s.fits[k, length] == 0 or not has_room(s, st, k, v, length):
             continue
@@ -152,7 +152,7 @@ def doubleheader_venue(st: State, a: int, b: int, d: int) -> int:
     only = ANY_VENUE
     for side in range(2):
         t, other = (a, b) if side == 0 else (b, a)
-        if st.count[t, d] == 0:
+        if st.games_on[t, d] == 0:
             continue
         x = st.on_date[t, d, 0]
         if st.a[x] == other or st.b[x] == other or (only >= 0 and only != st.venue[x]):
@@ -167,7 +167,7 @@ def rested(s: Static, st: State, g: int, k: int) -> bool:
     d, start = s.slot_date[k], s.slot_start[k]
     end = start + s.lengths[st.length[g]]
     for t in (st.a[g], st.b[g]):
-        if st.count[t, d] > 0:
+        if st.games_on[t, d] > 0:
             x = st.on_date[t, d, 0]
             begun = s.slot_start[st.slot[x]]
             ended = begun + s.lengths[st.length[x]]
@@ -192,12 +192,12 @@ def hosts(s: Static, st: State, g: int, d: int, v: int) -> int:
     if s.home_only[s.team_division[a]] != 0:
         if s.home[a] != v and s.home[b] != v:
             return 0
-        allowed &= within_share(s, st, g)
+        allowed &= within_share(st, g)
     return allowed
 
 
 @kernel
-def within_share(s: Static, st: State, g: int) -> int:
+def within_share(st: State, g: int) -> int:
     """Who may host once more so that the pair's home games end up differing by at most one."""
     a, b = st.a[g], st.b[g]
     meetings, mine, theirs = 0, 0, 0

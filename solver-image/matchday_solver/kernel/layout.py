@@ -92,7 +92,7 @@ class Static(NamedTuple):
     rival_start: Ints
     rival: Ints
     windows: LongGrid
-    """(n, 4): days, games, weight, 1 for minGames; a hard maximum weighs 0, a hard minimum SHORT."""
+    """(n, 4): days, games, weight (hard: 0 for maxGames, SHORT for minGames), 1 for minGames."""
     weight: Longs
     """Weights in the order of the W_ constants."""
     rule: Longs
@@ -126,7 +126,7 @@ class State(NamedTuple):
     """(K, V) games in progress."""
     club_at: ShortCube
     """(C, N, V) team-games of a club."""
-    count: ByteGrid
+    games_on: ByteGrid
     """(T, N) games of a team on a date."""
     on_date: IntCube
     """(T, N, 2) those games, -1 where none."""

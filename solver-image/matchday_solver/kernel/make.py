@@ -168,7 +168,7 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         before=np.full(games, -1, np.int32),
         busy=np.zeros((slots, venues), np.int16),
         club_at=np.zeros((len(instance.teams.club_names), dates, venues), np.int16),
-        count=np.zeros((teams, dates), np.int8),
+        games_on=np.zeros((teams, dates), np.int8),
         on_date=np.full((teams, dates, 2), -1, np.int32),
         doubles=np.zeros(teams, np.int32),
         date_cost=np.zeros((teams, dates), np.int64),
@@ -201,7 +201,7 @@ def make_best(state: State) -> Best:
 
 def make_work(state: State) -> Work:
     """Empty memory for a search on a state."""
-    games, dates = len(state.a), state.count.shape[1]
+    games, dates = len(state.a), state.games_on.shape[1]
     room = len(state.coach_row) + 64
     return Work(
         stack=np.zeros(games, np.int32),

@@ -130,9 +130,9 @@ def link_team(s: Static, st: State, g: int, t: int, k: int, sign: int) -> None:
 @kernel
 def list_on_date(st: State, g: int, t: int, d: int, sign: int) -> None:
     """Keep a team's games of a date; only two are listed, frozen dates may hold more."""
-    if max(st.count[t, d], st.count[t, d] + sign) == 2:
+    if max(st.games_on[t, d], st.games_on[t, d] + sign) == 2:
         st.doubles[t] += sign
-    st.count[t, d] += sign
+    st.games_on[t, d] += sign
     row = st.on_date[t, d]
     if sign > 0:
         if row[0] < 0:
@@ -156,7 +156,7 @@ def refresh_dates(s: Static, st: State, t: int) -> None:
     for d in range(len(st.hard) - 1):
         forbidden += st.hard[d]
         cost += st.soft[d]
-        games = st.count[t, d]
+        games = st.games_on[t, d]
         shut = s.shut[t, d] != 0 or games >= 2
         shut = shut or (games == 1 and st.doubles[t] >= s.rule[R_DOUBLES])
         st.date_cost[t, d] = cost
@@ -174,9 +174,9 @@ def slide(s: Static, st: State, t: int, w: int) -> None:
     dates = len(st.hard) - 1
     inside = 0
     for d in range(days - 1):
-        inside += st.count[t, d]
+        inside += st.games_on[t, d]
     for first in range(dates - days + 1):
-        inside += st.count[t, first + days - 1]
+        inside += st.games_on[t, first + days - 1]
         if least != 0 and inside < games:
             st.soft[first] -= weight
             st.soft[first + days] += weight
@@ -186,7 +186,7 @@ def slide(s: Static, st: State, t: int, w: int) -> None:
         elif least == 0 and inside >= games:
             st.soft[first] += weight
             st.soft[first + days] -= weight
-        inside -= st.count[t, first]
+        inside -= st.games_on[t, first]
 
 
 @kernel
@@ -198,4 +198,4 @@ def reset(s: Static, st: State) -> None:
     for w in range(len(s.windows)):
         days, games, weight = s.windows[w, 0], s.windows[w, 1], s.windows[w, 2]
         if s.windows[w, 3] != 0:
-            st.cost[0] += weight * games * (st.count.shape[1] - days + 1) * len(st.doubles)
+            st.cost[0] += weight * games * (st.games_on.shape[1] - days + 1) * len(st.doubles)

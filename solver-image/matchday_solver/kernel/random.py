@@ -18,7 +18,7 @@ LOGARITHMS = -np.log((np.arange(STEPS) + 0.5) / STEPS)
 def below(state: State, bound: int) -> int:
     """A random integer from 0 to bound - 1."""
     state.random[0] = state.random[0] * MULTIPLIER + INCREMENT
-    return (np.int64(state.random[0] >> HIGH_BITS) * bound) >> 31
+    return int(np.int64(state.random[0] >> HIGH_BITS) * bound) >> 31
 
 
 @kernel

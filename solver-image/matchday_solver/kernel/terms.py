@@ -34,9 +34,9 @@ def venue_cost(s: Static, a: int, b: int, v: int) -> int:
     if (s.home[a] >= 0 or s.home[b] >= 0) and s.home[a] != v and s.home[b] != v:
         cost += s.weight[W_HOME]
     region = s.venue_region[v]
-    if region >= 0 and (s.region[a] >= 0 or s.region[b] >= 0):
-        if s.region[a] != region and s.region[b] != region:
-            cost += s.weight[W_REGION]
+    known = region >= 0 and (s.region[a] >= 0 or s.region[b] >= 0)
+    if known and s.region[a] != region and s.region[b] != region:
+        cost += s.weight[W_REGION]
     return cost
 
 

@@ -33,7 +33,7 @@ register_model(ViewType)(models.OpaqueModel)
 
 
 @infer_getattr
-class ViewAttributes(AttributeTemplate):  # type: ignore[misc] # numba has no types
+class ViewAttributes(AttributeTemplate):
     """What the attributes of a view are."""
 
     key = ViewType
