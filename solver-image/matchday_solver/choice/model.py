@@ -8,7 +8,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.table import Table
-from matchday_solver.instance import Instance, Longs, Mask
+from matchday_solver.demand import Demand
+from matchday_solver.instance import Instance, Longs
 
 Group = tuple[int, Longs]
 """A key and the rows that have it."""
@@ -20,10 +21,7 @@ class Choice:
 
     instance: Instance
     table: Table
-    required: Mask
-    """(D,) whether a team of the division must have all its games."""
-    excused: bool = False
-    """Whether missing games count as meetings."""
+    demand: Demand
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
 
     @cached_property

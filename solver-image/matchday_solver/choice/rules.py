@@ -34,12 +34,12 @@ def games_a_team(choice: Choice) -> None:
     for team, rows in choice.by_team:
         d = division[team]
         number = max(int(games[d]), int(choice.table.frozen[rows].sum()))
-        if choice.required[d]:
+        if choice.demand.required[d]:
             choice.model.add(choice.sum(rows) == number)
         else:
             choice.model.add(choice.sum(rows) <= number)
     for team, d in enumerate(division.tolist()):
-        if team not in with_rows and choice.required[d] and games[d]:
+        if team not in with_rows and choice.demand.required[d] and games[d]:
             choice.model.add_bool_or([])
 
 
@@ -53,15 +53,15 @@ def most_meetings(choice: Choice) -> None:
 
 
 def least_meetings(choice: Choice) -> None:
-    """Each pair meets at least as often as its division says, missing games counted or not."""
+    """Each pair that must meet does so as often as its division says."""
     divisions, teams = choice.instance.divisions, len(choice.instance.teams.names)
     asking = np.flatnonzero(divisions.min_meetings).tolist()
-    if choice.excused or not asking:
+    if not asking:
         return
     found = _by_pair(choice)
     for d in asking:
         members = divisions.teams[d]
-        for a, b in members[np.argwhere(np.triu(divisions.may_meet[d]))].tolist():
+        for a, b in members[np.argwhere(np.triu(choice.demand.must_meet[d]))].tolist():
             rows = found.get(min(a, b) * teams + max(a, b), np.zeros(0, np.int64))
             choice.model.add(choice.sum(rows) >= int(divisions.min_meetings[d]))
 

@@ -19,11 +19,9 @@ def decider(workers: int) -> Decide:
 
     def decide(case: Relaxed, seconds: float) -> bool | None:
         instance = build(Problem(league=case.league))
-        rows = rows_needed(instance, case.required, excused=case.excused)
+        rows = rows_needed(instance, case.demand)
         if rows > SMALL and has_witness(case, seconds * SEARCH_SHARE):
             return True
-        return is_feasible(
-            instance, case.required, excused=case.excused, seconds=seconds, workers=workers
-        )
+        return is_feasible(instance, case.demand, seconds, workers)
 
     return decide

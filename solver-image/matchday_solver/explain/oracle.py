@@ -9,13 +9,14 @@ from matchday_api.request import Completeness
 
 from matchday_solver import lint
 from matchday_solver.build import build
+from matchday_solver.demand import Demand
 from matchday_solver.explain.facts import all_facts
 from matchday_solver.explain.relax import Kept, Relaxed, relaxed
 
 Decide = Callable[[Relaxed, float], bool | None]
 """Whether a relaxed league has a schedule, within so many seconds; None where it cannot tell."""
 
-STEP_SHARE = 1 / 3
+STEP_SHARE = 1 / 2
 """Largest part of the remaining time that one question may take."""
 
 
@@ -25,7 +26,7 @@ class Oracle:
     def __init__(
         self, league: League, completeness: Completeness, deadline: float, decide: Decide
     ) -> None:
-        self.league, self._completeness = league, completeness
+        self.league, self._asked = league, _asked(league, completeness)
         self._deadline, self._decide = deadline, decide
         self._possible: list[Kept] = []
         self._impossible: list[Kept] = []
@@ -36,7 +37,7 @@ class Oracle:
     def whole(self) -> Relaxed:
         """The league as it is."""
         everything = frozenset(fact.path for fact in all_facts(self.league))
-        return relaxed(self.league, everything, self._completeness)
+        return relaxed(self.league, everything, self._asked)
 
     @property
     def left(self) -> float:
@@ -45,7 +46,7 @@ class Oracle:
 
     def findings(self, kept: Kept) -> tuple[lint.Finding, ...]:
         """The proofs by counting."""
-        return count(relaxed(self.league, kept, self._completeness))
+        return count(relaxed(self.league, kept, self._asked))
 
     def is_feasible(self, kept: Kept) -> bool | None:
         """Whether the kept facts can hold together; None where that is not known in time."""
@@ -53,7 +54,7 @@ class Oracle:
             return True
         if any(kept >= other for other in self._impossible):
             return False
-        answer = self.of(relaxed(self.league, kept, self._completeness))
+        answer = self.of(relaxed(self.league, kept, self._asked))
         if answer is None:
             self.is_sure = False
         else:
@@ -70,4 +71,11 @@ class Oracle:
 def count(case: Relaxed) -> tuple[lint.Finding, ...]:
     """The proofs by counting that a relaxed league has no schedule."""
     instance = build(Problem(league=case.league))
-    return lint.findings(case.league, instance, case.required, excused=case.excused)
+    return lint.findings(case.league, instance, case.demand)
+
+
+def _asked(league: League, completeness: Completeness) -> Demand:
+    instance = build(Problem(league=league))
+    if completeness is Completeness.BEST_EFFORT:
+        return Demand.nothing(instance)
+    return Demand.whole(instance)

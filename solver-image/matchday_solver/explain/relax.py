@@ -1,14 +1,13 @@
 """A league in which only some of its facts hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
 from matchday_api.base import Model
 from matchday_api.league import Doubleheaders, League, PlayAt, Rules, Venue, WindowRule
-from matchday_api.request import Completeness
 
-from matchday_solver.instance import Mask
+from matchday_solver.demand import Demand
 
 MANY = 200
 """Games, meetings, courts or doubleheaders that are as good as unlimited."""
@@ -25,16 +24,16 @@ class Relaxed:
     """A league and what its schedule must have."""
 
     league: League
-    required: Mask
-    """(D,) whether a team of the division must have all its games."""
-    excused: bool
-    """Whether missing games count as meetings."""
+    demand: Demand
 
 
-def relaxed(league: League, kept: Kept, completeness: Completeness) -> Relaxed:
-    """The league with every fact dropped that is not kept."""
+def relaxed(league: League, kept: Kept, asked: Demand) -> Relaxed:
+    """The league with every fact dropped that is not kept; `asked` is what it asks for itself.
+
+    Pairs that may meet only because a fact is dropped need not meet, else less would be possible
+    with fewer facts.
+    """
     keep = _Keep(kept)
-    best_effort = completeness is Completeness.BEST_EFFORT
     held = [f"divisions[{n}].gamesPerTeam" in kept for n in range(len(league.divisions))]
     return Relaxed(
         league=league.model_copy(
@@ -49,8 +48,7 @@ def relaxed(league: League, kept: Kept, completeness: Completeness) -> Relaxed:
                 "rules": _rules(keep, league.rules),
             }
         ),
-        required=np.array([here and not best_effort for here in held]),
-        excused=best_effort,
+        demand=replace(asked, required=asked.required & np.array(held)),
     )
 
 

@@ -51,9 +51,9 @@ def _settled(instance: Instance, deadline: float) -> Search | None:
 def without_idle(case: Relaxed) -> League | None:
     """The league without the divisions that need no games; None where they cannot be left out."""
     league = case.league
-    if case.required.all():
+    if case.demand.required.all():
         return league
-    idle = {league.divisions[d].name for d in np.flatnonzero(~case.required)}
+    idle = {league.divisions[d].name for d in np.flatnonzero(~case.demand.required)}
     gone = {team.name for team in league.teams if team.division in idle}
     bound = any(rule.is_hard for rule in league.rules.min_games)
     bound |= any(d.min_meetings for d in league.divisions if d.name in idle)

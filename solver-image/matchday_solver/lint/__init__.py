@@ -5,10 +5,10 @@ A finding is a proof. No finding is no promise: a league may be infeasible beyon
 
 from itertools import chain, islice
 
-import numpy as np
 from matchday_api.league import League
 
-from matchday_solver.instance import Instance, Mask
+from matchday_solver.demand import Demand
+from matchday_solver.instance import Instance
 from matchday_solver.lint import clashes, coaches, courts, opponents, teams
 from matchday_solver.lint.finding import Finding
 from matchday_solver.lint.reach import Reach
@@ -21,7 +21,7 @@ MAX_FINDINGS = 20
 CHECKS = (
     clashes.clashing_games,
     opponents.too_few_opponents,
-    opponents.too_many_meetings,
+    opponents.too_few_meetings,
     courts.too_few_courts,
     teams.too_few_dates,
     teams.unreachable_minimum,
@@ -32,15 +32,11 @@ CHECKS = (
 
 
 def findings(
-    league: League, instance: Instance, required: Mask | None = None, *, excused: bool = False
+    league: League, instance: Instance, demand: Demand | None = None
 ) -> tuple[Finding, ...]:
     """The proofs that a league has no schedule; empty where counting finds none.
 
-    `required` (D,) tells in which divisions no game may be missing: all where absent, none where
-    a schedule with games missing counts as success. `excused` tells that a game reported as
-    missing counts as a meeting.
+    `demand` is what a schedule must have; all that the league asks for where absent.
     """
-    if required is None:
-        required = np.ones(len(league.divisions), np.bool_)
-    reach = Reach(league, instance, required, excused)
+    reach = Reach(league, instance, demand or Demand.whole(instance))
     return tuple(islice(chain.from_iterable(check(reach) for check in CHECKS), MAX_FINDINGS))

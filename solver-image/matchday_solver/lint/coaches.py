@@ -29,7 +29,7 @@ def too_many_games(reach: Reach) -> Iterator[Finding]:
 def _needed(reach: Reach, mine: list[int]) -> int:
     """Different games of a coach's teams at least: where two of them meet, one counts for both."""
     divisions, division = reach.instance.divisions, reach.instance.teams.division
-    counted = [t for t in mine if reach.required[division[t]]]
+    counted = [t for t in mine if reach.demand.required[division[t]]]
     games = sum(int(divisions.games[division[t]]) for t in counted)
     meetings = sum(
         int(divisions.max_meetings[division[a]])

@@ -47,7 +47,7 @@ def _counted(reach: Reach) -> Mask:
     """(D,) divisions with teams whose games are needed."""
     sizes = np.array([len(members) for members in reach.instance.divisions.teams])
     hard = len(reach.instance.limits.windows.min_hard) > 0
-    counted: Mask = (sizes > 0) & (reach.required | hard)
+    counted: Mask = (sizes > 0) & (reach.demand.required | hard)
     return counted
 
 
@@ -98,7 +98,7 @@ class _Needs:
         Such teams are told by themselves; where there are many, their common cause counts.
         """
         divisions, division = self._reach.instance.divisions, self._reach.instance.teams.division
-        games = np.where(self._reach.required, divisions.games, 0)[division]
+        games = np.where(self._reach.demand.required, divisions.games, 0)[division]
         short = self._reach.before[:, -1] < games
         many = np.bincount(division[short], minlength=len(divisions.games)) > MAX_NAMED
         capped = np.minimum(games, self._reach.before[:, -1])

@@ -1,4 +1,4 @@
-"""Teams that cannot meet often enough, or must meet too often."""
+"""Teams that cannot meet as often as they have to."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from matchday_solver.lint.reach import Reach
 def too_few_opponents(reach: Reach) -> Iterator[Finding]:
     """Teams whose possible opponents do not make their games."""
     divisions = reach.instance.divisions
-    for d in np.flatnonzero(reach.required).tolist():
+    for d in np.flatnonzero(reach.demand.required).tolist():
         most = meetings(reach, d)
         for place in np.flatnonzero(most.sum(axis=1) < divisions.games[d]).tolist():
             row = most[place]
@@ -95,44 +95,20 @@ def _home_days(reach: Reach, d: int) -> Mask:
     return found
 
 
-def too_many_meetings(reach: Reach) -> Iterator[Finding]:
-    """Divisions in which `minMeetings` asks for more games than a team plays, or than it can."""
-    divisions = reach.instance.divisions
-    for d in np.flatnonzero(divisions.min_meetings > 0).tolist():
-        needed = divisions.may_meet[d].sum(axis=1) * int(divisions.min_meetings[d])
-        over = np.flatnonzero(needed > divisions.games[d])
-        if len(over):
-            yield _over(reach, d, int(over[0]), int(needed[over[0]]))
-        elif divisions.min_meetings[d] > divisions.max_meetings[d]:
-            yield _crossed(reach, d)
-        elif not reach.excused:
-            yield from _impossible_pairs(reach, d)
-
-
-def _over(reach: Reach, d: int, place: int, needed: int) -> Finding:
-    league, divisions = reach.league, reach.instance.divisions
-    team = league.teams[divisions.teams[d][place]]
-    least = count(int(divisions.min_meetings[d]), "meeting")
-    text = (
-        f"{team.name} plays {count(int(divisions.games[d]), 'game')}, but at least {least} with "
-        f"each team that it may meet make {needed}"
-    )
-    return Finding(text, (f"divisions[{d}].gamesPerTeam", f"divisions[{d}].minMeetings"))
-
-
-def _crossed(reach: Reach, d: int) -> Finding:
-    text = f"{reach.league.divisions[d].name} asks for more meetings of a pair than it allows"
-    return Finding(text, (f"divisions[{d}].minMeetings", f"divisions[{d}].maxMeetings"))
+def too_few_meetings(reach: Reach) -> Iterator[Finding]:
+    """Pairs that must meet more often than their dates or home venues allow, one a division."""
+    for d in np.flatnonzero(reach.instance.divisions.min_meetings).tolist():
+        yield from _impossible_pairs(reach, d)
 
 
 def _impossible_pairs(reach: Reach, d: int) -> Iterator[Finding]:
     league, divisions = reach.league, reach.instance.divisions
     least = int(divisions.min_meetings[d])
-    short = divisions.may_meet[d] & (meetings(reach, d) < least)
+    short = reach.demand.must_meet[d] & (meetings(reach, d) < least)
     for a, b in np.argwhere(np.triu(short))[:1].tolist():
         both = divisions.teams[d][[a, b]].tolist()
         names = listed([league.teams[t].name for t in both])
-        text = f"{names} must meet {count(least, 'time')}, but have no dates for it"
+        text = f"{names} must meet {count(least, 'time')}, but can meet less often"
         dates = dict.fromkeys(p for t in both for p in paths.dates_of_team(league, t))
         where = np.flatnonzero(reach.venues[d]).tolist()
         own = (f"divisions[{d}].minMeetings", *paths.division(league, d)[1:])

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from matchday_api.league import League
 
+from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.lint.supply import court_starts
 
@@ -20,10 +21,7 @@ class Reach:
 
     league: League
     instance: Instance
-    required: Mask
-    """(D,) whether a team of the division must have all its games."""
-    excused: bool = False
-    """Whether missing games count as meetings."""
+    demand: Demand
 
     @cached_property
     def venues(self) -> Mask:

@@ -14,7 +14,7 @@ def too_few_dates(reach: Reach) -> Iterator[Finding]:
     """Teams that have fewer dates under the windows than games."""
     teams, games = reach.instance.teams, reach.instance.divisions.games
     most = reach.before[:, -1]
-    short = (most < games[teams.division]) & reach.required[teams.division]
+    short = (most < games[teams.division]) & reach.demand.required[teams.division]
     for d in np.unique(teams.division[short]).tolist():
         mine = [t for t in reach.instance.divisions.teams[d].tolist() if short[t]]
         like = _like(mine, reach.league.divisions[d].name)

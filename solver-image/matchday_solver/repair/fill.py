@@ -15,6 +15,7 @@ from matchday_solver.choice.table import (
     pairs_of,
     size,
 )
+from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
 from matchday_solver.repair.room import Room
@@ -55,8 +56,7 @@ class Gaps:
         rows = replace(self.rows, fixed=self.stays)
         fixed = fixed_rows(self.instance)
         table = joined(fixed, rows, self.new)
-        everyone = np.ones(len(self.instance.divisions.games), np.bool_)
-        choice = Choice(self.instance, table, everyone)
+        choice = Choice(self.instance, table, Demand.whole(self.instance))
         add_rules(choice)
         unit = self._prefer(choice, len(fixed)) if not self.stays.all() else 0
         solver = cp_model.CpSolver()

@@ -6,6 +6,7 @@ from ortools.sat.python import cp_model
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_upper_rules
 from matchday_solver.choice.table import Table, fixed_rows, joined
+from matchday_solver.demand import Demand
 from matchday_solver.instance import EarlierGames, Instance, Mask
 from matchday_solver.repair.cause import may_stay
 
@@ -23,8 +24,7 @@ def earlier_rows(instance: Instance, games: EarlierGames) -> Table:
 def most_staying(instance: Instance, rows: Table, seconds: float, workers: int) -> Mask | None:
     """(n,) a largest part of the rows that keeps all rules that limit; None without proof."""
     fixed = fixed_rows(instance)
-    nobody = np.zeros(len(instance.divisions.games), np.bool_)
-    choice = Choice(instance, joined(fixed, rows), nobody)
+    choice = Choice(instance, joined(fixed, rows), Demand.nothing(instance))
     add_upper_rules(choice)
     stays = choice.chosen[len(fixed) :]
     choice.model.maximize(cp_model.LinearExpr.sum(stays))

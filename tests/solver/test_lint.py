@@ -1,0 +1,296 @@
+"""Counting checks: each finds its kind of impossibility, and leaves alone what just fits."""
+
+import time
+from typing import Any
+
+import pytest
+from matchday_api.league import League
+from matchday_api.problem import EarlierSchedule, Problem
+from matchday_solver import lint
+from matchday_solver.build import build
+from matchday_solver.demand import Demand
+
+from tests.builders import division, game, league
+
+WEEK = {"start": "2026-01-05", "end": "2026-01-11"}
+"""Monday to Sunday; nobody plays on the Sunday."""
+
+
+def found(of: League, earlier: EarlierSchedule | None = None) -> list[str]:
+    """The texts of the findings, every game being required."""
+    instance = build(Problem(league=of, earlier=earlier))
+    return [finding.text for finding in lint.findings(of, instance)]
+
+
+def paths(of: League) -> set[str]:
+    """All paths that the findings name."""
+    findings = lint.findings(of, build(Problem(league=of)))
+    return {path for finding in findings for path in finding.paths}
+
+
+def test_nothing_is_found_in_a_league_with_room() -> None:
+    assert found(league()) == []
+
+
+@pytest.mark.parametrize(("courts", "short"), [(1, True), (2, False)])
+def test_games_are_counted_against_court_starts(courts: int, short: bool) -> None:
+    of = league(
+        "ABCDEF",
+        season={"start": "2026-01-10", "end": "2026-01-10"},
+        slots=[{"days": ["Sat"], "starts": ["09:00", "10:00"]}],
+        divisions=[division(gamesPerTeam=1)],
+        venues=[{"name": "Gym", "courts": courts}],
+    )
+    assert found(of) == (["U12 needs 3 court starts, but 2 can be used"] if short else [])
+
+
+def test_starts_that_overlap_count_once_a_court() -> None:
+    slots = [{"days": ["Sat"], "starts": ["09:00", "09:30", "10:00"]}]
+    day = {"start": "2026-01-10", "end": "2026-01-10"}
+    one = [{"name": "Gym", "courts": 1}]
+    of = league("ABCDEF", season=day, slots=slots, divisions=[division(gamesPerTeam=1)], venues=one)
+    assert found(of) == ["U12 needs 3 court starts, but 2 can be used"]
+
+
+@pytest.mark.parametrize(("features", "short"), [(["low-rim"], True), ([], False)])
+def test_only_venues_with_the_features_count(features: list[str], short: bool) -> None:
+    of = league(
+        "ABCD",
+        season=WEEK,
+        slots=[{"days": ["Sat"], "starts": ["09:00"]}],
+        divisions=[division(gamesPerTeam=1, venueFeatures=features)],
+        venues=[{"name": "Low", "features": ["low-rim"]}, {"name": "High"}],
+    )
+    expected = ["U12 needs 2 court starts, but 1 can be used at Low"]
+    assert found(of) == (expected if short else [])
+
+
+def test_divisions_that_share_a_venue_are_counted_together() -> None:
+    teams = [
+        {"name": n, "division": d} for n, d in zip("ABCD", ("U8", "U8", "U9", "U9"), strict=True)
+    ]
+    of = league(
+        teams,
+        season=WEEK,
+        slots=[{"days": ["Sat"], "starts": ["09:00"]}],
+        divisions=[division("U8", gamesPerTeam=1), division("U9", gamesPerTeam=1)],
+        venues=[{"name": "Gym"}],
+    )
+    assert found(of) == ["U8 and U9 need 2 court starts, but 1 can be used"]
+
+
+@pytest.mark.parametrize(("games", "short"), [(5, True), (4, False)])
+def test_a_window_rule_limits_the_games_of_a_season(games: int, short: bool) -> None:
+    of = league(
+        season={"start": "2026-01-05", "end": "2026-01-18"},
+        divisions=[division(gamesPerTeam=games)],
+        rules={"maxGames": [{"days": 7, "games": 2}]},
+    )
+    assert bool(found(of)) is short
+
+
+@pytest.mark.parametrize(("limit", "short"), [(1, False), (0, True)])
+def test_doubleheaders_add_games_to_few_dates(limit: int, short: bool) -> None:
+    of = league(
+        season={"start": "2026-01-05", "end": "2026-01-06"},
+        divisions=[division(gamesPerTeam=3)],
+        rules={"doubleheaders": {"maxPerTeam": limit}},
+        venues=[{"name": "Gym", "courts": 9}],
+    )
+    assert bool(found(of)) is short
+
+
+def closed(team: str, *dates: str) -> list[dict[str, Any]]:
+    """Teams A to D, one of which is closed on some dates."""
+    return [{"name": n} | ({"closedDates": list(dates)} if n == team else {}) for n in "ABCD"]
+
+
+def test_a_team_without_dates_is_named_with_its_closed_dates() -> None:
+    of = league(
+        closed("B", "2026-01-06", "2026-01-07", "2026-01-08"),
+        season=WEEK,
+        divisions=[division(gamesPerTeam=4)],
+    )
+    assert found(of) == ["B needs 4 games, but the 3 dates on which it can play hold at most 3"]
+    assert "teams[1].closedDates" in paths(of)
+
+
+def test_home_and_away_closed_dates_together_close_a_date() -> None:
+    week = ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09"]
+    both = {"name": "A", "homeClosedDates": week, "awayClosedDates": week}
+    of = league([both, *"BCD"], season=WEEK, divisions=[division(gamesPerTeam=2)])
+    assert found(of) == ["A needs 2 games, but the 1 date on which it can play hold at most 1"]
+
+
+def test_many_teams_with_one_cause_make_one_finding() -> None:
+    of = league("ABCDEF", season=WEEK, divisions=[division(gamesPerTeam=8)])
+    told = [text for text in found(of) if "on which it can play" in text]
+    assert len(told) == 1
+    assert told[0].endswith("; so it is with 5 more teams of U12")
+
+
+@pytest.mark.parametrize(("most", "short"), [(1, True), (2, False)])
+def test_opponents_are_counted_against_games(most: int, short: bool) -> None:
+    of = league(divisions=[division(gamesPerTeam=4, maxMeetings=most)], forbiddenPairs=[["A", "B"]])
+    assert bool(found(of)) is short
+
+
+def test_pairs_without_a_common_date_do_not_meet() -> None:
+    first = [f"2026-01-{day:02d}" for day in range(5, 8)]
+    last = [f"2026-01-{day:02d}" for day in range(8, 12)]
+    teams = [{"name": "A", "closedDates": first}, {"name": "B", "closedDates": last}]
+    of = league(teams, season=WEEK, divisions=[division(gamesPerTeam=1)])
+    assert found(of)[0] == "A needs 1 game, but it may meet no other team of U12"
+
+
+def test_at_home_venues_a_pair_that_only_one_can_host_meets_once() -> None:
+    teams = [{"name": "A", "homeVenue": "Gym"}, {"name": "B", "homeVenue": "Shut"}]
+    venues = [{"name": "Gym"}, {"name": "Shut", "openDates": []}]
+    for games, short in ((1, False), (2, True)):
+        of = league(
+            teams,
+            venues=venues,
+            divisions=[division(gamesPerTeam=games, playAt="HomeVenue")],
+        )
+        assert bool(found(of)) is short
+
+
+@pytest.mark.parametrize(("least", "short"), [(1, False), (2, True)])
+def test_pairs_that_must_meet_need_common_dates_and_hosts(least: int, short: bool) -> None:
+    teams = [{"name": "A", "homeVenue": "Gym"}, {"name": "B", "homeVenue": "Shut"}]
+    of = league(
+        teams,
+        venues=[{"name": "Gym"}, {"name": "Shut", "openDates": []}],
+        divisions=[division(gamesPerTeam=2, minMeetings=least, playAt="HomeVenue")],
+    )
+    told = f"A and B must meet {least} times, but can meet less often"
+    assert (told in found(of)) is short
+
+
+@pytest.mark.parametrize(("least", "short"), [(6, False), (7, True)])
+def test_least_games_of_a_window_are_counted_against_its_dates(least: int, short: bool) -> None:
+    of = league(
+        season=WEEK,
+        divisions=[division(gamesPerTeam=6)],
+        rules={"minGames": [{"days": 7, "games": least}]},
+    )
+    assert bool(found(of)) is short
+
+
+def test_least_games_of_all_windows_are_counted_against_games() -> None:
+    of = league(divisions=[division(gamesPerTeam=6)], rules={"minGames": [{"days": 7, "games": 1}]})
+    assert found(of) == ["U12 plays 6 games a team, but at least 1 in every 7 days make 7"]
+
+
+@pytest.mark.parametrize(("one_game", "short"), [(True, True), (False, False)])
+def test_a_coach_has_too_many_games(one_game: bool, short: bool) -> None:
+    teams = [{"name": n, "coaches": ["Kim"] if n in "AB" else []} for n in "ABCD"]
+    of = league(
+        teams,
+        season=WEEK,
+        slots=[{"days": ["Mon", "Tue"], "starts": ["18:00"]}],
+        divisions=[division(gamesPerTeam=2)],
+        forbiddenPairs=[["A", "B"]],
+        rules={"coachOneGameAtATime": one_game},
+    )
+    assert [text for text in found(of) if text.startswith("Kim coaches A and B")] == (
+        ["Kim coaches A and B, which need 4 games at different times, but their dates hold at"
+         " most 2"] if short else []
+    )  # fmt: skip
+
+
+LOCKED_CLASHES: dict[str, tuple[list[str], dict[str, Any]]] = {
+    "A has two games at once": (["A-B 09:00", "A-C 09:00"], {}),
+    "not at one venue against two teams": (
+        ["A-B 09:00", "A-B 11:00"],
+        {"rules": {"doubleheaders": {"maxPerTeam": 9}}},
+    ),
+    "with too short a break": (
+        ["A-B 09:00", "A-C 10:00"],
+        {"rules": {"doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 30}}},
+    ),
+    "A has two games on 2026-01-10": (["A-B 09:00", "A-C 11:00"], {}),
+    "Gym has 1 court": (["A-B 09:00", "C-D 09:00"], {"venues": [{"name": "Gym"}]}),
+    "meet at most 1 time": (
+        ["A-B 09:00", "B-A 2026-01-17 09:00"],
+        {"divisions": [division(gamesPerTeam=3, maxMeetings=1)]},
+    ),
+    "plays 1 game, but has 2 already": (
+        ["A-B 09:00", "A-C 2026-01-17 09:00"],
+        {"divisions": [division(gamesPerTeam=1)]},
+    ),
+    "A has 2 games in 7 days": (
+        ["A-B 09:00", "A-C 2026-01-16 09:00"],
+        {"rules": {"maxGames": [{"days": 7, "games": 1}]}, "divisions": [division(gamesPerTeam=2)]},
+    ),
+}
+
+
+def locked(*texts: str) -> list[dict[str, Any]]:
+    """Locked games such as `A-B 09:00` or `A-B 2026-01-17 09:00` at Gym."""
+    games = []
+    for text in texts:
+        pair, *day, start = text.split()
+        date = day[0] if day else "2026-01-10"
+        home, away = pair.split("-")
+        games.append({"home": home, "away": away, "date": date, "start": start, "venue": "Gym"})
+    return games
+
+
+@pytest.mark.parametrize("text", list(LOCKED_CLASHES))
+def test_locked_games_that_break_a_rule_together_are_named(text: str) -> None:
+    games, changed = LOCKED_CLASHES[text]
+    of = league(lockedGames=locked(*games), **changed)
+    assert [
+        t for t in found(of) if t.startswith("lockedGames[0] and lockedGames[1]: ") and text in t
+    ]
+
+
+def test_locked_games_of_one_coach_at_once_are_named_with_the_coach() -> None:
+    teams = [{"name": n, "coaches": ["Kim"] if n in "AC" else []} for n in "ABCD"]
+    of = league(teams, lockedGames=locked("A-B 09:00", "C-D 09:00"))
+    assert paths(of) == {
+        "lockedGames[0]",
+        "lockedGames[1]",
+        "teams[0].coaches",
+        "teams[2].coaches",
+        "rules.coachOneGameAtATime",
+    }
+
+
+def test_travel_between_locked_games_counts() -> None:
+    venues = [{"name": "Gym"}, {"name": "Hall"}]
+    teams = [{"name": n, "coaches": ["Kim"] if n in "AC" else []} for n in "ABCD"]
+    games = [*locked("A-B 09:00"), locked("C-D 10:00")[0] | {"venue": "Hall"}]
+    near = league(teams, venues=venues, lockedGames=games)
+    far = league(teams, venues=venues, lockedGames=games, rules={"travelMinutes": 30})
+    assert (found(near), len(found(far))) == ([], 1)
+
+
+def test_what_frozen_games_break_alone_is_no_finding() -> None:
+    of = league(divisions=[division(gamesPerTeam=8)])
+    games = (game("A-B", start="09:00"), game("A-C", start="09:00", court=2))
+    earlier = EarlierSchedule(games=games, frozen_before="2026-01-12")
+    assert found(of, earlier) == []
+
+
+def test_nothing_is_short_where_games_may_be_missing() -> None:
+    of = league(season=WEEK, divisions=[division(gamesPerTeam=8)])
+    instance = build(Problem(league=of))
+    assert lint.findings(of, instance)
+    assert lint.findings(of, instance, Demand.nothing(instance)) == ()
+
+
+def test_two_thousand_teams_are_counted_in_a_second() -> None:
+    names = [f"T{n}" for n in range(2000)]
+    teams = [{"name": name, "division": f"D{n % 40}"} for n, name in enumerate(names)]
+    of = league(
+        teams,
+        divisions=[division(f"D{n}", maxMeetings=2) for n in range(40)],
+        venues=[{"name": f"V{n}", "courts": 2} for n in range(100)],
+        rules={"maxGames": [{"days": 7, "games": 2}, {"days": 14, "games": 3}]},
+    )
+    instance = build(Problem(league=of))
+    begun = time.process_time()
+    assert lint.findings(of, instance) == ()
+    assert time.process_time() - begun < 1
