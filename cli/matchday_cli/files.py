@@ -9,7 +9,6 @@ from matchday_api.read import read_input, read_schedule
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode
-
 from matchday_cli.errors import CliError, invalid
 
 MAX_FILE_BYTES = 64 * 1024 * 1024

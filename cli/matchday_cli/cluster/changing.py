@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from matchday_api.request import REGENERATE_ANNOTATION
 from matchday_api.status import ExitCode
-
 from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster
 from matchday_cli.cluster.connect import connect

@@ -13,8 +13,8 @@ from kubernetes.config.kube_config import (
     KubeConfigLoader,
     KubeConfigMerger,
 )
-from matchday_api import __version__
 
+from matchday_api import __version__
 from matchday_cli.cluster.api import Cluster
 from matchday_cli.errors import CliError
 

@@ -8,7 +8,6 @@ from matchday_api.faults import InvalidInput
 from matchday_api.problem import gunzip_bounded
 from matchday_api.read import MAX_SCHEDULE_BYTES, read_schedule
 from matchday_api.schedule import ScheduleFile
-
 from matchday_cli.cluster.api import Json
 from matchday_cli.cluster.errors import AbsentError
 from matchday_cli.errors import CliError

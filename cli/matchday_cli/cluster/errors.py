@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from matchday_api.status import ExitCode
-
 from matchday_cli.errors import CliError
 
 INSTALL = (

@@ -10,7 +10,6 @@ from matchday_api.problem import unpack_problem
 from matchday_api.read import read_league
 from matchday_api.request import Completeness
 from matchday_api.status import ExitCode
-
 from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.connect import connect

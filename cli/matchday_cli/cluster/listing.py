@@ -8,7 +8,6 @@ from typing import Any
 
 from matchday_api.schedule import GROUP_VERSION
 from matchday_api.status import ExitCode
-
 from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.show.live import describe

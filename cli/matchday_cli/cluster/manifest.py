@@ -6,7 +6,6 @@ from typing import Any
 
 from matchday_api.schedule import GROUP_VERSION
 from matchday_api.status import ExitCode
-
 from matchday_cli.cluster.api import Json
 from matchday_cli.errors import CliError
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from matchday_api.status import ExitCode, Phase, Progress, Reason
 from pydantic import ValidationError
 
+from matchday_api.status import ExitCode, Phase, Progress, Reason
 from matchday_cli.cluster.api import Json
 
 EXIT_CODES = {

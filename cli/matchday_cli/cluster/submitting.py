@@ -5,7 +5,6 @@ from typing import Any
 
 from matchday_api.read import load_yaml
 from matchday_api.status import ExitCode
-
 from matchday_cli.cluster.api import Json
 from matchday_cli.cluster.connect import connect
 from matchday_cli.cluster.hints import command_line

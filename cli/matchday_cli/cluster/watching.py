@@ -5,7 +5,6 @@ import time
 from argparse import Namespace
 
 from matchday_api.status import ExitCode
-
 from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.follow import Follower

@@ -36,7 +36,6 @@ def run(options: Namespace) -> int:
     """Check and print; the exit code."""
     from matchday_api.checker import check
     from matchday_api.status import ExitCode
-
     from matchday_cli.files import read_schedule_file, read_spec
     from matchday_cli.local.problem import earlier_schedule, inline_league
     from matchday_cli.show.findings import findings_json, findings_text

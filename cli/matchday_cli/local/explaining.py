@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Protocol
 from matchday_api.league import League
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.status import ExitCode
-
 from matchday_cli.local.problem import inline_league
 from matchday_cli.show.text import one_line
 

@@ -9,7 +9,6 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import ScheduleRequestSpec
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode
-
 from matchday_cli.errors import CliError
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
-
 from matchday_cli.errors import CliError
 from matchday_cli.local.search import Ended, Solve, search
 from matchday_cli.show.folder import write_folder

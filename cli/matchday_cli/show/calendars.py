@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Calendar, Event, Timezone
+
 from matchday_api import __version__
 from matchday_api.base import minutes
 from matchday_api.league import Season
 from matchday_api.schedule import Game
-
 from matchday_cli.show.by import by_team
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from matchday_api.checker import CheckReport
 from matchday_api.league import Preferences
 from matchday_api.schedule import ScheduleFile
-
 from matchday_cli.show.summary import term_lines, unplaced_lines, violation_lines
 from matchday_cli.show.text import plural
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from matchday_api.league import League
 from matchday_api.schedule import ScheduleFile
-
 from matchday_cli.files import make_folder, write_bytes
 from matchday_cli.show.calendars import Calendars
 from matchday_cli.show.file_names import file_names

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TextIO
 
 from matchday_api.status import Progress
-
 from matchday_cli.show.text import duration, one_line, percent
 
 BAR_WIDTH = 24

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from matchday_api.league import League
 from matchday_api.schedule import Game, ScheduleFile
-
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
 from matchday_cli.show.text import percent

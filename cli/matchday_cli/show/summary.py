@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from matchday_api.league import Preferences
 from matchday_api.schedule import ScheduleFile, Unplaced, Violation
-
 from matchday_cli.show.cost import Term, terms_of
 from matchday_cli.show.table import table
 from matchday_cli.show.text import one_line, percent, plural

@@ -17,7 +17,6 @@ from matchday_api.schedule import (
     Validation,
     Violation,
 )
-
 from tests.builders import division, game, league_document
 
 ONE_GAME = {"divisions": [division(gamesPerTeam=1)]}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from matchday_cli.__main__ import main
 
+from matchday_cli.__main__ import main
 from tests.unit.cli.api_double import ApiDouble, serving, write_kubeconfig
 
 Run = Callable[..., int]

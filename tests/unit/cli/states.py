@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 from matchday_api.schedule import ScheduleFile
-
 from tests.unit.cli.api_double import ApiDouble, Json
 from tests.unit.cli.builders import request_document
 

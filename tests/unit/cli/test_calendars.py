@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+
 from matchday_api.league import Season
 from matchday_api.schedule import Game
 from matchday_cli.show.calendars import Calendars
-
 from tests.builders import game
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)

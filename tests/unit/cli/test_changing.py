@@ -3,8 +3,8 @@
 import threading
 
 import pytest
-from matchday_cli.cluster import changing
 
+from matchday_cli.cluster import changing
 from tests.unit.cli.api_double import ApiDouble, Json
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.states import complete, failed, put_request, running

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from matchday_api.schedule import ScheduleFile
 from matchday_cli.__main__ import main
-
 from tests.builders import game, lacking
 from tests.unit.cli.builders import a_schedule, league_file, schedule_file
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from matchday_cli.__main__ import main
 
+from matchday_cli.__main__ import main
 from tests.unit.cli.api_double import ApiDouble, Json, write_kubeconfig
 from tests.unit.cli.builders import league_file
 from tests.unit.cli.conftest import Run

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from matchday_api.league import League
 from matchday_api.request import Completeness
 from matchday_cli.__main__ import main
 from matchday_cli.local import explaining
-
 from tests.unit.cli.builders import league_file
 
 

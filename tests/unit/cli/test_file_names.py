@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matchday_cli.show.file_names import file_names
 
 names = st.lists(st.text(min_size=1, max_size=120), unique=True, max_size=20)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from matchday_cli.__main__ import main
 from matchday_cli.parser import COMMANDS, make_parser
 

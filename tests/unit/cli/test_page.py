@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from matchday_api.league import League
 from matchday_api.schedule import ScheduleFile, Violation
 from matchday_cli.show.page import to_html
-
 from tests.builders import game, lacking, league
 from tests.unit.cli.builders import a_schedule
 

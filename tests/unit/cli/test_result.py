@@ -4,9 +4,9 @@ import base64
 from pathlib import Path
 
 import pytest
+
 from matchday_api.problem import Problem
 from matchday_api.read import read_league
-
 from tests.builders import game, league_document
 from tests.unit.cli.api_double import ApiDouble, Json
 from tests.unit.cli.builders import ONE_GAME, a_schedule

@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from matchday_cli.show.sheets import to_csv
 
+from matchday_cli.show.sheets import to_csv
 from tests.builders import game
 
 

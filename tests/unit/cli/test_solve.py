@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress, Quality
@@ -17,7 +18,6 @@ from matchday_cli.errors import CliError
 from matchday_cli.local import solving
 from matchday_solver.outcome import Ending, Outcome
 from matchday_solver.report.best import Newest
-
 from tests.builders import game, lacking, league_document
 from tests.unit.cli.builders import a_schedule, league_file, request_document, schedule_file
 

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from matchday_cli.cluster import follow
 
+from matchday_cli.cluster import follow
 from tests.unit.cli.api_double import ApiDouble
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.states import complete, failed, put_request, running
