@@ -8,8 +8,10 @@ import threading
 from collections.abc import Iterator
 
 from matchday_solver.bounds.counting import count
-from matchday_solver.bounds.generate import Stopping, improve_venue_days
+from matchday_solver.bounds.generate import improve_venue_days
+from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
+from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.instance import Instance
 
 
@@ -23,7 +25,11 @@ def improve(instance: Instance, deadline: float, stop: threading.Event) -> Itera
 
     The deadline is as of `time.monotonic`. One thread works, mostly without the interpreter's lock.
     """
-    data = venue_days(instance)
+    data, stopping = venue_days(instance), Stopping(deadline, stop)
     known = count(data)
     yield known
-    yield from improve_venue_days(data, Stopping(deadline, stop), known)
+    for better in improve_venue_days(data, stopping, known):
+        known = better
+        yield better
+    if not stopping.is_due():
+        yield from improve_whole(instance, stopping, known)

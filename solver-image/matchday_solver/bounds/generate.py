@@ -5,10 +5,8 @@ proves a bound at the prices of that moment and finds columns that the search ha
 smoothed towards the best so far (Wentges, Int. Trans. Oper. Res. 4, 1997).
 """
 
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from matchday_solver.bounds.columns import Column, ColumnSearch
 from matchday_solver.bounds.duals import (
@@ -22,6 +20,7 @@ from matchday_solver.bounds.duals import (
 )
 from matchday_solver.bounds.master import Master
 from matchday_solver.bounds.pricing import price_exactly
+from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 
 SMOOTHING = 0.5
@@ -42,23 +41,6 @@ PRICING_SECONDS = 10.0
 """Longest exact solution of one pricing problem."""
 FIRST_PRICES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0)
 """Prices of a team's game to begin with, in parts of the price scale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopping:
-    """When to end."""
-
-    deadline: float
-    """As of `time.monotonic`."""
-    stop: threading.Event
-
-    def is_due(self) -> bool:
-        """Whether to end now."""
-        return self.stop.is_set() or time.monotonic() >= self.deadline
-
-    def seconds(self, most: float) -> float:
-        """Time for one step: what is left, but so much at most."""
-        return max(0.01, min(most, self.deadline - time.monotonic()))
 
 
 def improve_venue_days(data: VenueDays, stopping: Stopping, known: int) -> Iterator[int]:
@@ -90,8 +72,6 @@ class _Generation:
             new, better = self._search(prices)
             if not better:
                 self._width = max(self._scale * NARROWEST, self._width * SHRINK)
-            elif self._master.is_boxed:
-                self._width *= GROW
             if new == 0 and smoothing > 0.0:
                 smoothing = 0.0
                 continue

@@ -63,10 +63,10 @@ class _Pricing:
             of_team[int(self._data.second[p])].append(game)
         for team, games in of_team.items():
             club = self._owner(int(self._data.owner[team]))
-            twice = 0
+            allowed = [club]
             if self._data.doubles[team] > 0 and len(games) > 1:
-                twice = self._twice(team, club)
-            self.model.add(cp_model.LinearExpr.sum(games) <= club + twice)
+                allowed.append(self._twice(team, club))
+            self.model.add(cp_model.LinearExpr.sum(games) <= cp_model.LinearExpr.sum(allowed))
 
     def _twice(self, team: int, club: cp_model.IntVar) -> cp_model.IntVar:
         twice = self.model.new_bool_var("")

@@ -86,7 +86,8 @@ class VenueDays:
         home_a, home_b = self._homes()
         at_home = (home_a == venue) | (home_b == venue)
         divisions = self.instance.divisions
-        return divisions.suitable[division, venue] & (at_home | ~divisions.home_only[division])
+        at_any = ~divisions.home_only[division]
+        return np.asarray(divisions.suitable[division, venue] & (at_home | at_any))
 
     def hosts(self, venue: int) -> Ints:
         """(P,) who must be at home at a venue: 1 for the first, 2 for the second, 0 for either."""
@@ -105,9 +106,8 @@ def venue_days(instance: Instance) -> VenueDays:
     first, second = _pairs(instance)
     teams, divisions = instance.teams, instance.divisions
     division = teams.division[first]
-    meetings = np.array(
-        [frozen.meetings[p] for p in zip(first.tolist(), second.tolist())], np.int64
-    )
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    meetings = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
     kinds = _kinds(instance)
     games = divisions.games[teams.division].astype(np.int64)
     total = games + 1
@@ -161,7 +161,7 @@ def _rival_cost(instance: Instance, first: Ints, second: Ints, meetings: Longs) 
     rivals = {(x, y) for x, y in instance.rivals.tolist()}
     pairs = zip(first.tolist(), second.tolist(), strict=True)
     missing = np.array([pair in rivals for pair in pairs], np.bool_) & (meetings == 0)
-    return instance.weights.rivals * missing.astype(np.int64)
+    return np.asarray(instance.weights.rivals * missing.astype(np.int64))
 
 
 def _owners(instance: Instance) -> tuple[Ints, Longs]:

@@ -22,17 +22,17 @@ def rivals(costs: Costs) -> None:
 def rematch_gap(costs: Costs) -> None:
     """A meeting of a pair fewer than so many dates after another one."""
     weights = costs.choice.instance.weights
-    for rows in (
-        costs.by_pair(np.arange(len(costs.choice.table))).values() if weights.rematch_gap else ()
-    ):
+    if not weights.rematch_gap:
+        return
+    for rows in costs.by_pair(np.arange(len(costs.choice.table))).values():
         dates = dict(costs.by_date(rows))
         costs.constant += weights.rematch_gap * _twice(costs, dates)
         close: dict[int, cp_model.IntVar] = {}
         for sooner, later in pairs_within(dates, weights.rematch_days):
             if later not in close:
                 close[later] = costs.flag(weights.rematch_gap)
-            one, other = (_met(costs, dates[date]) for date in (sooner, later))
-            costs.choice.model.add(close[later] >= one + other - 1)
+            both = cp_model.LinearExpr.sum([_met(costs, dates[d]) for d in (sooner, later)])
+            costs.choice.model.add(close[later] >= both - 1)
 
 
 def _met(costs: Costs, rows: Longs) -> cp_model.LinearExprT:

@@ -1,7 +1,9 @@
 """One CP-SAT run that ends when it is told to."""
 
+import math
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -34,16 +36,20 @@ def run(
     budget: Budget,
     stop: threading.Event,
     minimised: cp_model.LinearExprT | None = None,
-    presolve: bool = True,
+    told: Callable[[int], None] | None = None,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-    """Solve a model until it is proven, the time is up or `stop` is set."""
+    """Solve a model until it is proven, the time is up or `stop` is set.
+
+    `told` gets each better bound on the cost as it is proven.
+    """
     if minimised is not None:
         model.minimize(minimised)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = budget.workers
     solver.parameters.random_seed = budget.seed
     solver.parameters.max_time_in_seconds = budget.rest().seconds
-    solver.parameters.cp_model_presolve = presolve
+    if told is not None:
+        solver.best_bound_callback = lambda bound: told(whole(bound))
     ended = threading.Event()
     watcher = threading.Thread(target=_watch, args=(solver, ended, stop), daemon=True)
     watcher.start()
@@ -52,6 +58,11 @@ def run(
     finally:
         ended.set()
         watcher.join()
+
+
+def whole(bound: float) -> int:
+    """The least cost in whole numbers that a bound leaves."""
+    return max(0, math.ceil(bound - 1e-6))
 
 
 def _watch(solver: cp_model.CpSolver, ended: threading.Event, stop: threading.Event) -> None:

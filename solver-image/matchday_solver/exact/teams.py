@@ -34,8 +34,7 @@ def home_away_balance(costs: Costs, swapped: dict[int, cp_model.IntVar]) -> None
     for team, rows in costs.by_team(np.arange(len(choice.table))).items():
         games = int(instance.divisions.games[instance.teams.division[team]])
         excess = costs.units(max(games, len(costs.frozen)), weight)
-        at_home = [_side(costs, swapped, row, team) for row in rows.tolist()]
-        surplus = cp_model.LinearExpr.sum(at_home) * 2 - choice.sum(rows)
+        surplus = _surplus(costs, swapped, rows, team)
         choice.model.add(excess >= surplus - 1)
         choice.model.add(excess >= -1 - surplus)
 
@@ -57,15 +56,19 @@ def hosting(choice: Choice) -> dict[int, cp_model.IntVar]:
     return found
 
 
-def _side(
-    costs: Costs, swapped: dict[int, cp_model.IntVar], row: int, team: int
-) -> cp_model.LinearExprT:
-    """1 where a row is chosen with the team at home."""
-    first = int(costs.choice.table.home[row]) == team
-    other = swapped.get(row)
-    if other is None:
-        return costs.choice.chosen[row] if first else 0
-    return costs.choice.chosen[row] - other if first else other
+def _surplus(
+    costs: Costs, swapped: dict[int, cp_model.IntVar], rows: Longs, team: int
+) -> cp_model.LinearExpr:
+    """Home minus away games of a team."""
+    games, signs = [], []
+    for row in rows.tolist():
+        sign = 1 if int(costs.choice.table.home[row]) == team else -1
+        games.append(costs.choice.chosen[row])
+        signs.append(sign)
+        if row in swapped:
+            games.append(swapped[row])
+            signs.append(-2 * sign)
+    return cp_model.LinearExpr.weighted_sum(games, signs)
 
 
 def start_fairness(costs: Costs) -> None:
@@ -83,7 +86,8 @@ def start_fairness(costs: Costs) -> None:
         choice.model.add(len(members) * mean >= total)
         choice.model.add(len(members) * mean <= total + len(members) - 1)
         for count in counts:
-            choice.model.add(costs.units(most, weight) >= count - mean)
+            beyond = costs.units(most, weight)
+            choice.model.add(cp_model.LinearExpr.sum([beyond, mean]) >= count)
 
 
 def soft_windows(costs: Costs) -> None:

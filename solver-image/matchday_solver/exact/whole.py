@@ -1,5 +1,6 @@
 """The whole problem as one model: optimal cost, its bound, and the fewest missing games."""
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from matchday_solver.exact.coaches import coach_back_to_back
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
 from matchday_solver.exact.places import club_days, full_evenings, games_at_venues
-from matchday_solver.exact.run import Budget, run
+from matchday_solver.exact.run import Budget, run, whole
 from matchday_solver.exact.teams import (
     doubleheaders,
     home_away_balance,
@@ -61,36 +62,41 @@ def rows_needed(instance: Instance) -> int:
     return sum(size(instance, d) for d in range(len(instance.divisions.names)))
 
 
-def solve_complete(instance: Instance, budget: Budget, stop: threading.Event) -> Whole:
-    """The cheapest complete schedule, with a bound."""
-    whole = _Whole(instance, complete=True)
-    solver, status = run(whole.choice.model, budget, stop, whole.minimised())
+def solve_complete(
+    instance: Instance,
+    budget: Budget,
+    stop: threading.Event,
+    told: Callable[[int], None] | None = None,
+) -> Whole:
+    """The cheapest complete schedule, with a bound; `told` gets each better bound."""
+    model = _Whole(instance, complete=True)
+    solver, status = run(model.choice.model, budget, stop, model.minimised(), told)
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
-    bound = max(0, round(solver.best_objective_bound))
+    bound = whole(solver.best_objective_bound)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Whole(None, 0, 0, None, bound)
-    return Whole(whole.placed(solver), 0, 0, round(solver.objective_value), bound)
+    return Whole(model.placed(solver), 0, 0, round(solver.objective_value), bound)
 
 
 def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event) -> Whole:
     """The cheapest among the schedules with the fewest missing games."""
-    whole = _Whole(instance, complete=False)
-    solver, status = run(whole.choice.model, budget.share(0.5), stop, -whole.played)
+    model = _Whole(instance, complete=False)
+    solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
-    least = max(0, instance.games_total + round(solver.best_objective_bound))
+    least = max(0, instance.games_total - math.floor(-solver.best_objective_bound + 1e-6))
     missing = instance.games_total + round(solver.objective_value)
-    first = Whole(whole.placed(solver), missing, least, None, 0)
+    first = Whole(model.placed(solver), missing, least, None, 0)
     if status != cp_model.OPTIMAL:
         return first
-    whole.choice.model.add(whole.played == instance.games_total - missing)
-    whole.hint(solver)
-    solver, status = run(whole.choice.model, budget.rest(), stop, whole.minimised())
+    model.choice.model.add(model.played == instance.games_total - missing)
+    model.hint(solver)
+    solver, status = run(model.choice.model, budget.rest(), stop, model.minimised())
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return first
-    bound = max(0, round(solver.best_objective_bound))
-    return Whole(whole.placed(solver), missing, least, round(solver.objective_value), bound)
+    cost, bound = round(solver.objective_value), whole(solver.best_objective_bound)
+    return Whole(model.placed(solver), missing, least, cost, bound)
 
 
 class _Whole:
@@ -129,7 +135,6 @@ class _Whole:
 
     def hint(self, solver: cp_model.CpSolver) -> None:
         """Start the next solution from the last one."""
-        self.choice.model.clear_hints()
         for game in {game.index: game for game in self.choice.chosen}.values():
             self.choice.model.add_hint(game, solver.value(game))
 

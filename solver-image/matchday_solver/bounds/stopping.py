@@ -1,0 +1,22 @@
+"""When the work on bounds ends."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """When to end."""
+
+    deadline: float
+    """As of `time.monotonic`."""
+    stop: threading.Event
+
+    def is_due(self) -> bool:
+        """Whether to end now."""
+        return self.stop.is_set() or time.monotonic() >= self.deadline
+
+    def seconds(self, most: float) -> float:
+        """Time for one step: what is left, but so much at most."""
+        return max(0.01, min(most, self.deadline - time.monotonic()))

@@ -1,0 +1,105 @@
+"""The one model of a whole league against the checker, on random leagues."""
+
+import threading
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from matchday_api.checker import CheckReport, check
+from matchday_api.faults import InvalidInput
+from matchday_api.problem import Problem
+from matchday_solver.build import build
+from matchday_solver.decode import missing, to_games
+from matchday_solver.exact.run import Budget
+from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
+
+from tests.solver.solving import problem, schedule_of
+from tests.solver.tiny_leagues import problem_of, tiny_leagues
+
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SECONDS = 20.0
+
+
+def valid(document: dict[str, Any]) -> Problem:
+    """The problem of a document; other documents are not tried."""
+    try:
+        return problem_of(document)
+    except InvalidInput:
+        assume(False)
+        raise
+
+
+def complete(of: Problem) -> Whole:
+    """The optimum among the complete schedules."""
+    return solve_complete(build(of), Budget(SECONDS), threading.Event())
+
+
+def best_effort(of: Problem) -> Whole:
+    """The optimum among the schedules with the fewest missing games."""
+    return solve_best_effort(build(of), Budget(SECONDS), threading.Event())
+
+
+def checked(of: Problem, whole: Whole) -> CheckReport:
+    """What the checker finds in a solution."""
+    assert whole.placed is not None
+    instance = build(of)
+    games = to_games(instance, whole.placed)
+    return check(of.league, games, missing(instance, whole.placed, (), "no room"), of.earlier)
+
+
+@MANY
+@given(tiny_leagues())
+def test_an_optimum_keeps_every_rule_and_costs_what_the_checker_says(
+    document: dict[str, Any],
+) -> None:
+    of = valid(document)
+    whole = complete(of)
+    assume(whole.placed is not None)
+    report = checked(of, whole)
+    assert report.violations == ()
+    assert (report.missing, report.total) == (0, whole.cost)
+
+
+@MANY
+@given(tiny_leagues())
+def test_the_fewest_missing_games_are_none_where_a_schedule_is_complete(
+    document: dict[str, Any],
+) -> None:
+    of = valid(document)
+    whole, effort = complete(of), best_effort(of)
+    assert effort.missing == effort.missing_bound
+    assert (effort.missing == 0) == (whole.placed is not None)
+
+
+@MANY
+@given(tiny_leagues())
+def test_a_schedule_with_missing_games_keeps_every_rule_too(document: dict[str, Any]) -> None:
+    of = valid(document)
+    assume(not any(division.min_meetings for division in of.league.divisions))
+    effort = best_effort(of)
+    assume(effort.placed is not None)
+    report = checked(of, effort)
+    assert report.violations == ()
+    assert report.missing == effort.missing
+    assert effort.cost is None or report.total == effort.cost
+
+
+def test_a_league_without_room_is_proven_infeasible() -> None:
+    crowded = problem("ABCD", venues=[{"name": "Gym", "courts": 1, "openDates": ["2026-01-05"]}])
+    assert complete(crowded).is_infeasible
+
+
+def test_the_games_that_find_no_room_are_counted() -> None:
+    crowded = problem("ABCD", venues=[{"name": "Gym", "courts": 1, "openDates": ["2026-01-05"]}])
+    effort = best_effort(crowded)
+    total = build(crowded).games_total
+    assert effort.placed is not None
+    assert effort.missing == effort.missing_bound == total - len(effort.placed) > 0
+
+
+def test_an_optimum_is_found_by_the_search_too() -> None:
+    small = problem(
+        "ABCD",
+        season={"start": "2026-01-05", "end": "2026-01-09"},
+        divisions=[{"name": "U12", "gamesPerTeam": 3, "maxMeetings": 1}],
+    )
+    assert complete(small).cost == schedule_of(small).objective.total
