@@ -4,7 +4,7 @@ import json
 
 import pytest
 from matchday_operator.decide import decide
-from matchday_operator.decide.model import Damaged, EndJob, PatchJob, Unsaved
+from matchday_operator.decide.model import Damaged, DeleteJob, EndJob, PatchJob, Unsaved
 
 from tests.operator.builders import (
     NAME,
@@ -199,3 +199,12 @@ def test_a_job_that_ended_before_the_operator_saw_the_memory_run_out_says_so_too
     pods = (failed_pod(137, "OOMKilled"),)
     decision = decide(request(), observed(jobs=(CRASHED,), pods=pods, outcome=Unsaved()), NOW)
     assert reason(decision, "Failed") == "OutOfMemory"
+
+
+def test_a_held_job_of_a_failed_request_is_deleted_since_no_deadline_ends_it() -> None:
+    runs = (run(made_for=request()),)
+    seen = observed(jobs=(job(),), runs=runs, pods=(failed_pod(137, "OOMKilled"),))
+    _, failed = settle(request(), seen)
+    held = job(spec={"suspend": True})
+    actions = decide(failed, observed(jobs=(held,), runs=runs), NOW).actions
+    assert DeleteJob(NAME, JOB_UID) in actions
