@@ -1,6 +1,7 @@
 """A request over time: suspended, changed, regenerated, deleted, and with its operator killed."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,9 @@ OPERATOR = ("-n", "matchday-system")
 SELECTOR = "app.kubernetes.io/name=matchday"
 
 
-def long_request(name: str, **spec: object) -> dict[str, object]:
-    """A request whose search goes on for ten minutes if it is let."""
-    solver = {"timeLimitSeconds": 600, "workers": 1}
-    return request(name, example("ncsaa-60-s1"), **{"solver": solver, **spec})
+def long_request(name: str, seconds: int = 600) -> dict[str, Any]:
+    """A request whose search goes on for so many seconds if it is let."""
+    return request(name, example("ncsaa-60-s1"), solver={"timeLimitSeconds": seconds})
 
 
 def patch(kubectl: Kubectl, namespace: str, name: str, change: object) -> None:
@@ -123,8 +123,7 @@ def test_a_request_made_again_at_once_gets_its_own_job(kubectl: Kubectl, namespa
 
 
 def test_an_operator_killed_in_the_middle_changes_nothing(kubectl: Kubectl, namespace: str) -> None:
-    solver = {"timeLimitSeconds": 25, "workers": 1}
-    apply(kubectl, namespace, long_request("steady", solver=solver))
+    apply(kubectl, namespace, long_request("steady", seconds=25))
     wait_progress(kubectl, namespace, "steady")
     before = jobs(kubectl, namespace)
     kubectl("delete", "pods", *OPERATOR, "-l", SELECTOR, "--grace-period=0", "--force")
