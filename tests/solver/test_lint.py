@@ -4,12 +4,12 @@ import time
 from typing import Any
 
 import pytest
+
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import lint
 from matchday_solver.build import build
 from matchday_solver.demand import Demand
-
 from tests.builders import division, game, league
 
 WEEK = {"start": "2026-01-05", "end": "2026-01-11"}

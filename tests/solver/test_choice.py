@@ -1,0 +1,108 @@
+"""The model over candidate games agrees with the checker, with the search and with the counts."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, assume, given, settings
+from ortools.sat.python import cp_model
+
+from matchday_api.checker import check
+from matchday_api.faults import InvalidInput
+from matchday_api.league import League
+from matchday_api.problem import Problem
+from matchday_solver import lint
+from matchday_solver.build import build
+from matchday_solver.choice.feasible import is_feasible
+from matchday_solver.choice.model import Choice
+from matchday_solver.choice.rules import add_rules
+from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of
+from matchday_solver.decode import Placed, to_games
+from matchday_solver.demand import Demand
+from matchday_solver.explain.relax import Relaxed
+from matchday_solver.explain.witness import has_witness
+from matchday_solver.instance import Instance
+from tests.builders import division, league
+from tests.solver.tiny_leagues import read, tiny_leagues
+
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+
+
+def whole_table(instance: Instance) -> Table:
+    """All candidate games."""
+    divisions = range(len(instance.divisions.games))
+    rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
+    return joined(fixed_rows(instance), *rows)
+
+
+def schedule(instance: Instance) -> Table | None:
+    """The games that the model chooses; None where it finds that there are none."""
+    choice = Choice(instance, whole_table(instance), Demand.whole(instance))
+    add_rules(choice)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    if solver.solve(choice.model) == cp_model.INFEASIBLE:
+        return None
+    chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
+    return choice.table.where(chosen)
+
+
+def placed(table: Table) -> list[Placed]:
+    """The rows as games of the solver."""
+    columns = (table.slot, table.venue, table.home, table.away, table.length)
+    return [Placed(*map(int, row)) for row in zip(*columns, strict=True)]
+
+
+def even(document: dict[str, Any]) -> League:
+    """The league of a document, if it is valid and can be complete."""
+    try:
+        of = read(document)
+    except InvalidInput:
+        assume(False)
+    for d in of.divisions:
+        assume(d.games_per_team * sum(t.division == d.name for t in of.teams) % 2 == 0)
+    return of
+
+
+@FEW
+@given(tiny_leagues())
+def test_what_the_model_chooses_keeps_every_rule(document: dict[str, Any]) -> None:
+    of = even(document)
+    instance = build(Problem(league=of))
+    table = schedule(instance)
+    if table is not None:
+        report = check(of, to_games(instance, placed(table)))
+        assert (report.violations, report.missing) == ((), 0)
+
+
+@FEW
+@given(tiny_leagues())
+def test_what_the_search_completes_is_feasible_for_the_model_and_the_counts(
+    document: dict[str, Any],
+) -> None:
+    of = even(document)
+    instance = build(Problem(league=of))
+    demand = Demand.whole(instance)
+    if has_witness(Relaxed(of, demand), 0.2):
+        assert is_feasible(instance, demand, 60, 1) is True
+        assert lint.findings(of, instance) == ()
+
+
+@FEW
+@given(tiny_leagues())
+def test_what_counting_proves_the_model_proves_too(document: dict[str, Any]) -> None:
+    of = even(document)
+    instance = build(Problem(league=of))
+    if lint.findings(of, instance):
+        assert is_feasible(instance, Demand.whole(instance), 60, 1) is False
+
+
+def test_a_model_that_is_too_large_for_the_time_is_not_built() -> None:
+    instance = build(Problem(league=league("ABCDEF", divisions=[division()])))
+    assert is_feasible(instance, Demand.whole(instance), 1e-6, 1) is None
+
+
+def test_without_demand_nothing_is_asked_for() -> None:
+    of = league(season={"start": "2026-01-05", "end": "2026-01-05"})
+    instance = build(Problem(league=of))
+    assert is_feasible(instance, Demand.whole(instance), 60, 1) is False
+    assert is_feasible(instance, Demand.nothing(instance), 60, 1) is True

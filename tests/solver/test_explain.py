@@ -1,0 +1,179 @@
+"""The explanation of an infeasible league: it names the cause, and every member is needed."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from matchday_api.league import League
+from matchday_api.problem import Problem
+from matchday_api.read import load_yaml, read_league
+from matchday_api.request import Completeness
+from matchday_solver.build import build
+from matchday_solver.choice.feasible import is_feasible
+from matchday_solver.demand import Demand
+from matchday_solver.explain import Conflict, Explanation, explain, reason
+from matchday_solver.explain.facts import all_facts
+from matchday_solver.explain.relax import Relaxed, relaxed
+from matchday_solver.explain.witness import has_witness
+from matchday_solver.kernel.native import native
+from tests.builders import division, league
+
+LEAGUES = Path(__file__).parents[2] / "examples" / "leagues"
+SECONDS = 60.0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """The search is compiled before the first explanation needs it."""
+    native()
+
+
+def without(of: League, paths: Iterable[str]) -> Relaxed:
+    """The league with only these facts dropped."""
+    kept = frozenset(fact.path for fact in all_facts(of)) - frozenset(paths)
+    return relaxed(of, kept, Demand.whole(build(Problem(league=of))))
+
+
+def only(of: League, paths: Iterable[str]) -> Relaxed:
+    """The league with only these facts left."""
+    return relaxed(of, frozenset(paths), Demand.whole(build(Problem(league=of))))
+
+
+def can_be_scheduled(case: Relaxed) -> bool | None:
+    """By the search, which proves itself with a schedule, else by the exact model."""
+    if has_witness(case, 10):
+        return True
+    return is_feasible(build(Problem(league=case.league)), case.demand, SECONDS, 2)
+
+
+CAUSES = {
+    "locked": {"lockedGames[0]", "lockedGames[1]", "teams[40].coaches", "teams[50].coaches",
+               "rules.coachOneGameAtATime"},
+    "pairs": {"divisions[5].maxMeetings", "divisions[5].gamesPerTeam",
+              "forbiddenPairs[5], forbiddenPairs[7], forbiddenPairs[8]"},
+    "venue": {"venues[0].openDates", "venues[3].openDates", "divisions[0].venueFeatures",
+              "divisions[0].gamesPerTeam"},
+    "window": {"teams[7].closedDates", "divisions[0].gamesPerTeam",
+               "rules.maxGames[0], rules.maxGames[1]"},
+}  # fmt: skip
+"""The planted conflicts of the example leagues."""
+
+
+@pytest.mark.parametrize("name", list(CAUSES))
+def test_a_planted_conflict_is_named_and_minimal(name: str) -> None:
+    of = read_league(load_yaml((LEAGUES / f"conflict-{name}-s1.yaml").read_bytes()))
+    found = explain(of, Completeness.REQUIRED, SECONDS)
+    assert {conflict.path for conflict in found.conflicts} == CAUSES[name]
+    assert (found.feasible, found.proven_minimal) == (False, True)
+    members = [path for conflict in found.conflicts for path in conflict.paths]
+    assert can_be_scheduled(only(of, members)) is False
+    for conflict in found.conflicts:
+        assert can_be_scheduled(without(of, conflict.paths)) is True, conflict
+
+
+def test_a_league_with_a_schedule_has_no_conflict() -> None:
+    found = explain(league(), Completeness.REQUIRED, SECONDS)
+    assert found == Explanation(feasible=True)
+
+
+def test_a_conflict_beyond_counting_is_named() -> None:
+    """Three teams that each need two games, on two starts of one date, one after the other."""
+    of = league(
+        "ABC",
+        season={"start": "2026-01-10", "end": "2026-01-10"},
+        slots=[{"days": ["Sat"], "starts": ["09:00", "10:00", "11:00"]}],
+        divisions=[division(gamesPerTeam=2, maxMeetings=1)],
+        rules={"doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 60}},
+    )
+    found = explain(of, Completeness.REQUIRED, SECONDS)
+    assert found.proof == ""
+    assert {conflict.path for conflict in found.conflicts} == {
+        "rules.doubleheaders",
+        "divisions[0].gamesPerTeam",
+    }
+    assert found.proven_minimal
+
+
+def test_closed_dates_are_told_apart_from_dates_that_do_not_matter() -> None:
+    week = ["2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09"]
+    teams = [{"name": "A", "closedDates": week}, {"name": "B", "closedDates": week[:1]}, *"CD"]
+    of = league(
+        teams,
+        season={"start": "2026-01-05", "end": "2026-01-10"},
+        divisions=[division(gamesPerTeam=3)],
+    )
+    found = explain(of, Completeness.REQUIRED, SECONDS)
+    assert [conflict.path for conflict in found.conflicts] == [
+        "rules.doubleheaders",
+        "teams[0].closedDates",
+        "divisions[0].gamesPerTeam",
+    ]
+    assert "Let A play on 1 closed date (2026-01-08)" in found.remedies
+
+
+def test_a_game_missing_is_no_conflict_where_that_is_accepted() -> None:
+    of = league(
+        season={"start": "2026-01-05", "end": "2026-01-06"}, divisions=[division(gamesPerTeam=8)]
+    )
+    assert explain(of, Completeness.REQUIRED, SECONDS).feasible is False
+    assert explain(of, Completeness.BEST_EFFORT, SECONDS).feasible is True
+
+
+def test_two_conflicts_are_told_one_at_a_time() -> None:
+    closed = [f"2026-01-{day:02d}" for day in range(5, 11)]
+    teams = [
+        {"name": name, "division": name[0], "closedDates": closed if name in ("A1", "B1") else []}
+        for name in ("A1", "A2", "B1", "B2")
+    ]
+    of = league(
+        teams,
+        season={"start": "2026-01-05", "end": "2026-01-10"},
+        divisions=[division("A", gamesPerTeam=1), division("B", gamesPerTeam=1)],
+    )
+    found = explain(of, Completeness.REQUIRED, SECONDS)
+    closed_teams = [c.path for c in found.conflicts if c.path.endswith(".closedDates")]
+    assert len(closed_teams) == 1
+    assert found.proven_minimal
+    assert found.remedies == (
+        "Solve this conflict, then look for the next: it is not the only one",
+    )
+
+
+def test_every_fact_can_be_dropped() -> None:
+    dates = ["2026-01-06"]
+    of = league(
+        [{"name": "A", "club": "K", "coaches": ["Kim"], "closedDates": dates, "homeVenue": "Gym",
+          "homeClosedDates": ["2026-01-07"], "awayClosedDates": ["2026-01-08"]}, *"BCD"],
+        season={"start": "2026-01-05", "end": "2026-02-28", "closedDates": ["2026-01-19"]},
+        divisions=[division(minMeetings=1, venueFeatures=["low"])],
+        clubs=[{"name": "K", "closedDates": ["2026-01-09"]}],
+        venues=[{"name": "Gym", "courts": 2, "features": ["low"], "openDates": None,
+                 "closedDates": ["2026-01-12"], "starts": ["09:00"],
+                 "courtsOn": {"2026-01-13": 1}}],
+        forbiddenPairs=[["A", "B"]],
+        lockedGames=[{"home": "C", "away": "D", "date": "2026-01-10", "start": "09:00",
+                      "venue": "Gym"}],
+        rules={"maxGames": [{"days": 7, "games": 2}, {"days": 2, "games": 1, "weight": 9}],
+               "minGames": [{"days": 28, "games": 1}], "travelMinutes": 10},
+    )  # fmt: skip
+    whole = without(of, ())
+    assert whole.league == of
+    for fact in all_facts(of):
+        less = without(of, [fact.path])
+        assert (less.league, bool(less.demand.required.all())) != (of, True), fact.path
+    assert "rules.maxGames[1]" not in {fact.path for fact in all_facts(of)}
+
+
+def test_the_reason_tells_proof_conflict_and_ways_out() -> None:
+    found = Explanation(
+        conflicts=(Conflict(("teams[0].closedDates",), "A does not play on 2026-01-06"),),
+        remedies=("Let A play",),
+        feasible=False,
+        proof="A needs 3 games, but has 2 dates",
+    )
+    assert reason(found) == (
+        "A needs 3 games, but has 2 dates. These cannot hold together: teams[0].closedDates: A"
+        " does not play on 2026-01-06. Ways out: Let A play."
+    )
+    assert reason(Explanation(feasible=True)) == ""
