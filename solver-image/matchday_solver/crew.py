@@ -13,6 +13,8 @@ from matchday_solver.search import Search, Start
 CHUNK_SECONDS = 0.1
 """How long a call into the compiled search should take: how soon a stop is honoured."""
 
+MOST_STEPS = 1_000_000
+
 
 class Pace:
     """How many steps make a chunk; from the time that earlier chunks took."""
@@ -23,7 +25,7 @@ class Pace:
     def measure(self, seconds: float) -> None:
         """Adapt, by a factor of two at most."""
         factor = CHUNK_SECONDS / max(seconds, 1e-4)
-        self.steps = max(10, int(self.steps * min(2.0, max(0.5, factor))))
+        self.steps = int(min(MOST_STEPS, max(10, self.steps * min(2.0, max(0.5, factor)))))
 
 
 class Crew:

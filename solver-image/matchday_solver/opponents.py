@@ -55,18 +55,21 @@ def meeting_costs(instance: Instance, division: int) -> Longs:
 
 def _cheapest_venue(instance: Instance, division: int) -> Longs:
     """(n, n) least of homeVenue and the venue's part of region over the suitable venues."""
-    teams, w = instance.divisions.teams[division], instance.weights
-    home, region = instance.teams.home[teams], instance.teams.region[teams]
-    least = np.full((len(teams), len(teams)), BAD, np.int64)
+    teams = instance.divisions.teams[division]
+    both = np.stack([instance.teams.home[teams], instance.teams.region[teams]], axis=1)
+    kinds, kind = np.unique(both, axis=0, return_inverse=True)
+    home, region = kinds[:, 0], kinds[:, 1]
+    least = np.full((len(kinds), len(kinds)), BAD, np.int64)
     for v in np.flatnonzero(instance.divisions.suitable[division]):
         away = (home[:, None] != v) & (home != v) & ((home[:, None] >= 0) | (home >= 0))
-        cost = w.home_venue * away.astype(np.int64)
+        cost = instance.weights.home_venue * away.astype(np.int64)
         here = instance.venues.region[v]
         if here >= 0:
             strange = (region[:, None] != here) & (region != here)
-            cost += w.region * (strange & ((region[:, None] >= 0) | (region >= 0)))
+            strange &= (region[:, None] >= 0) | (region >= 0)
+            cost += instance.weights.region * strange
         np.minimum(least, cost, out=least)
-    return least
+    return np.asarray(least[np.ix_(kind, kind)])
 
 
 def _count_meetings(number: int, games: NDArray[np.integer[Any]]) -> Ints:
