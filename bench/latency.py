@@ -80,12 +80,13 @@ def kubectl(cluster: Installed, *args: str, body: dict[str, Any] | None = None) 
 
 
 def apply_to_job(cluster: Installed, namespace: str) -> Iterator[float]:
-    """Seconds from each request's first sight to its Job's; the Jobs are suspended."""
+    """Seconds from each request's first sight to its Job's; no node takes their pods."""
+    nowhere = {"nodeSelector": {"disk": "of-gold"}}
     requests = Watch(cluster, "sreq", namespace, ".metadata.uid")
     jobs = Watch(cluster, "jobs", namespace, ".metadata.uid")
     for number in range(REQUESTS):
         name = f"r{number:02d}"
-        body = make_request(name, small_league(), suspend=True)
+        body = make_request(name, small_league(), podTemplate=nowhere)
         kubectl(cluster, "create", "-n", namespace, "-f", "-", body=body)
         made = requests.wait(f"{name} ", 10)
         yield max(0.0, jobs.wait(f"{name}-", 30) - made)

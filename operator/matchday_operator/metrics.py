@@ -3,9 +3,9 @@
 from collections import Counter as Counted
 from collections.abc import Iterable
 
-from matchday_api.status import Phase
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from matchday_api.status import Phase
 from matchday_operator.records import Request
 
 _LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from matchday_api.status import Phase, ScheduleRequestStatus
-
 from matchday_operator.records import Json
 
 _WARNINGS = frozenset(

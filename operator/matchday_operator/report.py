@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from matchday_api.status import Phase, ScheduleRequestStatus
-
 from matchday_operator.errors import ApiError
 from matchday_operator.kinds import EVENT, REQUEST, Kind
 from matchday_operator.logs import get_logger

@@ -13,7 +13,6 @@ from matchday_api.problem import Problem, gunzip_bounded, unpack_problem
 from matchday_api.read import MAX_SCHEDULE_BYTES, read_schedule
 from matchday_api.schedule import ScheduleFile, SolverStatus
 from matchday_api.status import Quality, Result
-
 from matchday_operator.decide.model import Damaged, Outcome, Saved, Unsaved
 from matchday_operator.records import Json
 

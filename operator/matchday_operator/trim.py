@@ -4,12 +4,12 @@ import hashlib
 import json
 from typing import Any
 
+from pydantic import ValidationError
+
 from matchday_api.faults import Fault
 from matchday_api.model_faults import translate
 from matchday_api.request import QUEUE_LABEL, REGENERATE_ANNOTATION, ScheduleRequestSpec
 from matchday_api.status import Progress
-from pydantic import ValidationError
-
 from matchday_operator.kinds import JOB, JOB_LABEL, POD, REQUEST, REQUEST_LABEL, RUN, Kind
 from matchday_operator.records import (
     CONTAINER,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from matchday_operator.config import from_env
 
+from matchday_operator.config import from_env
 from tests.chart.rendered import HelmError, Manifest, environment, of_kind, one, render
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4

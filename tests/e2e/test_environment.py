@@ -55,9 +55,9 @@ def test_a_request_within_the_limit_range_is_solved(kubectl: Kubectl, namespace:
 
 
 def test_image_pull_secrets_reach_the_pod(kubectl: Kubectl, namespace: str) -> None:
-    body = request("private", suspend=True, podTemplate={"imagePullSecrets": [{"name": "reg"}]})
-    apply(kubectl, namespace, body)
-    job = wait_phase(kubectl, namespace, "private", "Suspended")["jobRef"]["name"]
+    template = {"imagePullSecrets": [{"name": "reg"}], "nodeSelector": {"disk": "of-gold"}}
+    apply(kubectl, namespace, request("private", podTemplate=template))
+    job = wait_phase(kubectl, namespace, "private", "Queued")["jobRef"]["name"]
     pod = kubectl.json("get", "job", job, "-n", namespace)["spec"]["template"]["spec"]
     assert {"name": "reg"} in pod["imagePullSecrets"]
 
@@ -88,7 +88,7 @@ def test_a_status_that_an_older_version_wrote_is_taken_over(
 ) -> None:
     apply(kubectl, namespace, request("old", suspend=True))
     wait_phase(kubectl, namespace, "old", "Suspended")
-    stale = {"status": {"phase": "Succeeded", "inputDigest": "sha256:of-long-ago"}}
+    stale = {"status": {"phase": "Succeeded", "inputDigest": "sha256:" + "0" * 64}}
     kubectl(
         "patch",
         "sreq",

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import aiohttp
+
 from matchday_api.schedule import ScheduleFile
 from matchday_operator.kinds import CONFIG_MAP, JOB, POD, REQUEST, RUN, SCHEDULE, Kind
-
 from tests.operator.builders import LEAGUE
 from tests.operator.control_plane import TOKEN, ControlPlane
 from tests.operator.schedules import status as schedule_status

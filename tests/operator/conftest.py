@@ -11,9 +11,9 @@ import pytest_asyncio
 import yaml
 from kubernetes.aio import config as kube_config
 from kubernetes.aio.client import Configuration
+
 from matchday_operator.app import App
 from matchday_operator.config import Config, SolverPod
-
 from tests.operator.cluster import Cluster, Namespace, eventually
 from tests.operator.control_plane import ControlPlane, running
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from matchday_operator.kinds import LEASE
 
+from matchday_operator.kinds import LEASE
 from tests.chart.rendered import of_kind, render
 from tests.operator.cluster import Cluster, Namespace, eventually
 from tests.operator.control_plane import KUBECONFIG, ControlPlane

@@ -17,7 +17,6 @@ from matchday_api.schedule import (
     Unplaced,
     Validation,
 )
-
 from tests.operator.builders import LEAGUE
 
 PAIRS = (("A", "B", "2026-01-10"), ("B", "C", "2026-01-17"), ("C", "A", "2026-01-24"))

@@ -1,6 +1,7 @@
 """Settings: defaults, bounds and what is said about wrong ones."""
 
 import pytest
+
 from matchday_operator import __main__ as program
 from matchday_operator.config import ConfigError, from_env
 

@@ -1,10 +1,10 @@
 """When a request runs again, and which of its results are kept."""
 
 import pytest
+
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import CreateRun, DeleteJob, PruneRun
 from matchday_operator.records import Request, Run
-
 from tests.operator.builders import (
     NAME,
     NOW,

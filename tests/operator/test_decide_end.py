@@ -3,9 +3,9 @@
 import json
 
 import pytest
+
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Damaged, DeleteJob, EndJob, PatchJob, Unsaved
-
 from tests.operator.builders import (
     NAME,
     NOW,

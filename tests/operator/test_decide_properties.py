@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from matchday_api.status import Reason
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import (
@@ -24,7 +25,6 @@ from matchday_operator.decide.model import (
 from matchday_operator.records import Job, Request
 from matchday_operator.report import dump
 from matchday_operator.sightings import IMAGE_TROUBLE, facts
-
 from tests.operator.builders import (
     DIGEST,
     INPUT,

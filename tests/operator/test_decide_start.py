@@ -11,7 +11,6 @@ from matchday_operator.decide.model import (
     Refusal,
     RefusalKind,
 )
-
 from tests.operator.builders import (
     INPUT,
     NAME,

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Decision, Invalid, Now, Observed
-
 from tests.operator.builders import (
     NOW,
     WALL,

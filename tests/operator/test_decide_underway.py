@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import (
     DeleteJob,
@@ -14,7 +15,6 @@ from matchday_operator.decide.model import (
     Settings,
 )
 from matchday_operator.sightings import imageless, leaving, unstarted
-
 from tests.operator.builders import (
     NAME,
     NOW,

@@ -1,6 +1,7 @@
 """What the API server's refusals mean."""
 
 import pytest
+
 from matchday_operator.errors import (
     ApiError,
     Conflict,

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import unpack_problem
 from matchday_operator.inputs.parse import Text, parse
@@ -18,7 +19,6 @@ from matchday_operator.inputs.sources import (
     sources,
 )
 from matchday_operator.kinds import CONFIG_MAP, SCHEDULE
-
 from tests.operator.builders import DIGEST, LEAGUE, body, request
 from tests.operator.schedules import schedule, status
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from matchday_operator.errors import Conflict, TryAgain
 from matchday_operator.leader import DURATION, RENEW_DEADLINE, Leader, lead
 

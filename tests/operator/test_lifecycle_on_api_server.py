@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from matchday_operator.kinds import CONFIG_MAP, JOB, POD, REQUEST, RUN, SCHEDULE
 
+from matchday_operator.kinds import CONFIG_MAP, JOB, POD, REQUEST, RUN, SCHEDULE
 from tests.operator.builders import LEAGUE
 from tests.operator.cluster import Namespace, eventually, message_of, reason_of
 from tests.operator.schedules import schedule

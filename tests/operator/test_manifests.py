@@ -11,7 +11,6 @@ from matchday_operator.manifests.job import job
 from matchday_operator.manifests.schedule import schedule
 from matchday_operator.manifests.snapshot import snapshot
 from matchday_operator.manifests.solver_run import solver_run
-
 from tests.operator.builders import DIGEST, NAME, UID, body, request
 
 SOLVER = SolverPod("registry/solver:1", "Always", ("chart-secret",), "solver-role", "Default")

@@ -1,6 +1,7 @@
 """What the operator remembers of refusals and of how long facts have held."""
 
 import pytest
+
 from matchday_operator.decide.model import RefusalKind
 from matchday_operator.errors import (
     ApiError,
@@ -14,7 +15,6 @@ from matchday_operator.errors import (
 from matchday_operator.records import Pod
 from matchday_operator.refusals import RETRY_SECONDS, Refusals
 from matchday_operator.sightings import Sightings, facts, imageless, leaving, podless, unstarted
-
 from tests.operator.builders import failed_pod, job, pod, request, running_pod
 
 

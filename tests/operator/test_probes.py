@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 from aiohttp import web
+
 from matchday_operator.health import Heartbeat, probe, serve
 from matchday_operator.logs import configure, get_logger
 from matchday_operator.metrics import Metrics
-
 from tests.operator.builders import request
 
 

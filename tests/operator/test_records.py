@@ -5,7 +5,6 @@ import json
 from matchday_operator.kinds import JOB, REQUEST, RUN
 from matchday_operator.records import Job, Request, Run
 from matchday_operator.trim import record
-
 from tests.operator.builders import LEAGUE, NAME, body, failed_pod, job, owned, pod, request
 
 

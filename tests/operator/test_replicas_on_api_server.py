@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from matchday_operator.kinds import JOB, REQUEST
 
+from matchday_operator.kinds import JOB, REQUEST
 from tests.operator.cluster import Cluster, Namespace, eventually, message_of
 from tests.operator.conftest import install_crds
 from tests.operator.control_plane import ControlPlane, free_port, running

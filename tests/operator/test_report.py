@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from matchday_api.status import ScheduleRequestStatus
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Observed
@@ -15,7 +16,6 @@ from matchday_operator.notes import note
 from matchday_operator.records import Request
 from matchday_operator.report import PROGRESS_SECONDS, Reporter, dump, same
 from matchday_operator.store import Store
-
 from tests.operator.builders import (
     NOW,
     WALL,

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from matchday_operator.decide.model import Invalid, Missing, Resolved
 from matchday_operator.errors import Conflict
 from matchday_operator.inputs.resolver import SOURCE_CHECK_SECONDS, Resolver
 from matchday_operator.kinds import CONFIG_MAP, REQUEST, Kind
 from matchday_operator.records import Request, Run
-
 from tests.operator.builders import LEAGUE, body, request, run
 
 FROM_MAP = {"league": None, "leagueFrom": {"configMapKeyRef": {"name": "late"}}}

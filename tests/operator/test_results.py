@@ -5,12 +5,12 @@ import gzip
 from typing import Any
 
 import pytest
+
 from matchday_api.schedule import SolverStatus
 from matchday_api.status import Quality
 from matchday_operator.decide.model import Damaged, Saved, Unsaved
 from matchday_operator.inputs.parse import Parsed, parse
 from matchday_operator.results import outcome
-
 from tests.operator.builders import body
 from tests.operator.schedules import schedule, status
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+
 from matchday_operator.kinds import JOB, POD, REQUEST, RUN
 from matchday_operator.records import Key
 from matchday_operator.store import Store
-
 from tests.operator.builders import NAME, job, request, run, running_pod
 
 KEY = ("leagues", "winter")

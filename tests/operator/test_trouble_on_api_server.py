@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from matchday_operator.kinds import CONFIG_MAP, JOB, POD, REQUEST, RUN, SCHEDULE, Kind
 
+from matchday_operator.kinds import CONFIG_MAP, JOB, POD, REQUEST, RUN, SCHEDULE, Kind
 from tests.operator.cluster import Namespace, eventually, message_of, reason_of
 from tests.operator.schedules import schedule
 from tests.operator.test_lifecycle_on_api_server import finish

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+
 from matchday_operator.records import Key
 from matchday_operator.work_queue import MAX_DELAY, WorkQueue
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
 from matchday_api.digest import input_digest, object_name, schedule_digest
 from matchday_api.problem import EarlierSchedule, Problem, gunzip_bounded, unpack_problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import RequestReference
-
 from tests.builders import game, league
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from matchday_api.generate import __main__ as command
 from matchday_api.generate.crd import custom_resource_definition
 from matchday_api.generate.files import generated_files, is_current

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from matchday_api import read
 from matchday_api.faults import InvalidInput
 from matchday_api.read import read_input, read_league, read_schedule, read_spec
 from matchday_api.request import Completeness
 from matchday_api.schedule import Objective, ScheduleFile, SolverInfo, SolverStatus, Validation
-
 from tests.builders import division, game, league_document
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from matchday_api import yaml_reader
 from matchday_api.faults import InvalidInput
 from matchday_api.read import load_yaml

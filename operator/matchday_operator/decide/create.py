@@ -1,7 +1,6 @@
 """An input without a Job gets one."""
 
 from matchday_api.status import Phase
-
 from matchday_operator.decide.model import CreateRun, Verdict
 from matchday_operator.decide.situation import Situation
 

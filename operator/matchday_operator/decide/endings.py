@@ -2,9 +2,9 @@
 
 import re
 
-from matchday_api.status import ExitCode, Reason, Result, Termination
 from pydantic import ValidationError
 
+from matchday_api.status import ExitCode, Reason, Result, Termination
 from matchday_operator.decide import memory
 from matchday_operator.decide.model import Action, Verdict
 from matchday_operator.decide.situation import Situation

@@ -2,7 +2,6 @@
 
 from matchday_api.request import Completeness
 from matchday_api.status import Phase, Progress, Reason, Result
-
 from matchday_operator.decide import endings
 from matchday_operator.decide.model import Damaged, Saved, Verdict
 from matchday_operator.decide.situation import Situation

@@ -1,7 +1,6 @@
 """Older generations of a request's results are deleted, the newest and the useful last."""
 
 from matchday_api.status import Phase
-
 from matchday_operator.decide.model import Observed, PruneRun, Resolved, Verdict
 from matchday_operator.records import Request, Run
 

@@ -1,7 +1,6 @@
 """An image that cannot be had ends the request, after a while where it may yet come."""
 
 from matchday_api.status import Reason
-
 from matchday_operator.decide import settled
 from matchday_operator.decide.model import Verdict
 from matchday_operator.decide.situation import Situation

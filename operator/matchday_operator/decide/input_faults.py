@@ -1,7 +1,6 @@
 """A request whose input is wrong ends; one whose input is not there yet waits for it."""
 
 from matchday_api.status import Phase, Reason
-
 from matchday_operator.decide.model import Invalid, Missing, Verdict
 
 MAX_MESSAGE = 30_000

@@ -1,7 +1,6 @@
 """The first pod that runs out of memory ends the request: a retry would run out again."""
 
 from matchday_api.status import Reason
-
 from matchday_operator.decide import settled
 from matchday_operator.decide.model import Action, Verdict
 from matchday_operator.decide.situation import Situation

@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from matchday_api.status import Phase, Progress, Result, ScheduleRequestStatus
-
 from matchday_operator.records import Job, Pod, Run
 
 # ---- observed ----------------------------------------------------------------------------------

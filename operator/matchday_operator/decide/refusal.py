@@ -1,7 +1,6 @@
 """The API server would not take the run's objects: wait where room or rights may come, else end."""
 
 from matchday_api.status import Phase, Reason
-
 from matchday_operator.decide.model import CreateRun, Refusal, RefusalKind, Verdict
 from matchday_operator.decide.situation import Situation
 

@@ -1,7 +1,6 @@
 """A Job that has not started is made again when the way it should run changes."""
 
 from matchday_api.status import Phase
-
 from matchday_operator.decide.model import DeleteJob, Verdict
 from matchday_operator.decide.situation import Situation
 

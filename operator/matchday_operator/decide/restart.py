@@ -1,7 +1,6 @@
 """A request that failed for want of something other than input runs again once that changes."""
 
 from matchday_api.status import Phase, Reason
-
 from matchday_operator.decide.model import Action, DeleteJob
 from matchday_operator.decide.situation import Situation
 from matchday_operator.records import Job

@@ -1,8 +1,8 @@
 """A request that has ended stays as it is until its input, or how it runs, changes."""
 
-from matchday_api.status import Phase, Reason, ScheduleRequestStatus
 from pydantic import ValidationError
 
+from matchday_api.status import Phase, Reason, ScheduleRequestStatus
 from matchday_operator.decide import restart
 from matchday_operator.decide.model import (
     ENDED_DEADLINE,

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from matchday_api.request import ScheduleRequestSpec
 from matchday_api.status import Phase, Progress, Reason, Result
-
 from matchday_operator.decide.model import Action, Now, Observed, Resolved, Saved, Verdict
 from matchday_operator.records import Job, Pod, Request, Run
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from matchday_api.request import ObjectName
 from matchday_api.status import Condition, Phase, ScheduleRequestStatus
-
 from matchday_operator.decide.model import Now, Verdict
 from matchday_operator.records import Json, Request, parse_time
 

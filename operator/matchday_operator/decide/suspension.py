@@ -1,7 +1,6 @@
 """A suspended request holds its Job; what was saved and the solving time left stay."""
 
 from matchday_api.status import Phase
-
 from matchday_operator.decide.model import Action, DeleteJob, PatchJob, Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.records import Job

@@ -1,7 +1,6 @@
 """A request whose Job is on its way: what it waits for, or how far it is."""
 
 from matchday_api.status import Phase
-
 from matchday_operator.decide import deadline, endings
 from matchday_operator.decide.model import PatchJob, Verdict
 from matchday_operator.decide.situation import Situation

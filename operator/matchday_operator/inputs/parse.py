@@ -11,7 +11,6 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.read import load_yaml, read_league, read_schedule, read_spec
 from matchday_api.request import REGENERATE_ANNOTATION, ScheduleRequestSpec
 from matchday_api.schedule import RequestReference
-
 from matchday_operator.inputs.sources import Source
 from matchday_operator.manifests.snapshot import MAX_BYTES
 from matchday_operator.quantities import whole_cpus

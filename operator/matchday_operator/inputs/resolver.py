@@ -9,7 +9,6 @@ from typing import Protocol
 
 from matchday_api.digest import object_name
 from matchday_api.faults import InvalidInput
-
 from matchday_operator.decide.model import Input, Invalid, Missing, Resolved
 from matchday_operator.errors import Conflict
 from matchday_operator.inputs.parse import Parsed, Text, parse

@@ -5,7 +5,6 @@ import binascii
 from dataclasses import dataclass
 
 from matchday_api.request import ConfigMapKey, ScheduleRequestSpec
-
 from matchday_operator.kinds import CONFIG_MAP, SCHEDULE, Kind
 from matchday_operator.records import Json
 

@@ -1,7 +1,6 @@
 """The Job of a run."""
 
 from matchday_api.request import QUEUE_LABEL, ScheduleRequestSpec
-
 from matchday_operator.config import SolverPod
 from matchday_operator.kinds import JOB
 from matchday_operator.manifests.common import labels, metadata

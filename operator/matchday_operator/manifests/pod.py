@@ -3,7 +3,6 @@
 from typing import Any
 
 from matchday_api.request import ScheduleRequestSpec
-
 from matchday_operator.config import SolverPod
 from matchday_operator.manifests.access import ACCOUNT
 from matchday_operator.manifests.snapshot import KEY

@@ -1,7 +1,6 @@
 """Rule 1: every team plays its games, and a shortage is never silent."""
 
 from matchday_api.checker import check
-
 from tests.builders import division, game, lacking, league
 
 TWO_EACH = [division(gamesPerTeam=2)]

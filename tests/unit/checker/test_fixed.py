@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game
-
 from tests.builders import broken, checked, division, game, league
 
 LOCK = {"home": "A", "away": "B", "date": "2026-01-10", "start": "09:00", "venue": "Gym"}

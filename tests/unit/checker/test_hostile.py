@@ -4,13 +4,13 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from matchday_api.base import clock
 from matchday_api.checker import check
 from matchday_api.checker.rules.overlaps import clashes
 from matchday_api.checker.timetable import Played, Timetable
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced
-
 from tests.builders import game, league
 
 NAMES = st.sampled_from(["A", "B", "C", "D", "Nobody"])

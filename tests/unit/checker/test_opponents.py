@@ -4,7 +4,6 @@ from typing import Any
 
 from matchday_api.checker import check
 from matchday_api.league import League
-
 from tests.builders import broken, division, game, lacking, league
 
 CLUB = {"clubs": [{"name": "Eagles"}]}

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from matchday_api.league import League
 
+from matchday_api.league import League
 from tests.builders import checked, division, game, league, units
 
 GYMS = [{"name": "Gym", "courts": 4}, {"name": "Hall", "courts": 4}]

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from matchday_api.league import League
 
+from matchday_api.league import League
 from tests.builders import broken, division, game, league
 
 

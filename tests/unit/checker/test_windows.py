@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from matchday_api.league import League
 
+from matchday_api.league import League
 from tests.builders import broken, checked, game, league, units
 
 TWO_DATES = {"start": "2026-01-05", "end": "2026-01-06"}

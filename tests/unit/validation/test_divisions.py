@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from matchday_api.request import Completeness
 
+from matchday_api.request import Completeness
 from tests.builders import division, league_document
 from tests.unit.validation.faults import faults
 

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import EarlierSchedule
 from matchday_api.read import read_spec
 from matchday_api.validation import earlier_faults
 from matchday_api.validation.request import quantity
-
 from tests.builders import game, league, league_document
 
 FROM = {"configMapKeyRef": {"name": "winter"}}
