@@ -16,7 +16,6 @@ from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Quality
-
 from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.report import verdict
 from matchday_solver.report.best import Newest

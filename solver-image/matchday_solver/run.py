@@ -13,7 +13,6 @@ from types import FrameType
 from matchday_api.problem import Problem, unpack_problem
 from matchday_api.status import ExitCode
 from matchday_api.validation import league_faults
-
 from matchday_solver.attempt import Attempt, Control, Solve
 from matchday_solver.kernel_cache import make_writable
 from matchday_solver.report import termination, verdict

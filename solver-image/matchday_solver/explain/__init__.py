@@ -11,7 +11,6 @@ import time
 
 from matchday_api.league import League
 from matchday_api.request import Completeness
-
 from matchday_solver.explain.decide import decider
 from matchday_solver.explain.explanation import Conflict, Explanation, reason
 from matchday_solver.explain.facts import Fact, all_facts

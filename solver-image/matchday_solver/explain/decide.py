@@ -1,7 +1,6 @@
 """How the oracle's questions are answered where counting does not."""
 
 from matchday_api.problem import Problem
-
 from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible, rows_needed
 from matchday_solver.explain.oracle import Decide

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from matchday_api.league import Division, League, LockedGame, PlayAt, Venue, WindowRule
-
 from matchday_solver.lint.finding import count, listed
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from matchday_api.league import League
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
-
 from matchday_solver import lint
 from matchday_solver.build import build
 from matchday_solver.demand import Demand

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
+
 from matchday_api.base import Model
 from matchday_api.league import Doubleheaders, League, PlayAt, Rules, Venue, WindowRule
-
 from matchday_solver.demand import Demand
 
 MANY = 200

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from matchday_api.league import League, Venue, Weekday
-
 from matchday_solver.explain.facts import Fact, days
 from matchday_solver.lint.finding import count
 

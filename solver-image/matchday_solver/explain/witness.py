@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterable
 
 import numpy as np
+
 from matchday_api.checker import check
 from matchday_api.league import League
 from matchday_api.problem import Problem
-
 from matchday_solver.build import build
 from matchday_solver.decode import to_games
 from matchday_solver.explain.relax import Relaxed

@@ -6,7 +6,6 @@ A finding is a proof. No finding is no promise: a league may be infeasible beyon
 from itertools import chain, islice
 
 from matchday_api.league import League
-
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
 from matchday_solver.lint import clashes, coaches, courts, opponents, teams

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from matchday_api.base import clock, minutes
-
 from matchday_solver.lint.reach import Reach
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from matchday_api.league import League
 
+from matchday_api.league import League
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.lint.supply import court_starts

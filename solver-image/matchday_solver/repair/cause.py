@@ -3,8 +3,8 @@
 from datetime import date
 
 import numpy as np
-from matchday_api.base import clock
 
+from matchday_api.base import clock
 from matchday_solver.instance import EarlierGames, Instance, Mask
 
 

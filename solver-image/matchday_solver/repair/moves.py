@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from matchday_api.problem import Problem
 from matchday_api.schedule import Game
-
 from matchday_solver.build import build, known_games
 from matchday_solver.names import Names
 from matchday_solver.repair.cause import causes

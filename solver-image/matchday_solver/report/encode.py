@@ -4,10 +4,11 @@ import base64
 import gzip
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
 from matchday_api.digest import schedule_digest
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_api.status import Quality, ScheduleStatus
-from pydantic import TypeAdapter
 
 MAX_COMPRESSED = 1_400_000
 """Characters of base64 that fit into one object beside everything else of it."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from matchday_api.schedule import ScheduleFile
-
 from matchday_solver.report.best import is_better
 from matchday_solver.report.throttle import Throttle
 

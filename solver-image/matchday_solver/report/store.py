@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from matchday_api.base import Model
 from matchday_api.status import ScheduleStatus, SolverRunStatus
-
 from matchday_solver.report.api import GoneError, RejectedError, UnavailableError
 from matchday_solver.report.fence import FenceLostError, Patch, claim, fenced, writer_of
 from matchday_solver.report.restore import Earlier, restore

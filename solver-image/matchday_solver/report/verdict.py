@@ -4,7 +4,6 @@ import traceback
 from dataclasses import dataclass
 
 from matchday_api.status import ExitCode, Quality, Reason, Termination
-
 from matchday_solver.outcome import Ending, Outcome
 
 MAX_MESSAGE = 3000

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress, Quality, ScheduleStatus, SolverRunStatus
-
 from matchday_solver.report.api import RejectedError, UnavailableError
 from matchday_solver.report.best import Newest
 from matchday_solver.report.encode import TooLargeError, checkpoint, final
