@@ -4,6 +4,7 @@ import asyncio
 import sys
 
 from matchday_operator import app, config, logs
+from matchday_operator.nesting import allow_deep_objects
 
 
 def main() -> int:
@@ -14,6 +15,7 @@ def main() -> int:
         print(f"matchday-operator: {error}", file=sys.stderr)
         return 2
     logs.configure(settings.log_format, settings.log_level)
+    allow_deep_objects()
     asyncio.run(app.main(settings))
     return 0
 

@@ -14,6 +14,7 @@ from kubernetes.aio.client import Configuration
 
 from matchday_operator.app import App
 from matchday_operator.config import Config, SolverPod
+from matchday_operator.nesting import allow_deep_objects
 from tests.operator.cluster import Cluster, Namespace, eventually
 from tests.operator.control_plane import ControlPlane, running
 
@@ -62,6 +63,7 @@ async def operator(plane: ControlPlane, cluster: Cluster) -> AsyncIterator[App]:
     settings = Config(
         SOLVER, "test", health_port=0, metrics_port=0, sweep_seconds=2.0, image_pull_patience=2.0
     )
+    allow_deep_objects()
     app = App(settings, await connection(plane))
     ending = asyncio.Event()
     task = asyncio.create_task(app.run(ending))

@@ -199,3 +199,14 @@ def test_a_pod_that_was_deleted_by_hand_is_never_forced() -> None:
     seen = observed(jobs=(job(),), runs=(run(),), pods=(leaves,), ages={leaving(leaves): 1e6})
     forced = [a for a in decide(request(), seen, NOW).actions if isinstance(a, ForceDeletePod)]
     assert forced == []
+
+
+def test_a_job_that_is_held_already_is_not_held_again() -> None:
+    held = job(spec={"suspend": True})
+    assert decide(request({"suspend": True}), observed(jobs=(held,)), NOW).actions == ()
+
+
+def test_the_deadline_stays_loose_while_the_job_waits_for_room() -> None:
+    made = job(spec={"activeDeadlineSeconds": 4320})
+    seen = observed(jobs=(made,), runs=(run(),), pods=(pod(conditions=UNSCHEDULABLE),))
+    assert decide(request(), seen, NOW).actions == ()

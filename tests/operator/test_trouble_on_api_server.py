@@ -73,6 +73,18 @@ async def test_games_missing_fail_with_the_schedule_referenced(ns: Namespace) ->
     assert (failed["result"]["games"], failed["result"]["unplaced"]) == (2, 1)
 
 
+async def test_an_object_of_thousands_of_levels_stops_nobody(ns: Namespace) -> None:
+    deep: dict[str, object] = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    await ns.submit("deep", {"podTemplate": {"affinity": deep}})
+    failed = await ns.becomes("Failed", "deep", reason="InvalidLeague")
+    assert "recursion limit" in message_of(failed, "Failed")
+    await ns.submit()
+    assert await ns.job_of()
+    await ns.delete(REQUEST, "deep")
+
+
 async def test_a_crash_is_retried_and_then_told(ns: Namespace) -> None:
     job, pod = await running(ns, solver={"maxRetries": 0})
     await ns.end(pod, 139)
