@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+
 from matchday_api.base import minutes
 from matchday_api.league import League, PlayAt, Venue, WindowRule
 from matchday_api.problem import Problem
 from matchday_api.schedule import Game
-
 from matchday_solver.build_teams import build_teams, may_meet
 from matchday_solver.instance import (
     Calendar,

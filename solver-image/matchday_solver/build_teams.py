@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
-from matchday_api.league import Club, Team
 
+from matchday_api.league import Club, Team
 from matchday_solver.instance import Ints, Mask, Teams
 from matchday_solver.names import Names
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import matchday_api
-from matchday_api.checker import CheckReport, check
+from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import (
     Objective,
@@ -13,7 +13,6 @@ from matchday_api.schedule import (
     Tiers,
     Validation,
 )
-
 from matchday_solver.decode import missing, to_games
 from matchday_solver.instance import Instance
 from matchday_solver.search import Search
@@ -41,38 +40,42 @@ def make_schedule(
     games = to_games(instance, placed)
     unplaced = missing(instance, placed, search.waiting(), NO_PLACE)
     report = check(problem.league, games, unplaced, problem.earlier)
-    objective = judge(report, proof)
-    optimal = objective.bound == objective.total and report.missing == 0 and _few(report, proof)
-    return ScheduleFile(
+    tiers = Tiers(missing=report.missing, changes=report.changes)
+    schedule = ScheduleFile(
         request=problem.request,
         games=games,
         unplaced=unplaced,
-        objective=objective,
-        validation=Validation(valid=not report.violations, violations=report.violations),
-        solver=spent.model_copy(update={"status": SolverStatus.OPTIMAL}) if optimal else spent,
-    )
-
-
-def _few(report: CheckReport, proof: Proof) -> bool:
-    return report.changes is None or report.changes <= proof.changes
-
-
-def judge(report: CheckReport, proof: Proof) -> Objective:
-    """The cost of a checked schedule beside what is proven."""
-    complete = report.missing == 0
-    bound = min(proof.bound, report.total) if complete else None
-    return Objective(
-        total=report.total,
-        bound=bound,
-        gap=None if bound is None else gap(report.total, bound),
-        terms=report.terms,
-        tiers=Tiers(
-            missing=report.missing,
-            missing_bound=min(proof.missing, report.missing),
-            changes=report.changes,
-            changes_bound=None if report.changes is None else min(proof.changes, report.changes),
+        objective=Objective(
+            total=report.total, bound=None, gap=None, terms=report.terms, tiers=tiers
         ),
+        validation=Validation(valid=not report.violations, violations=report.violations),
+        solver=spent,
     )
+    return with_proof(schedule, proof)
+
+
+def with_proof(schedule: ScheduleFile, proof: Proof) -> ScheduleFile:
+    """The schedule with what is proven told beside its cost; with games missing there is no gap."""
+    cost, tiers = schedule.objective, schedule.objective.tiers
+    bound = None if tiers.missing else min(proof.bound, cost.total)
+    changes = None if tiers.changes is None else min(proof.changes, tiers.changes)
+    proven = Tiers(
+        missing=tiers.missing,
+        missing_bound=min(proof.missing, tiers.missing),
+        changes=tiers.changes,
+        changes_bound=changes,
+    )
+    objective = Objective(
+        total=cost.total,
+        bound=bound,
+        gap=None if bound is None else gap(cost.total, bound),
+        terms=cost.terms,
+        tiers=proven,
+    )
+    optimal = bound == cost.total and tiers.changes == changes
+    status = SolverStatus.OPTIMAL if optimal else SolverStatus.FEASIBLE
+    solver = schedule.solver.model_copy(update={"status": status})
+    return schedule.model_copy(update={"objective": objective, "solver": solver})
 
 
 def gap(total: int, bound: int) -> float:

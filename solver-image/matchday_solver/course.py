@@ -6,7 +6,6 @@ from dataclasses import replace
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
-
 from matchday_solver import starting
 from matchday_solver.build import known_games
 from matchday_solver.clock import Clock

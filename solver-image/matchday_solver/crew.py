@@ -5,7 +5,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from matchday_api.problem import Problem
-
 from matchday_solver.cooling import Cooling
 from matchday_solver.instance import Instance
 from matchday_solver.search import Search, Start

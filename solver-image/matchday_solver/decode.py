@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from matchday_api.base import clock
 from matchday_api.schedule import Game, Unplaced
-
 from matchday_solver.instance import Instance
 
 ODD = "OddTeamGames: the division has an odd number of team-games, so one is left over"

@@ -2,7 +2,6 @@
 
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
-
 from matchday_solver import lint
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance

@@ -2,11 +2,11 @@
 
 import time
 
+from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress
-
-from matchday_solver.candidate import Proof, gap, make_schedule, new_info, rank
+from matchday_solver.candidate import Proof, make_schedule, new_info, rank, with_proof
 from matchday_solver.clock import Clock
 from matchday_solver.instance import Instance
 from matchday_solver.outcome import Reporter
@@ -31,8 +31,10 @@ class Record:
         self._next, self.check_seconds = 0.0, 0.0
 
     def adopt(self, schedule: ScheduleFile) -> None:
-        """Begin with a schedule of an earlier attempt."""
-        if schedule.validation.valid:
+        """Begin with a schedule of an earlier attempt, if it keeps the rules of this league."""
+        earlier = self.problem.earlier
+        report = check(self.problem.league, schedule.games, schedule.unplaced, earlier)
+        if not report.violations:
             self.best = schedule
 
     def offer(self, search: Search, now: bool = False) -> None:
@@ -54,12 +56,8 @@ class Record:
     def prove(self, proof: Proof) -> None:
         """Tell the best schedule's gap by what is proven now."""
         self.proof = proof
-        if self.best is not None and self.best.objective.bound is not None:
-            total = self.best.objective.total
-            least = min(self.proof.bound, total)
-            news = {"bound": least, "gap": gap(total, least)}
-            objective = self.best.objective.model_copy(update=news)
-            self.best = self.best.model_copy(update={"objective": objective})
+        if self.best is not None:
+            self.best = with_proof(self.best, proof)
 
     def tell(self, message: str) -> None:
         """Report the progress."""

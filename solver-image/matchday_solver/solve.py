@@ -7,7 +7,6 @@ from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Quality
-
 from matchday_solver import infeasible
 from matchday_solver.build import build
 from matchday_solver.clock import Clock

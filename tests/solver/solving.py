@@ -9,7 +9,6 @@ from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress
 from matchday_solver.outcome import Outcome
 from matchday_solver.solve import solve
-
 from tests.builders import league
 
 ENOUGH = 0.5

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
+
 from matchday_api.checker import CheckReport, check
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
@@ -10,7 +11,6 @@ from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
-
 from tests.solver.tiny_leagues import problem_of, tiny_leagues
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

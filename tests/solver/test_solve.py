@@ -8,7 +8,6 @@ from matchday_api.checker import check
 from matchday_api.schedule import Game
 from matchday_solver.outcome import Ending
 from matchday_solver.solve import solve
-
 from tests.builders import division
 from tests.solver.solving import BEST_EFFORT, Told, problem, repair_of, schedule_of, solved
 from tests.solver.tiny_leagues import TERMS

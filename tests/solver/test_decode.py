@@ -1,0 +1,62 @@
+"""Courts, ids and what is missing."""
+
+from matchday_solver.build import build
+from matchday_solver.decode import Placed, missing, to_games
+from matchday_solver.instance import Instance
+from tests.builders import division
+from tests.solver.solving import problem
+
+
+def placed(slot: int, pair: str, instance: Instance, length: int = 0) -> Placed:
+    """A game at the only venue."""
+    home, away = (instance.teams.names.index(name) for name in pair)
+    return Placed(slot=slot, venue=0, home=home, away=away, length=length)
+
+
+def test_games_at_one_time_are_on_courts_from_one_up() -> None:
+    instance = build(problem("ABCD"))
+    games = to_games(instance, [placed(0, "AB", instance), placed(0, "CD", instance)])
+    assert [game.court for game in games] == [1, 2]
+
+
+def test_a_court_is_used_again_once_its_game_is_over() -> None:
+    of = problem("ABCDEF", divisions=[division(gameMinutes=90)])
+    instance = build(of)
+    rows = [placed(0, "AB", instance), placed(1, "CD", instance), placed(2, "EF", instance)]
+    assert [game.court for game in to_games(instance, rows)] == [1, 2, 1]
+
+
+def test_a_game_ends_after_its_length() -> None:
+    instance = build(problem("ABCD", divisions=[division(gameMinutes=75)]))
+    game = to_games(instance, [placed(0, "AB", instance)])[0]
+    assert (game.start, game.end) == ("09:00", "10:15")
+
+
+def test_games_come_in_order_of_time() -> None:
+    instance = build(problem("ABCD"))
+    games = to_games(instance, [placed(5, "AB", instance), placed(0, "CD", instance)])
+    assert [game.home for game in games] == ["C", "A"]
+
+
+def test_meetings_of_a_pair_have_different_ids() -> None:
+    instance = build(problem("ABCD"))
+    games = to_games(instance, [placed(0, "AB", instance), placed(20, "BA", instance)])
+    assert len({game.id for game in games}) == 2
+
+
+def test_a_pairing_has_the_same_id_wherever_it_is() -> None:
+    instance = build(problem("ABCD"))
+    one, other = (to_games(instance, [placed(slot, "AB", instance)])[0] for slot in (0, 9))
+    assert one.id == other.id
+
+
+def test_pairs_whose_games_wait_are_told_before_single_teams() -> None:
+    instance = build(problem("AB", divisions=[division(gamesPerTeam=2)]))
+    entries = missing(instance, [placed(0, "AB", instance)], [(0, 1)], "no room")
+    assert [(e.teams, e.missing, e.reason) for e in entries] == [(("A", "B"), 1, "no room")]
+
+
+def test_what_no_pair_explains_is_told_by_team() -> None:
+    instance = build(problem("AB", divisions=[division(gamesPerTeam=2)]))
+    entries = missing(instance, [placed(0, "AB", instance)], [], "no opponent")
+    assert [(e.teams, e.missing) for e in entries] == [(("A",), 1), (("B",), 1)]
