@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
+
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import bounds
 from matchday_solver.bounds.counting import count
@@ -18,7 +19,6 @@ from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
-
 from tests.solver.solving import problem, schedule_of
 from tests.solver.test_exact import complete, valid
 from tests.solver.tiny_leagues import START, tiny_leagues

@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
+
 from matchday_api.checker import CheckReport, check
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
@@ -11,7 +12,6 @@ from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
-
 from tests.solver.solving import problem, schedule_of
 from tests.solver.tiny_leagues import problem_of, tiny_leagues
 

@@ -7,7 +7,9 @@ smoothed towards the best so far (Wentges, Int. Trans. Oper. Res. 4, 1997).
 
 import time
 from collections.abc import Iterator
+from operator import itemgetter
 
+from matchday_solver.bounds.ascent import stepped
 from matchday_solver.bounds.columns import Column, ColumnSearch
 from matchday_solver.bounds.duals import (
     SCALE,
@@ -39,6 +41,12 @@ REST = 3.0
 """Time between proofs, in units of the last proof's."""
 PRICING_SECONDS = 10.0
 """Longest exact solution of one pricing problem."""
+STEPS = 80
+"""Subgradient steps before the first LP."""
+REACH = 0.15
+"""Relative distance of the target of a subgradient step at first."""
+TIRED = 4
+"""Steps without better prices after which the target comes closer."""
 FIRST_PRICES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0)
 """Prices of a team's game to begin with, in parts of the price scale."""
 
@@ -94,29 +102,56 @@ class _Generation:
             _, better = self._search(uniform(self._data, share * self._scale))
             if not better:
                 break
-        self._width = float(self._center.team.max(initial=0.0)) / 2
+        self._width = self._scale / 10
+        self._ascend()
+
+    def _ascend(self) -> None:
+        """Subgradient steps from the best prices so far."""
+        reach, tired, prices = REACH, 0, self._center
+        for _ in range(STEPS):
+            value, columns = self._try(prices)
+            if self._stopping.is_due() or not columns:
+                return
+            tired = 0 if self._keep(prices, value) else tired + 1
+            if tired >= TIRED:
+                reach, tired, prices = reach / 2, 0, self._center
+                continue
+            target = self._estimate + reach * abs(self._estimate)
+            duals = sign_correct(self._data, prices)
+            prices = stepped(self._data, duals, columns, (target - value) / SCALE)
 
     def _search(self, prices: Prices) -> tuple[int, bool]:
         """Look for columns at some prices; how many are new, and whether the prices are better."""
+        known = self._master.columns
+        value, _ = self._try(prices)
+        better = not self._stopping.is_due() and self._keep(prices, value)
+        return self._master.columns - known, better
+
+    def _keep(self, prices: Prices, value: float) -> bool:
+        """Remember the best prices; whether these are."""
+        better = value > self._estimate
+        if better:
+            self._estimate, self._center = value, prices
+        return better
+
+    def _try(self, prices: Prices) -> tuple[float, list[Column]]:
+        """An estimate of the bound that prices give, and the best column of every kind."""
         data = self._data
-        duals, found = sign_correct(data, prices), list[Column]()
+        duals, best = sign_correct(data, prices), list[Column]()
         estimate = constant(data, duals)
         self._round += 1
         for number, kind in enumerate(data.kinds):
             if self._stopping.is_due():
-                return 0, False
+                break
             search = ColumnSearch(data, kind, number, offer(data, duals, kind))
-            most = 0
-            for attempt in range(SEARCHES):
-                column, gain = search.search(self._round * SEARCHES + attempt)
-                most = max(most, gain)
-                if column is not None:
-                    found.append(column)
-            estimate -= most * int(data.dates[number])
-        better = estimate > self._estimate
-        if better:
-            self._estimate, self._center = estimate, prices
-        return self._master.add(found), better
+            seeds = range(self._round * SEARCHES, (self._round + 1) * SEARCHES)
+            found = [(gain, column) for column, gain in map(search.search, seeds) if column]
+            if found:
+                self._master.add(column for _, column in found)
+                gain, column = max(found, key=itemgetter(0))
+                estimate -= gain * int(data.dates[number])
+                best.append(column)
+        return estimate, best
 
     def _is_close(self) -> bool:
         """Whether the best prices are as good as all that is left to find."""

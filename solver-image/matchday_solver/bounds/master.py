@@ -14,6 +14,8 @@ Row = tuple[str, int]
 """A kind of row and what it is about: ("pair", 17)."""
 
 TOLERANCE = 1e-6
+BOXED = 1e-3
+"""Part of all games that the LP may leave to the box when its prices are taken for free."""
 PARAMS = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF)
 
 
@@ -42,6 +44,11 @@ class Master:
             self._add(column)
         return len(new)
 
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self._known)
+
     def solve(self) -> Prices:
         """Solve the LP, with rows added until none is broken; its prices."""
         while True:
@@ -50,7 +57,8 @@ class Master:
             if not self._add_broken(values):
                 break
         self.value = result.objective_value() + self._data.frozen.cost
-        self.is_boxed = any(values[x] > TOLERANCE for pair in self._box for x in pair)
+        outside = sum(values[x] for pair in self._box for x in pair)
+        self.is_boxed = outside > BOXED * max(1, int(self._data.needed.sum()))
         return self._prices(result.dual_values())
 
     def box(self, center: Floats, width: float) -> None:

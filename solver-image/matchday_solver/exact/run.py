@@ -37,10 +37,11 @@ def run(
     stop: threading.Event,
     minimised: cp_model.LinearExprT | None = None,
     told: Callable[[int], None] | None = None,
+    found: Callable[[int], None] | None = None,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """Solve a model until it is proven, the time is up or `stop` is set.
 
-    `told` gets each better bound on the cost as it is proven.
+    `told` gets each better bound on the cost as it is proven, `found` the cost of each solution.
     """
     if minimised is not None:
         model.minimize(minimised)
@@ -54,10 +55,22 @@ def run(
     watcher = threading.Thread(target=_watch, args=(solver, ended, stop), daemon=True)
     watcher.start()
     try:
-        return solver, solver.solve(model)
+        return solver, solver.solve(model, None if found is None else _Solutions(found))
     finally:
         ended.set()
         watcher.join()
+
+
+class _Solutions(cp_model.CpSolverSolutionCallback):
+    """Tells the cost of every better solution."""
+
+    def __init__(self, found: Callable[[int], None]) -> None:
+        super().__init__()
+        self._found = found
+
+    def on_solution_callback(self) -> None:
+        """Tell it."""
+        self._found(round(self.objective_value))
 
 
 def whole(bound: float) -> int:

@@ -67,10 +67,14 @@ def solve_complete(
     budget: Budget,
     stop: threading.Event,
     told: Callable[[int], None] | None = None,
+    found: Callable[[int], None] | None = None,
 ) -> Whole:
-    """The cheapest complete schedule, with a bound; `told` gets each better bound."""
+    """The cheapest complete schedule, with a bound.
+
+    `told` gets each better bound, and `found` the cost of each better schedule.
+    """
     model = _Whole(instance, complete=True)
-    solver, status = run(model.choice.model, budget, stop, model.minimised(), told)
+    solver, status = run(model.choice.model, budget, stop, model.minimised(), told, found)
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
     bound = whole(solver.best_objective_bound)

@@ -1,0 +1,61 @@
+"""The measured runs as a page of the documentation."""
+
+import os
+import platform
+from collections.abc import Sequence
+
+from bench.measure import Run
+
+HEAD = """# What the solver reaches
+
+Made by `make bench`. Every run is a process of its own; times are from its start. The gap is
+(cost - bound) / cost. `one model` is the whole league as one CP-SAT model with every rule and term,
+under the same limit and with the same workers.
+
+{machine}
+
+| league | solver | teams | first complete | cost | bound | gap | violations | peak memory | note |
+|---|---|---|---|---|---|---|---|---|---|
+"""
+
+PRESENT = """| first user's league | their first scheduler | 200 | never | - | - | - | 1478 | - | \
+213.7 s, 855 games |
+| first user's league | their second scheduler | 200 | never | - | - | - | 279 | - | \
+0.5 s, 206 of 800 games |
+"""
+
+FOOT = """
+The last two rows are the first user's present schedulers on a synthetic league of the same shape,
+as they were measured before this solver.
+
+![Cost and bound over time](images/bench-cost.svg)
+
+![Time to the first complete schedule](images/bench-teams.svg)
+"""
+
+
+def page(runs: Sequence[Run]) -> str:
+    """The page as Markdown."""
+    machine = f"{os.cpu_count()} CPUs, {platform.machine()}, Python {platform.python_version()}."
+    rows = "".join(_row(run) for run in runs)
+    return HEAD.format(machine=machine) + rows + PRESENT + FOOT
+
+
+def _row(run: Run) -> str:
+    cells = [
+        run.league,
+        run.solver,
+        str(run.teams),
+        "none" if run.first is None else f"{run.first:.1f} s",
+        _number(run.cost),
+        _number(run.bound),
+        "-" if run.gap is None else f"{100 * run.gap:.1f}%",
+        "-" if run.cost is None else str(run.violations),
+        "-" if run.peak_mib is None else f"{run.peak_mib} MiB",
+        f"{run.limit:.0f} s limit" + (f", {run.note}" if run.note else ""),
+    ]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
