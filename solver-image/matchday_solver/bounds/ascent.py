@@ -1,0 +1,71 @@
+"""Subgradient steps: rough prices from nothing, at the cost of a search for columns each.
+
+Polyak's step towards a target that is a little above the best value so far (Polyak, USSR Comput.
+Math. Math. Phys. 9, 1969); the subgradient is what the best columns of all kinds lack of the rows.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from matchday_solver.bounds.columns import Column
+from matchday_solver.bounds.duals import SCALE, Duals, Floats, Prices
+from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.instance import Longs
+
+
+def stepped(data: VenueDays, duals: Duals, columns: Iterable[Column], distance: float) -> Prices:
+    """Prices after one step; `distance` is from their value to the target, in units of cost."""
+    used = _use(data, columns)
+    slopes = _slopes(data, duals, used)
+    square = sum(float(slope @ slope) for slope in slopes.parts())
+    length = distance / square if square else 0.0
+    now = _unscaled(duals)
+    moved = (x + length * slope for x, slope in zip(now.parts(), slopes.parts(), strict=True))
+    return Prices(*moved)
+
+
+def _unscaled(duals: Duals) -> Prices:
+    parts = (duals.team, duals.double, duals.pair, duals.club, duals.away, duals.home)
+    return Prices(*(part / SCALE for part in parts))
+
+
+def _use(data: VenueDays, columns: Iterable[Column]) -> Prices:
+    """How much of every row the columns use, each on all dates of its kind."""
+    teams, pairs = np.zeros(len(data.needed)), np.zeros(len(data.first))
+    clubs, away, home = np.zeros(len(data.club_cost)), teams.copy(), teams.copy()
+    for column in columns:
+        dates, mine = int(data.dates[column.kind]), np.array(column.pairs)
+        first, second = data.first[mine], data.second[mine]
+        pairs[mine] += dates
+        for side in (first, second):
+            np.add.at(teams, side, dates)
+        clubs[np.unique(data.owner[np.concatenate([first, second])])] += dates
+        host = data.hosts(data.kinds[column.kind].venue)[mine]
+        np.add.at(home, np.concatenate([first[host == 1], second[host == 2]]), 2 * dates)
+        np.add.at(away, np.concatenate([second[host == 1], first[host == 2]]), 2 * dates)
+    return Prices(teams, np.zeros_like(teams), pairs, clubs, away, home)
+
+
+def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
+    """Right sides less use; 0 for prices that their sign keeps at 0."""
+    return Prices(
+        team=data.needed - used.team,
+        double=np.zeros_like(used.double),
+        pair=_pair_slopes(data, duals.pair, used.pair),
+        club=data.club_least - used.club,
+        away=_at_most_zero(duals.away, data.away - used.away),
+        home=_at_most_zero(duals.home, data.home - used.home),
+    )
+
+
+def _at_most_zero(prices: Longs, slopes: Floats) -> Floats:
+    return np.where((prices < 0) | (slopes < 0), slopes, 0.0)
+
+
+def _pair_slopes(data: VenueDays, prices: Longs, used: Floats) -> Floats:
+    """Too few meetings count where they are priced or wanted, too many in any case."""
+    wanted = np.where(data.least > 0, data.least, 1)
+    may_lack = (data.least > 0) | (data.rival > 0)
+    few = may_lack & ((prices > 0) | ((prices == 0) & (used < wanted)))
+    return np.where(few, wanted - used, _at_most_zero(prices, data.most - used))
