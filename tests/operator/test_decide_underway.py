@@ -11,10 +11,11 @@ from matchday_operator.decide.model import (
     EndJob,
     ForceDeletePod,
     Now,
+    Observed,
     PatchJob,
     Settings,
 )
-from matchday_operator.sightings import imageless, leaving, unstarted
+from matchday_operator.sightings import imageless, leaving, silent, unstarted, waiting
 from tests.operator.builders import (
     NAME,
     NOW,
@@ -208,5 +209,40 @@ def test_a_job_that_is_held_already_is_not_held_again() -> None:
 
 def test_the_deadline_stays_loose_while_the_job_waits_for_room() -> None:
     made = job(spec={"activeDeadlineSeconds": 4320})
-    seen = observed(jobs=(made,), runs=(run(),), pods=(pod(conditions=UNSCHEDULABLE),))
-    assert decide(request(), seen, NOW).actions == ()
+    runs, pods = (run(made_for=request()),), (pod(conditions=UNSCHEDULABLE),)
+    assert decide(request(), observed(jobs=(made,), runs=runs, pods=pods), NOW).actions == ()
+
+
+def test_time_that_the_operator_saw_pass_counts_though_the_clocks_deny_it() -> None:
+    behind = Now(WALL - timedelta(hours=2))
+    made = job(spec={"activeDeadlineSeconds": 720})
+    runs, pods = (run(placed=1, elapsed=0.0),), (running_pod(),)
+    seen = observed(jobs=(made,), runs=runs, pods=pods, ages={active(made): 500.0})
+    action = PatchJob(NAME, JOB_UID, deadline=500 + 600 + 120)
+    assert action in decide(request(), seen, behind).actions
+
+
+def deadlines(seen: Observed, now: Now) -> list[int | None]:
+    """The deadlines that are set."""
+    return [a.deadline for a in decide(request(), seen, now).actions if isinstance(a, PatchJob)]
+
+
+def test_the_deadline_of_a_solver_that_says_nothing_more_stays() -> None:
+    later, made, told = Now(WALL + timedelta(hours=5)), job(), run(placed=1, elapsed=100.0)
+    heard, solver = later.wall - WALL - timedelta(seconds=100), running_pod()
+    ages = {silent(solver, told): heard.total_seconds()}
+    seen = observed(jobs=(made,), runs=(told,), pods=(solver,), ages=ages)
+    assert deadlines(seen, later) == []
+
+
+def test_the_deadline_of_a_solver_that_overruns_its_time_stays() -> None:
+    later = Now(WALL + timedelta(seconds=690))
+    told = run(placed=1, elapsed=690.0)
+    assert deadlines(observed(jobs=(job(),), runs=(told,), pods=(running_pod(),)), later) == []
+
+
+def test_a_retry_that_has_waited_its_time_for_room_gets_no_more() -> None:
+    later, told = Now(WALL + timedelta(seconds=300 + 3600)), run(placed=1, elapsed=0.0)
+    made = job(spec={"activeDeadlineSeconds": 300 + 600 + 120 + 3600})
+    seen = observed(jobs=(made,), runs=(told,), pods=(pod(),), ages={waiting(made): 3600.0})
+    assert deadlines(seen, later) == []
