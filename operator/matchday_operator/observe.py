@@ -48,7 +48,7 @@ class Observer:
         """All that is known of a request's world."""
         jobs, runs = self.store.jobs(request), self.store.runs(request)
         pods = self.store.pods(request)
-        ages = self.sightings.ages(request.request_key, sightings.facts(jobs, pods))
+        ages = self.sightings.ages(request.request_key, sightings.facts(jobs, pods, runs))
         found = await self.resolver.resolve(request, runs)
         observed = Observed(found, jobs, pods, runs, refusal=refusal, ages=ages)
         return await self._with_details(request, observed)

@@ -7,7 +7,7 @@ the count anew, which only makes the operator more patient.
 
 from collections.abc import Callable, Iterable
 
-from matchday_operator.records import Job, Key, Pod
+from matchday_operator.records import Job, Key, Pod, Run
 
 IMAGE_TROUBLE = frozenset(
     {
@@ -57,6 +57,17 @@ def active(job: Job) -> str:
     return f"active:{job.uid}:{job.started}"
 
 
+def waiting(job: Job) -> str:
+    """The fact that a Job may run but none of its pods does at present."""
+    return f"waiting:{job.uid}:{job.started}"
+
+
+def silent(pod: Pod, run: Run | None) -> str:
+    """The fact that a pod runs and its solver has said nothing new."""
+    told = run.progress.elapsed_seconds if run and run.progress else None
+    return f"silent:{pod.uid}:{told}"
+
+
 def imageless(pod: Pod) -> str:
     """The fact that a pod's image cannot be had."""
     return f"imageless:{pod.uid}"
@@ -67,13 +78,15 @@ def leaving(pod: Pod) -> str:
     return f"leaving:{pod.uid}"
 
 
-def facts(jobs: Iterable[Job], pods: Iterable[Pod]) -> set[str]:
+def facts(jobs: Iterable[Job], pods: Iterable[Pod], runs: Iterable[Run] = ()) -> set[str]:
     """The facts that hold of a request's Jobs and pods."""
     found = set()
     every = tuple(pods)
+    by_name = {run.name: run for run in runs}
     for job in jobs:
         found |= _job_facts(job, [pod for pod in every if pod.job == job.name])
     found |= {imageless(pod) for pod in every if pod.waiting_reason in IMAGE_TROUBLE}
+    found |= {silent(pod, by_name.get(pod.job)) for pod in every if pod.running}
     return found | {leaving(pod) for pod in every if pod.deleting}
 
 
@@ -81,6 +94,8 @@ def _job_facts(job: Job, pods: list[Pod]) -> set[str]:
     if job.finished or job.suspended or job.deleting:
         return set()
     found = {active(job)}
+    if not any(pod.running for pod in pods):
+        found.add(waiting(job))
     if not pods and not job.failed_pods:
         found.add(podless(job))
     if not any(pod.running or pod.ended for pod in pods) and not job.failed_pods:

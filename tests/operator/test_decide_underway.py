@@ -242,7 +242,7 @@ def test_the_deadline_of_a_solver_that_overruns_its_time_stays() -> None:
 
 
 def test_a_retry_that_has_waited_its_time_for_room_gets_no_more() -> None:
-    later, told = Now(WALL + timedelta(seconds=300 + 3600)), run(placed=1, elapsed=0.0)
+    later, told = Now(WALL + timedelta(seconds=300 + 3660)), run(placed=1, elapsed=0.0)
     made = job(spec={"activeDeadlineSeconds": 300 + 600 + 120 + 3600})
-    seen = observed(jobs=(made,), runs=(told,), pods=(pod(),), ages={waiting(made): 3600.0})
+    seen = observed(jobs=(made,), runs=(told,), pods=(pod(),), ages={waiting(made): 3660.0})
     assert deadlines(seen, later) == []

@@ -49,10 +49,16 @@ class Situation:
         return outcome.result if isinstance(outcome, Saved) else None
 
     @property
-    def remaining(self) -> int:
-        """Seconds left of the solving time, over all attempts."""
+    def left(self) -> int:
+        """Seconds left of the solving time, over all attempts; below 0 where it is overrun."""
+        limit = self.spec.solver.time_limit_seconds
         used = self.progress.elapsed_seconds if self.progress else 0.0
-        return max(0, round(self.spec.solver.time_limit_seconds - used))
+        return limit - round(min(max(used, 0.0), limit + SAVING_ALLOWANCE))
+
+    @property
+    def remaining(self) -> int:
+        """Seconds that another attempt may use."""
+        return max(0, self.left)
 
     @property
     def first_deadline(self) -> int:

@@ -21,7 +21,7 @@ def judge(situation: Situation) -> Verdict:
         return _held(situation, job)
     pods = [pod for pod in situation.pods if not pod.ended and not pod.deleting]
     running = next((pod for pod in pods if pod.running), None)
-    patches = deadline.actions(situation, job, running is not None)
+    patches = deadline.actions(situation, job, running)
     if running is not None:
         return _running(situation, patches)
     if pods and _is_placed(pods[0]):
