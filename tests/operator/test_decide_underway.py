@@ -15,7 +15,7 @@ from matchday_operator.decide.model import (
     PatchJob,
     Settings,
 )
-from matchday_operator.sightings import imageless, leaving, silent, unstarted, waiting
+from matchday_operator.sightings import active, imageless, leaving, silent, unstarted, waiting
 from tests.operator.builders import (
     NAME,
     NOW,
