@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from ortools.sat.python import cp_model
 
@@ -106,3 +107,27 @@ def test_without_demand_nothing_is_asked_for() -> None:
     instance = build(Problem(league=of))
     assert is_feasible(instance, Demand.whole(instance), 60, 1) is False
     assert is_feasible(instance, Demand.nothing(instance), 60, 1) is True
+
+
+WEEK = {"start": "2026-01-05", "end": "2026-01-11"}
+EARLY = ["2026-01-05", "2026-01-06", "2026-01-07"]
+LATE = ["2026-01-08", "2026-01-09", "2026-01-10"]
+APART = [{"name": "A", "closedDates": EARLY}, {"name": "B", "closedDates": LATE}, *"CD"]
+
+POOL = [{"name": "Gym"}, {"name": "Pool", "features": ["pool"], "openDates": []}]
+
+
+@pytest.mark.parametrize(
+    "tight",
+    [
+        {"divisions": [division(gamesPerTeam=2)], "rules": {"maxGames": [{"days": 7, "games": 1}]}},
+        {"divisions": [division(gamesPerTeam=1)], "rules": {"minGames": [{"days": 3, "games": 1}]}},
+        {"divisions": [division(gamesPerTeam=3, minMeetings=1)], "teams": APART},
+        {"divisions": [division(gamesPerTeam=4, maxMeetings=1)]},
+        {"divisions": [division(gamesPerTeam=1, venueFeatures=["pool"])], "venues": POOL},
+    ],
+)
+def test_each_rule_can_make_a_league_infeasible(tight: dict[str, Any]) -> None:
+    teams = tight.pop("teams", "ABCD")
+    instance = build(Problem(league=league(teams, season=WEEK, **tight)))
+    assert is_feasible(instance, Demand.whole(instance), 60, 1) is False

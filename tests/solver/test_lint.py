@@ -294,3 +294,15 @@ def test_two_thousand_teams_are_counted_in_a_second() -> None:
     begun = time.process_time()
     assert lint.findings(of, instance) == ()
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(("last", "short"), [("2026-01-06", True), ("2026-01-07", False)])
+def test_a_date_holds_half_as_many_games_as_teams(last: str, short: bool) -> None:
+    """Three teams can have one game a date; they need three games."""
+    of = league(
+        "ABC",
+        season={"start": "2026-01-05", "end": last},
+        divisions=[division(gamesPerTeam=2)],
+    )
+    told = "U12 needs 3 court starts, but its teams can fill only 2"
+    assert found(of) == ([told] if short else [])

@@ -23,6 +23,7 @@ CHECKS = (
     opponents.too_few_meetings,
     courts.too_few_courts,
     teams.too_few_dates,
+    courts.too_few_places,
     teams.unreachable_minimum,
     teams.minimum_beyond_total,
     coaches.too_many_games,

@@ -1,6 +1,6 @@
 """Games needed against court starts offered, by venues, divisions and part of the season."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,10 @@ MAX_PARTS = 60
 """First dates of the parts of the season that are counted."""
 MAX_SETS = 64
 """Sets of venues that are counted."""
+
+
+Offer = Callable[[Reach, list[int], Mask], Longs]
+"""(N,) games of some divisions at some venues that each date can hold."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,25 @@ class Shortage:
 
 def too_few_courts(reach: Reach) -> Iterator[Finding]:
     """Divisions whose games do not fit on the courts that they may use."""
+    return _shortages(reach, _on_courts)
+
+
+def too_few_places(reach: Reach) -> Iterator[Finding]:
+    """Divisions that fit on the courts, but not on those that their teams can use each date."""
+    return iter(()) if any(too_few_courts(reach)) else _shortages(reach, _by_teams)
+
+
+def _shortages(reach: Reach, offer: Offer) -> Iterator[Finding]:
     needs = _Needs(reach)
     short: list[Shortage] = []
     for where in venue_sets(reach):
         inside = np.flatnonzero((~reach.venues | where).all(axis=1) & _counted(reach)).tolist()
         if any(set(s.divisions) <= set(inside) for s in short):
             continue
-        found = _worst(reach, needs, inside, where)
+        found = _worst(needs, inside, where, offer(reach, inside, where)) if inside else None
         if found:
             short.append(found)
-            yield Finding(_text(reach, found), _paths(reach, found))
+            yield Finding(_text(reach, found, offer), _paths(reach, found))
 
 
 def _counted(reach: Reach) -> Mask:
@@ -112,11 +125,9 @@ class _Needs:
         return np.asarray(np.max([np.zeros(dates, np.int64), *least], axis=0))
 
 
-def _worst(reach: Reach, needs: _Needs, inside: list[int], where: Mask) -> Shortage | None:
+def _worst(needs: _Needs, inside: list[int], where: Mask, each: Longs) -> Shortage | None:
     """The widest part of the season with too few court starts; the season itself first."""
-    if not inside:
-        return None
-    offered = np.concatenate([[0], np.cumsum(_offered(reach, inside, where))])
+    offered = np.concatenate([[0], np.cumsum(each)])
     best: Shortage | None = None
     for first in needs.firsts:
         lack = needs.of(inside, first) - (offered[first + 1 :] - offered[first])
@@ -129,16 +140,20 @@ def _worst(reach: Reach, needs: _Needs, inside: list[int], where: Mask) -> Short
     return best
 
 
-def _offered(reach: Reach, inside: list[int], where: Mask) -> Longs:
-    """(N,) games of the divisions that a date can hold: on the courts, and by the teams."""
-    divisions = reach.instance.divisions
-    shortest = int(min(divisions.length[d] for d in inside))
-    courts = reach.court_starts[shortest][:, where].sum(axis=1)
-    teams = sum(reach.most[divisions.teams[d]].sum(axis=0) // 2 for d in inside)
-    return np.asarray(np.minimum(courts, teams))
+def _on_courts(reach: Reach, inside: list[int], where: Mask) -> Longs:
+    """(N,) games of the divisions that the courts can hold on a date."""
+    shortest = int(min(reach.instance.divisions.length[d] for d in inside))
+    return np.asarray(reach.court_starts[shortest][:, where].sum(axis=1))
 
 
-def _text(reach: Reach, short: Shortage) -> str:
+def _by_teams(reach: Reach, inside: list[int], where: Mask) -> Longs:
+    """(N,) games of the divisions that a date can hold, by its courts and by its teams."""
+    members = reach.instance.divisions.teams
+    teams = sum(reach.most[members[d]].sum(axis=0) // 2 for d in inside)
+    return np.asarray(np.minimum(_on_courts(reach, inside, where), teams))
+
+
+def _text(reach: Reach, short: Shortage, offer: Offer) -> str:
     names = listed([reach.instance.divisions.names[d] for d in short.divisions])
     verb = "needs" if len(short.divisions) == 1 else "need"
     where = [reach.instance.venues.names[v] for v in np.flatnonzero(short.venues)]
@@ -148,7 +163,11 @@ def _text(reach: Reach, short: Shortage) -> str:
         part = f" from {dates[short.first]} to {dates[short.last - 1]}"
     at = "" if everywhere else f" at {listed(where)}" if where else ", no venue suits"
     starts = count(short.needed, "court start")
-    return f"{names} {verb} {starts}{part}, but {short.offered} can be used{at}"
+    have = f"but {short.offered} can be used{at}"
+    if offer is _by_teams:
+        have = f"but {'its' if len(short.divisions) == 1 else 'their'} teams can fill only "
+        have += f"{short.offered}{at}"
+    return f"{names} {verb} {starts}{part}, {have}"
 
 
 def _paths(reach: Reach, short: Shortage) -> paths.Paths:

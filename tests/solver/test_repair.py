@@ -1,0 +1,237 @@
+"""Repairs: what is frozen or need not move stays, and no schedule has fewer changes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchday_api.checker import check
+from matchday_api.league import League
+from matchday_api.problem import EarlierSchedule, Problem
+from matchday_api.schedule import Game
+from matchday_solver.build import build
+from matchday_solver.decode import Placed, to_games
+from matchday_solver.repair import Repaired, repair
+from matchday_solver.repair.moves import moves, summary
+from tests.builders import division, game, league
+
+FIVE_DAYS = {"start": "2026-01-05", "end": "2026-01-09"}
+EVENING: list[dict[str, Any]] = [{"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": ["18:00"]}]
+MONDAY, TUESDAY, WEDNESDAY = "2026-01-05", "2026-01-06", "2026-01-07"
+
+
+def small(teams: Any = "ABCD", **changed: Any) -> League:
+    """A league of one evening start a day from Monday to Friday; two games a team."""
+    fields: dict[str, Any] = {
+        "season": FIVE_DAYS,
+        "slots": EVENING,
+        "divisions": [division(gamesPerTeam=2, maxMeetings=2)],
+        "venues": [{"name": "Gym", "courts": 1}],
+    }
+    return league(teams, **fields | changed)
+
+
+def shut(*dates: str, courts: int = 1) -> dict[str, Any]:
+    """The gym, closed on some dates."""
+    return {"venues": [{"name": "Gym", "courts": courts, "closedDates": list(dates)}]}
+
+
+def evening(pair: str, day: str) -> Game:
+    """A game at 18:00."""
+    return game(pair, day, start="18:00")
+
+
+def repaired(of: League, games: Sequence[Game], frozen: str | None = None) -> Repaired:
+    """The repair of games; fails where there is none."""
+    found = repair(build(problem(of, games, frozen)), 60, 1, lambda: False)
+    assert found is not None
+    return found
+
+
+def problem(of: League, games: Sequence[Game], frozen: str | None = None) -> Problem:
+    """The problem of repairing games."""
+    before = None if frozen is None else date.fromisoformat(frozen)
+    return Problem(league=of, earlier=EarlierSchedule(games=tuple(games), frozen_before=before))
+
+
+def games_of(of: Problem, found: Repaired) -> tuple[Game, ...]:
+    """A repair's games with their ids."""
+    instance = build(of)
+    fixed = {
+        (int(h), int(a), int(k)): n
+        for n, (h, a, k) in enumerate(
+            zip(instance.fixed.home, instance.fixed.away, instance.fixed.slot, strict=True)
+        )
+    }
+    rows = zip(found.games.slot, found.games.venue, found.games.home, found.games.away, strict=True)
+    return to_games(
+        instance,
+        [
+            Placed(int(k), int(v), int(h), int(a), 0, fixed.get((int(h), int(a), int(k)), -1))
+            for k, v, h, a in rows
+        ],
+    )
+
+
+EARLIER = (
+    evening("A-B", MONDAY),
+    evening("C-D", TUESDAY),
+    evening("A-C", WEDNESDAY),
+    evening("B-D", "2026-01-08"),
+)
+"""A complete schedule of the small league; Friday is free."""
+
+
+def test_an_unchanged_league_needs_no_change() -> None:
+    found = repaired(small(), EARLIER)
+    assert (found.changes, found.changes_bound) == (0, 0)
+
+
+def test_a_closed_date_moves_its_game_only() -> None:
+    of = problem(small(**shut(TUESDAY)), EARLIER)
+    found = repaired(of.league, EARLIER)
+    assert (found.changes, found.changes_bound) == (1, 1)
+    new = games_of(of, found)
+    assert [str(g.date) for g in new if {g.home, g.away} == {"C", "D"}] == ["2026-01-09"]
+    assert check(of.league, new, (), of.earlier).changes == 1
+
+
+def test_the_moved_pairing_keeps_its_id() -> None:
+    of = problem(small(**shut(TUESDAY)), EARLIER)
+    new = games_of(of, repaired(of.league, EARLIER))
+    assert {g.id for g in new} == {g.id for g in EARLIER}
+
+
+def test_another_game_makes_room_where_it_must() -> None:
+    """C and D can meet on Thursday only, where B plays D; that game goes to Friday."""
+    teams = ["A", "B", {"name": "C", "closedDates": ["2026-01-09"]}, "D"]
+    of = small(teams, **shut(TUESDAY), divisions=[division(gamesPerTeam=2, maxMeetings=1)])
+    found = repaired(of, EARLIER)
+    assert (found.changes, found.changes_bound) == (2, 2)
+
+
+def test_frozen_games_stay_even_where_the_gym_has_closed() -> None:
+    of = problem(small(**shut(MONDAY, TUESDAY)), EARLIER, TUESDAY)
+    found = repaired(of.league, EARLIER, TUESDAY)
+    assert found.changes == 1
+    new = games_of(of, found)
+    assert next(g for g in new if g.id == EARLIER[0].id) == EARLIER[0]
+    assert check(of.league, new, (), of.earlier).violations == ()
+
+
+def test_games_that_exclude_each_other_now_do_not_all_move() -> None:
+    of = small(**shut(courts=1))
+    both = (evening("A-B", MONDAY), evening("C-D", MONDAY), *EARLIER[2:])
+    found = repaired(of, both)
+    assert (found.changes, found.changes_bound) == (1, 1)
+
+
+def test_a_game_of_a_team_that_has_left_is_a_change() -> None:
+    of = small("ABC", divisions=[division(gamesPerTeam=2, maxMeetings=2)])
+    found = repaired(of, EARLIER)
+    assert (found.changes, found.changes_bound) == (2, 2)
+
+
+def test_no_repair_is_given_where_there_is_no_complete_schedule() -> None:
+    of = small(**shut(MONDAY, TUESDAY))
+    assert repair(build(problem(of, EARLIER)), 60, 1, lambda: False) is None
+
+
+def test_without_an_earlier_schedule_there_is_nothing_to_repair() -> None:
+    assert repair(build(Problem(league=small())), 60, 1, lambda: False) is None
+
+
+def test_a_stopped_repair_gives_nothing() -> None:
+    assert repair(build(problem(small(), EARLIER)), 60, 1, lambda: True) is None
+
+
+def all_schedules(of: League, number: int) -> Iterator[tuple[Game, ...]]:
+    """Every set of so many games on the dates of the league, valid or not."""
+    pairs = [f"{a.name}-{b.name}" for a in of.teams for b in of.teams if a is not b]
+    every = [evening(pair, str(day)) for pair in pairs for day in of.season.dates()]
+    return combinations(every, number)
+
+
+def fewest_changes(of: Problem, number: int) -> int | None:
+    """By trying everything; None where no complete schedule exists."""
+    reports = (
+        check(of.league, games, (), of.earlier) for games in all_schedules(of.league, number)
+    )
+    return min(
+        (r.changes or 0 for r in reports if not r.violations and not r.missing), default=None
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    closed=st.sets(st.sampled_from([MONDAY, TUESDAY, WEDNESDAY]), max_size=2),
+    away=st.sampled_from(["A", "B", "C"]),
+    earlier=st.permutations([MONDAY, TUESDAY, WEDNESDAY]),
+)
+def test_no_schedule_has_fewer_changes(closed: set[str], away: str, earlier: list[str]) -> None:
+    """Three teams that each play two games in three evenings, the home side free."""
+    of = small(
+        [{"name": n} | ({"awayClosedDates": [MONDAY]} if n == away else {}) for n in "ABC"],
+        season={"start": MONDAY, "end": WEDNESDAY},
+        divisions=[division(gamesPerTeam=2, maxMeetings=1)],
+        venues=[{"name": "Gym", "closedDates": sorted(closed)[:1]}],
+        slots=[{"days": ["Mon", "Tue", "Wed"], "starts": ["18:00"]}],
+    )
+    games = [evening(pair, day) for pair, day in zip(("A-B", "B-C", "C-A"), earlier, strict=True)]
+    wanted = problem(of, games)
+    found = repair(build(wanted), 60, 1, lambda: False)
+    fewest = fewest_changes(wanted, 3)
+    assert (found is None) == (fewest is None)
+    if found is not None:
+        assert (found.changes, found.changes_bound) == (fewest, fewest)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        (shut(TUESDAY), "Gym is closed on 2026-01-06"),
+        ({"forbiddenPairs": [["C", "D"]]}, "C and D may not meet any more"),
+        ({"season": {**FIVE_DAYS, "closedDates": [TUESDAY]}}, "nobody plays on 2026-01-06"),
+        (
+            {"teams": ["A", "B", "C", {"name": "D", "closedDates": [TUESDAY]}]},
+            "D does not play on 2026-01-06",
+        ),
+        (
+            {"teams": ["A", "B", {"name": "C", "homeClosedDates": [TUESDAY]}, "D"]},
+            "C has no home game on 2026-01-06",
+        ),
+        (
+            {
+                "slots": [{"days": EVENING[0]["days"], "starts": ["18:00", "19:00"]}],
+                "venues": [{"name": "Gym", "starts": ["19:00"]}],
+            },
+            "Gym has no game at 18:00 on 2026-01-06",
+        ),
+        (
+            {
+                "divisions": [division(venueFeatures=["pool"])],
+                "venues": [{"name": "Gym"}, {"name": "Pool", "features": ["pool"]}],
+            },
+            "Gym does not suit U12",
+        ),
+        ({"venues": [{"name": "Hall"}]}, "its team, venue or date is no longer in the league"),
+        ({}, "to make room for others"),
+    ],
+)
+def test_every_move_has_its_reason(changed: dict[str, Any], why: str) -> None:
+    changed = dict(changed)
+    of = problem(small(changed.pop("teams", "ABCD"), **changed), EARLIER)
+    after = evening("C-D", "2026-01-09").model_copy(update={"id": EARLIER[1].id})
+    told = moves(of, (EARLIER[0], after, *EARLIER[2:]))
+    assert [(move.before, move.after, move.why) for move in told] == [(EARLIER[1], after, why)]
+
+
+def test_a_summary_tells_the_first_moves_and_counts_the_others() -> None:
+    of = problem(small(), EARLIER)
+    told = summary(moves(of, ()))
+    assert told.startswith("A - B, 2026-01-05 18:00 at Gym: dropped (to make room for others); ")
+    assert summary(moves(of, ()) * 2).endswith("; and 3 more")
