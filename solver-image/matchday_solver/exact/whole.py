@@ -3,7 +3,7 @@
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -12,6 +12,7 @@ from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_rules
 from matchday_solver.choice.table import candidates, fixed_rows, joined, pairs_of, size
 from matchday_solver.decode import Placed
+from matchday_solver.demand import Demand
 from matchday_solver.exact.coaches import coach_back_to_back
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
@@ -24,7 +25,7 @@ from matchday_solver.exact.teams import (
     soft_windows,
     start_fairness,
 )
-from matchday_solver.instance import Instance
+from matchday_solver.instance import Instance, Longs, Mask
 
 TERMS: tuple[Callable[[Costs], None], ...] = (
     games_at_venues,
@@ -111,8 +112,9 @@ class _Whole:
         rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
         table = joined(fixed_rows(instance), *rows)
         table = table.where(_first_of_each(table.keys(instance)))
-        required = np.full(len(divisions), complete) & ~_odd(instance)
-        self.choice = Choice(instance, table, required, excused=not complete)
+        demand = Demand.whole(instance) if complete else Demand.nothing(instance)
+        demand = replace(demand, required=demand.required & ~_odd(instance))
+        self.choice = Choice(instance, table, demand)
         add_rules(self.choice)
         self.played = self.choice.sum(np.arange(len(table)))
         if complete:
@@ -157,14 +159,12 @@ class _Whole:
         return tuple(found)
 
 
-def _odd(instance: Instance) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _odd(instance: Instance) -> Mask:
     """Divisions with half a game too many."""
     sizes = np.array([len(t) for t in instance.divisions.teams])
     return np.asarray((sizes * instance.divisions.games) % 2 == 1)
 
 
-def _first_of_each(
-    keys: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _first_of_each(keys: Longs) -> Longs:
     """Rows without those that repeat an earlier one."""
     return np.sort(np.unique(keys, return_index=True)[1])
