@@ -120,6 +120,7 @@ class Pod(Owned):
     """The container's termination message."""
     disrupted: bool
     grace: int
+    created: str
 
     @property
     def ended(self) -> bool:

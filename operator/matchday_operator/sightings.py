@@ -73,6 +73,11 @@ def imageless(pod: Pod) -> str:
     return f"imageless:{pod.uid}"
 
 
+def behind(pod: Pod) -> str:
+    """The fact that a pod is not seen to have ended though its Job has."""
+    return f"behind:{pod.uid}"
+
+
 def leaving(pod: Pod) -> str:
     """The fact that a pod is being deleted."""
     return f"leaving:{pod.uid}"
@@ -91,7 +96,9 @@ def facts(jobs: Iterable[Job], pods: Iterable[Pod], runs: Iterable[Run] = ()) ->
 
 
 def _job_facts(job: Job, pods: list[Pod]) -> set[str]:
-    if job.finished or job.suspended or job.deleting:
+    if job.finished:
+        return {behind(pod) for pod in pods if not pod.ended}
+    if job.suspended or job.deleting:
         return set()
     found = {active(job)}
     if not any(pod.running for pod in pods):

@@ -145,6 +145,7 @@ def _pod(body: Json) -> Pod:
         unschedulable=_unschedulable(status),
         disrupted="DisruptionTarget" in _true_conditions(status),
         grace=meta.get("deletionGracePeriodSeconds") or 0,
+        created=meta.get("creationTimestamp", ""),
         **_container(status),
     )
 

@@ -126,10 +126,10 @@ def running_pod() -> Pod:
     return pod({"running": {}}, phase="Running")
 
 
-def failed_pod(code: int = 1, reason: str = "Error", message: str = "") -> Pod:
+def failed_pod(code: int = 1, reason: str = "Error", message: str = "", **meta: Any) -> Pod:
     """A pod whose solver ended with an error."""
     ended = {"exitCode": code, "reason": reason, "message": message}
-    return pod({"terminated": ended}, phase="Failed")
+    return pod({"terminated": ended}, phase="Failed", **meta)
 
 
 def run(

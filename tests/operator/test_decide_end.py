@@ -1,11 +1,13 @@
 """How a request ends: complete, or failed with a reason that says what to do."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Damaged, DeleteJob, EndJob, PatchJob, Unsaved
+from matchday_operator.sightings import behind
 from tests.operator.builders import (
     NAME,
     NOW,
@@ -103,6 +105,40 @@ def test_without_its_pod_the_jobs_condition_gives_the_exit_code(code: int, why: 
     ended = job(ended="Failed", reason="PodFailurePolicy", message=text)
     decision = decide(request(), observed(jobs=(ended,), outcome=Unsaved()), NOW)
     assert reason(decision, "Failed") == why
+
+
+FIRST, SECOND = (f"2026-01-05T12:0{minute}:00Z" for minute in (1, 2))
+
+
+def test_the_last_pod_says_why_not_one_before_it() -> None:
+    crash, end = told("SolverCrashed", "bug"), told("Infeasible", "team A cannot play")
+    old = failed_pod(1, message=crash, creationTimestamp=FIRST)
+    new = failed_pod(3, message=end, creationTimestamp=SECOND)
+    for pods in ((old, new), (new, old)):
+        decision = decide(request(), observed(jobs=(POLICY,), pods=pods, outcome=Unsaved()), NOW)
+        assert reason(decision, "Failed") == "Infeasible"
+
+
+def test_a_crash_before_it_does_not_hide_that_memory_ran_out() -> None:
+    old = failed_pod(1, message=told("SolverCrashed", "bug"), creationTimestamp=FIRST)
+    new = failed_pod(137, "OOMKilled", creationTimestamp=SECOND)
+    seen = observed(jobs=(CRASHED,), pods=(old, new), outcome=Unsaved())
+    assert reason(decide(request(), seen, NOW), "Failed") == "OutOfMemory"
+
+
+def test_memory_that_ran_out_is_told_though_the_job_ended_by_the_deadline_set_for_it() -> None:
+    seen = observed(jobs=(LATE,), pods=(failed_pod(137, "OOMKilled"),), outcome=Unsaved())
+    assert reason(decide(request(), seen, NOW), "Failed") == "OutOfMemory"
+
+
+def test_what_the_pod_says_is_waited_for_where_the_jobs_end_is_seen_first() -> None:
+    solver = running_pod()
+    seen = observed(jobs=(POLICY,), pods=(solver,), outcome=Unsaved())
+    decision = decide(request(), seen, NOW)
+    assert (phase(decision), reason(decision, "Reconciling")) == ("Running", "Ending")
+    assert decision.recheck is not None
+    late = replace(seen, ages={behind(solver): 10.0})
+    assert reason(decide(request(), late, NOW), "Failed") == "Infeasible"
 
 
 def test_a_termination_message_of_somebody_else_is_ignored() -> None:

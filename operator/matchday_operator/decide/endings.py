@@ -26,7 +26,7 @@ def judge(situation: Situation) -> Verdict:
     if job is None or job.succeeded:
         message = "The solver's Job succeeded, but its final schedule is not there."
         return situation.failed(Reason.RESULT_LOST, message + SOLVE_AGAIN)
-    if job.fail_reason == "DeadlineExceeded":
+    if job.fail_reason == "DeadlineExceeded" and not memory.was_exceeded(situation):
         return _deadline(situation)
     told = _termination(situation)
     if told is not None:
@@ -85,8 +85,13 @@ def _deadline(situation: Situation) -> Verdict:
 
 
 def _termination(situation: Situation) -> Termination | None:
-    """What the solver said of its end, in the one of its pods that gave a Reason."""
+    """What the solver said of its end, in the last of its pods that gave a Reason.
+
+    None where it ran out of memory after that, and so could say nothing.
+    """
     for pod in situation.pods:
+        if memory.killed(pod):
+            return None
         try:
             told = Termination.model_validate_json(pod.end_message)
         except ValidationError:
@@ -110,7 +115,7 @@ def _by_exit_code(situation: Situation) -> Verdict:
 
 
 def exit_code(situation: Situation) -> int | None:
-    """The exit code of a failed pod, or what the Job's condition says of it."""
+    """The exit code of the last failed pod, or what the Job's condition says of it."""
     codes = [pod.exit_code for pod in situation.pods if pod.exit_code]
     if codes:
         return codes[0]

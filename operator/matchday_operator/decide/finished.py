@@ -5,6 +5,12 @@ from matchday_api.status import Phase, Progress, Reason, Result
 from matchday_operator.decide import endings
 from matchday_operator.decide.model import Damaged, Saved, Verdict
 from matchday_operator.decide.situation import Situation
+from matchday_operator.sightings import behind
+
+LAG_SECONDS = 10.0
+"""How far the watch of pods may be behind that of Jobs."""
+
+RECHECK_SECONDS = 1.0
 
 
 def judge(situation: Situation) -> Verdict | None:
@@ -15,7 +21,18 @@ def judge(situation: Situation) -> Verdict | None:
         return _by_schedule(situation) if final else None
     if not situation.job.finished:
         return None
-    return _by_schedule(situation) if final else endings.judge(situation)
+    if final:
+        return _by_schedule(situation)
+    return _awaited(situation) or endings.judge(situation)
+
+
+def _awaited(situation: Situation) -> Verdict | None:
+    """A Job's end may be seen before that of its pod, which says why; None once it need not."""
+    late = [pod for pod in situation.pods if not pod.ended]
+    if not any(situation.age(behind(pod)) < LAG_SECONDS for pod in late):
+        return None
+    message = "The Job has ended; what its pod says of it is yet to come"
+    return situation.going(Phase.RUNNING, "Ending", message, recheck=RECHECK_SECONDS)
 
 
 def _by_schedule(situation: Situation) -> Verdict:

@@ -5,6 +5,7 @@ from matchday_operator.decide import settled
 from matchday_operator.decide.model import Action, Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.quantities import doubled
+from matchday_operator.records import Pod
 
 
 def judge(situation: Situation) -> Verdict | None:
@@ -17,7 +18,12 @@ def judge(situation: Situation) -> Verdict | None:
 
 def was_exceeded(situation: Situation) -> bool:
     """Whether a pod of the current Job was killed at its memory limit."""
-    return any(pod.end_reason == "OOMKilled" for pod in situation.pods)
+    return any(map(killed, situation.pods))
+
+
+def killed(pod: Pod) -> bool:
+    """Whether a pod was killed at its memory limit."""
+    return pod.end_reason == "OOMKilled"
 
 
 def verdict(situation: Situation, *actions: Action) -> Verdict:

@@ -34,8 +34,9 @@ class Situation:
 
     @cached_property
     def pods(self) -> tuple[Pod, ...]:
-        """The pods of the current Job."""
-        return tuple(pod for pod in self.observed.pods if pod.job == self.input.name)
+        """The pods of the current Job, the newest first."""
+        found = (pod for pod in self.observed.pods if pod.job == self.input.name)
+        return tuple(sorted(found, key=lambda pod: pod.created, reverse=True))
 
     @property
     def progress(self) -> Progress | None:
