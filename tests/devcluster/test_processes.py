@@ -15,17 +15,25 @@ PATH = "/usr/bin:/bin"
 
 @pytest.fixture
 def sleeper(tmp_path: Path) -> Iterator[ProcessId]:
-    process = processes.start(["sleep", "60"], tmp_path / "log", tmp_path, PATH)
+    process = start_script("{tell}; exec sleep 60", tmp_path)
     yield process
     processes.kill([process])
 
 
 def start_stubborn(folder: Path) -> ProcessId:
-    """A process that ignores the request to end; returns once it does so."""
+    """A process that ignores the request to end."""
+    return start_script("trap '' TERM; {tell}; while :; do sleep 1; done", folder)
+
+
+def start_script(script: str, folder: Path) -> ProcessId:
+    """A shell; returns once it tells that it runs.
+
+    Only then is its environment readable: a program is loaded after its start has returned.
+    """
     ready = folder / "ready"
     os.mkfifo(ready)
-    script = f"trap '' TERM; echo > {ready}; while :; do sleep 1; done"
-    process = processes.start(["sh", "-c", script], folder / "log", folder, PATH)
+    argv = ["sh", "-c", script.format(tell=f"echo > {ready}")]
+    process = processes.start(argv, folder / "log", folder, PATH)
     ready.read_text()
     return process
 
