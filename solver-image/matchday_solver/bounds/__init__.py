@@ -14,6 +14,10 @@ from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.instance import Instance
 
+MOST_OFFERS = 3_000_000
+"""Pairs times kinds of venue-days up to which a relaxation beyond counting pays: about 600 teams.
+"""
+
 
 def bound(instance: Instance) -> int:
     """A quick bound, by counting."""
@@ -28,6 +32,8 @@ def improve(instance: Instance, deadline: float, stop: threading.Event) -> Itera
     data, stopping = venue_days(instance), Stopping(deadline, stop)
     known = count(data)
     yield known
+    if len(data.kinds) * len(data.first) > MOST_OFFERS:
+        return
     for better in improve_venue_days(data, stopping, known):
         known = better
         yield better

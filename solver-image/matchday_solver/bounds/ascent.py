@@ -41,7 +41,7 @@ def _use(data: VenueDays, columns: Iterable[Column]) -> Prices:
         for side in (first, second):
             np.add.at(teams, side, dates)
         clubs[np.unique(data.owner[np.concatenate([first, second])])] += dates
-        host = data.hosts(data.kinds[column.kind].venue)[mine]
+        host = data.hosts(data.kinds[column.kind].venue, mine)
         np.add.at(home, np.concatenate([first[host == 1], second[host == 2]]), 2 * dates)
         np.add.at(away, np.concatenate([second[host == 1], first[host == 2]]), 2 * dates)
     return Prices(teams, np.zeros_like(teams), pairs, clubs, away, home)

@@ -127,7 +127,7 @@ def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
         pairs=pairs,
         gain=gain[pairs],
         club_cost=data.club_cost * SCALE - duals.club,
-        double_cost=kind.doubleheader * SCALE - duals.double,
+        double_cost=data.doubleheader * SCALE - duals.double,
         idle_cost=data.instance.weights.full_evenings * SCALE,
     )
 

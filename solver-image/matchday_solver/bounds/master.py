@@ -29,8 +29,6 @@ class Master:
         self._entries = defaultdict[Row, list[tuple[mathopt.Variable, float]]](list)
         self._known: set[Column] = set()
         self._box: list[tuple[mathopt.Variable, mathopt.Variable]] = []
-        self._static = {v: data.static_cost(v) for v in {kind.venue for kind in data.kinds}}
-        self._hosts = {v: data.hosts(v) for v in self._static}
         self._add_rows()
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         self.value = 0.0
@@ -134,19 +132,20 @@ class Master:
         """Cost of a column, and how it counts in each row."""
         data, kind = self._data, self._data.kinds[column.kind]
         pairs = np.array(column.pairs)
-        cost = int(self._static[kind.venue][pairs].sum())
+        cost = int(data.static_cost(kind.venue, pairs).sum())
         entries = Counter[Row]({("kind", column.kind): 1})
         teams = Counter([*data.first[pairs].tolist(), *data.second[pairs].tolist()])
         for team, games in teams.items():
             entries["team", team] = games
             if games > 1:
                 entries["double", team] = 1
-                cost += kind.doubleheader
+                cost += data.doubleheader
         for owner in {int(data.owner[team]) for team in teams}:
             entries["club", owner] = 1
             cost += int(data.club_cost[owner])
         idle = max(0, kind.starts - kind.cover * len(pairs))
-        for pair, host in zip(column.pairs, self._hosts[kind.venue][pairs].tolist(), strict=True):
+        hosts = data.hosts(kind.venue, pairs).tolist()
+        for pair, host in zip(column.pairs, hosts, strict=True):
             self._describe_pair(pair, host, entries)
         return cost + idle * data.instance.weights.full_evenings, entries
 

@@ -15,6 +15,9 @@ import numpy as np
 from matchday_solver.bounds.frozen import Frozen, frozen_part
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 
+EVERY = slice(None)
+"""All pairs."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kind:
@@ -27,8 +30,6 @@ class Kind:
     """Starts that cost `fullEvenings` when idle on a date with a game."""
     cover: int
     """Most of these starts that one game is in progress at."""
-    doubleheader: int
-    """Least cost of a team's two games on such a date, by the team's own terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class VenueDays:
     """(D,) whether one team of the division plays one game less."""
     doubles: Longs
     """(T,) dates with two games that a team may have."""
+    doubleheader: int
+    """Least cost of a team's two games on a date, by the team's own terms."""
     owner: Ints
     """(T,) club of each team; a team without one has a number of its own from C on."""
     club_cost: Longs
@@ -66,12 +69,12 @@ class VenueDays:
     """(T,) twice the games that may be forced away (to be at home) without an imbalance."""
     frozen: Frozen
 
-    def static_cost(self, venue: int) -> Longs:
-        """(P,) cost of a meeting at a venue: tierMatch, homeVenue and region."""
+    def static_cost(self, venue: int, pairs: Longs | slice = EVERY) -> Longs:
+        """(pairs,) cost of a meeting at a venue: tierMatch, homeVenue and region."""
         instance, w = self.instance, self.instance.weights
-        home_a, home_b = self._homes()
-        region_a, region_b = (instance.teams.region[t] for t in (self.first, self.second))
-        cost = self.pair_cost.copy()
+        home_a, home_b = self._of_teams(instance.teams.home, pairs)
+        region_a, region_b = self._of_teams(instance.teams.region, pairs)
+        cost = self.pair_cost[pairs].copy()
         away = (home_a != venue) & (home_b != venue) & ((home_a >= 0) | (home_b >= 0))
         cost += w.home_venue * away
         here = instance.venues.region[venue]
@@ -83,21 +86,21 @@ class VenueDays:
     def allowed(self, venue: int) -> Mask:
         """(P,) whether the pair's division may play at a venue, by features and `playAt`."""
         division = self.instance.teams.division[self.first]
-        home_a, home_b = self._homes()
+        home_a, home_b = self._of_teams(self.instance.teams.home, EVERY)
         at_home = (home_a == venue) | (home_b == venue)
         divisions = self.instance.divisions
         at_any = ~divisions.home_only[division]
         return np.asarray(divisions.suitable[division, venue] & (at_home | at_any))
 
-    def hosts(self, venue: int) -> Ints:
-        """(P,) who must be at home at a venue: 1 for the first, 2 for the second, 0 for either."""
-        home_a, home_b = self._homes()
+    def hosts(self, venue: int, pairs: Longs | slice = EVERY) -> Ints:
+        """(pairs,) who must be at home there: 1 for the first, 2 for the second, 0 for either."""
+        home_a, home_b = self._of_teams(self.instance.teams.home, pairs)
         here_a, here_b = home_a == venue, home_b == venue
         return np.where(here_a & ~here_b, 1, np.where(here_b & ~here_a, 2, 0)).astype(np.int32)
 
-    def _homes(self) -> tuple[Ints, Ints]:
-        home = self.instance.teams.home
-        return home[self.first], home[self.second]
+    def _of_teams(self, values: Ints, pairs: Longs | slice) -> tuple[Ints, Ints]:
+        """A value of both teams of each pair."""
+        return values[self.first[pairs]], values[self.second[pairs]]
 
 
 def venue_days(instance: Instance) -> VenueDays:
@@ -130,6 +133,7 @@ def venue_days(instance: Instance) -> VenueDays:
         needed=needed,
         odd=odd,
         doubles=doubles,
+        doubleheader=_doubleheader_cost(instance),
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),
@@ -211,7 +215,6 @@ def _kind(instance: Instance, day: int, venue: int) -> Kind:
         games=int(venues.courts[day, venue]) * chain,
         starts=int(evening.sum()) if instance.weights.full_evenings else 0,
         cover=max(cover, default=0),
-        doubleheader=_doubleheader_cost(instance, day),
     )
 
 
@@ -230,15 +233,16 @@ def _chain(instance: Instance, slots: Ints, length: int) -> int:
     return count
 
 
-def _doubleheader_cost(instance: Instance, day: int) -> int:
-    """Two games on a date: the term, and a game too many in soft windows for one game.
+def _doubleheader_cost(instance: Instance) -> int:
+    """The least cost of two games on a date: the term, and games too many in soft windows for one.
 
     With d such dates in a window of a team there are at least 2d games, so the games beyond 1 are
     at least d: each date counts by itself in every window that holds it.
     """
-    cost = instance.weights.doubleheaders
-    last = len(instance.calendar.dates) - 1
-    for days, games, weight, _ in instance.limits.windows.max_soft.tolist():
+    cost, cal = instance.weights.doubleheaders, instance.calendar
+    days, last = np.flatnonzero(cal.playable), len(cal.dates) - 1
+    for length, games, weight, _ in instance.limits.windows.max_soft.tolist():
         if games == 1:
-            cost += weight * (min(day, last - days + 1) - max(0, day - days + 1) + 1)
+            windows = np.minimum(days, last - length + 1) - np.maximum(0, days - length + 1) + 1
+            cost += weight * int(windows.min(initial=last + 1))
     return cost
