@@ -11,7 +11,9 @@ from matchday_solver.build import known_games
 from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
-from matchday_solver.instance import Instance
+from matchday_solver.deciding import Deciding
+from matchday_solver.instance import EarlierGames, Instance
+from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.prover import Prover
@@ -36,8 +38,11 @@ class Course:
         self.record = Record(problem, instance, reporter, clock, attempt)
 
     def run(self, saved: ScheduleFile | None) -> bool:
-        """Search until the time is up or enough is known; False where no opponents exist."""
+        """Search until the time is up or enough is known; False where there is no schedule."""
         record = self.record
+        if not is_compiled():
+            record.tell("Compiling the search, once on this machine")
+            native()
         record.tell("Choosing opponents")
         start = self._start(saved)
         if start is None:
@@ -45,7 +50,10 @@ class Course:
         crew = Crew(self.instance, start, self.problem)
         if saved is not None:
             record.adopt(saved)
-        self._place(crew)
+        placed = self._place(crew)
+        if placed is None:
+            return False
+        crew = placed
         record.offer(crew.best, now=True)
         self._improve(crew)
         record.offer(crew.best, now=True)
@@ -77,15 +85,33 @@ class Course:
         self.record.prove(replace(self.record.proof, changes=found.changes_bound))
         return starting.resumed(self.instance, found.games, self.problem.seed)
 
-    def _place(self, crew: Crew) -> None:
-        """Place all games, or as many as the time allows."""
+    def _place(self, crew: Crew) -> Crew | None:
+        """Place all games, or as many as the time allows; None if proven that not all can be.
+
+        Where the last games find no place for long, the exact model is asked as well.
+        """
         total, patience = self.instance.games_total, self._patience()
-        while self._goes_on() and self.clock.fraction < patience:
-            waiting = crew.settle()
-            if waiting == 0:
-                return
-            self.record.tell(f"Placing games: {total - waiting} of {total}")
-            self.record.offer(crew.best)
+        with Deciding(self.instance, self.clock) as deciding:
+            while self._goes_on() and self.clock.fraction < patience:
+                waiting = crew.settle()
+                if waiting == 0:
+                    return crew
+                if deciding.is_refuted and patience == 1:
+                    return None
+                if deciding.found is not None and crew.workers > 1:
+                    return self._adopted(deciding.found) or crew
+                self.record.tell(f"Placing games: {total - waiting} of {total}")
+                self.record.offer(crew.best)
+        return crew
+
+    def _adopted(self, games: EarlierGames) -> Crew | None:
+        """Searches that start from a complete schedule; with one worker that is not repeatable."""
+        start = starting.resumed(self.instance, games, self.problem.seed)
+        if start is None:
+            return None
+        crew = Crew(self.instance, start, self.problem)
+        crew.settle()
+        return crew
 
     def _patience(self) -> float:
         """Part of the time after which missing games are accepted for the time being."""

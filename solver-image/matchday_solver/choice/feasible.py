@@ -1,13 +1,16 @@
 """Whether an instance has a schedule at all, by the exact model."""
 
-import time
+import threading
+from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_rules
-from matchday_solver.choice.table import candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
 from matchday_solver.demand import Demand
+from matchday_solver.exact.run import Budget, run
 from matchday_solver.instance import Instance
 
 MAX_ROWS = 300_000
@@ -18,20 +21,37 @@ PRESOLVED = 20_000
 """Candidate games up to which presolve is worth its time."""
 
 
-def is_feasible(instance: Instance, demand: Demand, seconds: float, workers: int) -> bool | None:
-    """Whether a schedule exists; None where the time does not suffice to tell."""
-    deadline = time.monotonic() + seconds
+@dataclass(frozen=True)
+class Answer:
+    """What the exact model says."""
+
+    feasible: bool | None = None
+    """None where the time did not suffice to tell."""
+    games: Table | None = None
+    """A schedule, where it is feasible; of divisions without demand only fixed games."""
+
+
+def decide(
+    instance: Instance, demand: Demand, budget: Budget, stop: threading.Event | None = None
+) -> Answer:
+    """Look for a schedule, or for the proof that there is none, until told to stop."""
+    if rows_needed(instance, demand) > min(MAX_ROWS, budget.seconds / ROW_SECONDS):
+        return Answer()
     active = _active(instance, demand)
-    if rows_needed(instance, demand) > min(MAX_ROWS, seconds / ROW_SECONDS):
-        return None
     rows = [candidates(instance, d, pairs_of(instance, d)) for d in active]
     choice = Choice(instance, joined(fixed_rows(instance), *rows), demand)
     add_rules(choice)
-    left = deadline - time.monotonic()
-    status = _solved(choice, left, workers) if left > 0 else cp_model.UNKNOWN
+    presolve = len(choice.table) < PRESOLVED
+    solver, status = run(choice.model, budget, stop or threading.Event(), presolve=presolve)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return True
-    return False if status == cp_model.INFEASIBLE else None
+        chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
+        return Answer(True, choice.table.where(chosen))
+    return Answer(False if status == cp_model.INFEASIBLE else None)
+
+
+def is_feasible(instance: Instance, demand: Demand, seconds: float, workers: int) -> bool | None:
+    """Whether a schedule exists; None where the time does not suffice to tell."""
+    return decide(instance, demand, Budget(seconds, workers)).feasible
 
 
 def rows_needed(instance: Instance, demand: Demand) -> int:
@@ -48,12 +68,3 @@ def _active(instance: Instance, demand: Demand) -> list[int]:
         for d, pairs in enumerate(demand.must_meet)
         if every or demand.required[d] or (least[d] and pairs.any())
     ]
-
-
-def _solved(choice: Choice, seconds: float, workers: int) -> cp_model.CpSolverStatus:
-    """Presolve takes longer than it saves on models that have a solution."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = workers
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.cp_model_presolve = len(choice.table) < PRESOLVED
-    return solver.solve(choice.model)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from matchday_solver.instance import Instance, Ints, Longs, Mask
+from matchday_solver.instance import EarlierGames, Instance, Ints, Longs, Mask
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,18 @@ class Table:
     def where(self, kept: Mask | Longs) -> "Table":
         """Some of the rows."""
         return Table(*(getattr(self, field.name)[kept] for field in fields(self)))
+
+    def as_games(self) -> EarlierGames:
+        """The rows as the games of a schedule, without ids."""
+        return EarlierGames(
+            home=self.home,
+            away=self.away,
+            slot=self.slot,
+            venue=self.venue,
+            frozen=self.frozen,
+            ids=("",) * len(self),
+            lost=0,
+        )
 
     def keys(self, instance: Instance) -> Longs:
         """One number a row that tells home, away, slot and venue."""

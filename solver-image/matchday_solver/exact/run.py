@@ -38,6 +38,7 @@ def run(
     minimised: cp_model.LinearExprT | None = None,
     told: Callable[[int], None] | None = None,
     found: Callable[[int], None] | None = None,
+    presolve: bool = True,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """Solve a model until it is proven, the time is up or `stop` is set.
 
@@ -47,6 +48,7 @@ def run(
         model.minimize(minimised)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = budget.workers
+    solver.parameters.cp_model_presolve = presolve
     solver.parameters.random_seed = budget.seed
     solver.parameters.max_time_in_seconds = budget.rest().seconds
     if told is not None:

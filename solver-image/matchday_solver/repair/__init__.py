@@ -104,7 +104,7 @@ class _Repair:
 
     def _repaired(self, found: Filled, gone: int) -> Repaired:
         changes = gone + int((~found.stays).sum())
-        return Repaired(_as_games(found.table), changes, min(self._bound, changes))
+        return Repaired(found.table.as_games(), changes, min(self._bound, changes))
 
 
 def _gone(instance: Instance, earlier: EarlierGames, rows: Table) -> int:
@@ -112,15 +112,3 @@ def _gone(instance: Instance, earlier: EarlierGames, rows: Table) -> int:
     games = keys(instance, earlier.home, earlier.away, earlier.slot, earlier.venue)
     fixed = np.isin(games, fixed_rows(instance).keys(instance))
     return earlier.lost + int((~fixed).sum()) - len(rows)
-
-
-def _as_games(table: Table) -> EarlierGames:
-    return EarlierGames(
-        home=table.home,
-        away=table.away,
-        slot=table.slot,
-        venue=table.venue,
-        frozen=table.frozen,
-        ids=("",) * len(table),
-        lost=0,
-    )

@@ -1,0 +1,57 @@
+"""The exact model, asked beside a search that cannot place its last games."""
+
+import threading
+import time
+from typing import TYPE_CHECKING, Self
+
+from matchday_solver.clock import Clock
+from matchday_solver.demand import Demand
+from matchday_solver.instance import EarlierGames, Instance
+
+if TYPE_CHECKING:
+    from matchday_solver.choice.feasible import Answer
+
+PATIENCE_SECONDS = 3.0
+"""How long games are placed before the model is built."""
+JOIN_SECONDS = 5.0
+"""How long the end of the thread is waited for."""
+
+
+class Deciding:
+    """Whether a complete schedule exists, worked out in a thread after a while of waiting."""
+
+    def __init__(self, instance: Instance, clock: Clock) -> None:
+        self._instance, self._deadline = instance, time.monotonic() + clock.left
+        self._end = threading.Event()
+        self._answer: Answer | None = None
+        self._thread = threading.Thread(target=self._work, name="deciding", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin to wait."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End, with or without an answer."""
+        self._end.set()
+        self._thread.join(JOIN_SECONDS)
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether it is proven that there is no complete schedule."""
+        return self._answer is not None and self._answer.feasible is False
+
+    @property
+    def found(self) -> EarlierGames | None:
+        """A complete schedule that keeps all hard rules, once there is one."""
+        games = self._answer.games if self._answer is not None else None
+        return None if games is None else games.as_games()
+
+    def _work(self) -> None:
+        if self._end.wait(PATIENCE_SECONDS):
+            return
+        from matchday_solver.choice.feasible import decide
+        from matchday_solver.exact.run import Budget
+
+        budget = Budget(self._deadline - time.monotonic())
+        self._answer = decide(self._instance, Demand.whole(self._instance), budget, self._end)
