@@ -14,7 +14,6 @@ from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table
 
 CONSTRUCTION_NOISE = 0.05
-IMPROVEMENT_NOISE = 0.3
 """Random additions to the cost of positions, in units of a typical weight."""
 
 
@@ -92,11 +91,14 @@ class Search:
         return native().settle(*self._addresses, noise, steps)
 
     def anneal(self, moves: int, temperature: float) -> None:
-        """Try so many moves at a temperature in units of a typical weight."""
+        """Try so many moves at a temperature in units of a typical weight.
+
+        Positions are chosen with random additions to their cost, as large as the temperature.
+        """
         if len(self._state.a) == 0:
             return
-        noise = int(self.unit * IMPROVEMENT_NOISE)
-        native().anneal(*self._addresses, noise, moves, temperature * self.unit)
+        heat = temperature * self.unit
+        native().anneal(*self._addresses, int(heat), moves, heat)
 
     @property
     def cost(self) -> int:

@@ -1,6 +1,7 @@
 """Ruin and recreate under simulated annealing, over all neighbourhoods."""
 
 from matchday_solver.improve.club_days import remove_club_days
+from matchday_solver.improve.hosts import swap_hosts
 from matchday_solver.improve.move import finish, reinsert, roll_back
 from matchday_solver.improve.opponents import swap_opponents
 from matchday_solver.improve.scattered import remove_scattered
@@ -11,8 +12,8 @@ from matchday_solver.kernel.layout import Best, State, Static, Work
 from matchday_solver.kernel.random import below, threshold
 from matchday_solver.kernel.settle import keep_best
 
-SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, OPPONENTS = 0, 1, 2, 3, 4
-CHANCES = (20, 45, 55, 70, 100)
+SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, HOSTS, OPPONENTS = 0, 1, 2, 3, 4, 5
+CHANCES = (20, 43, 52, 66, 73, 100)
 """Out of 100, cumulative, in that order."""
 
 
@@ -27,7 +28,7 @@ def anneal(
         wk.tally[kind, 0] += 1
         if wk.removed_count[0] == 0:
             continue
-        placed = reinsert(s, st, wk, noise)
+        placed = kind == HOSTS or reinsert(s, st, wk, noise)
         if placed and st.cost[0] - before <= threshold(st, temperature):
             wk.tally[kind, 1] += int(st.cost[0] != before)
             if st.cost[0] < best.cost[0]:
@@ -53,5 +54,8 @@ def ruin(s: Static, st: State, wk: Work) -> int:
     if chance < CHANCES[TEAM]:
         remove_team_games(s, st, wk)
         return TEAM
+    if chance < CHANCES[HOSTS]:
+        swap_hosts(s, st, wk)
+        return HOSTS
     swap_opponents(s, st, wk)
     return OPPONENTS

@@ -25,6 +25,8 @@ from matchday_solver.kernel.terms import (
 )
 
 ANY_VENUE, NO_VENUE = -1, -2
+EITHER = 3
+"""Both teams may be at home."""
 
 
 @kernel
@@ -218,9 +220,11 @@ def within_share(st: State, g: int) -> int:
 
 @kernel
 def choose_host(st: State, g: int, allowed: int, hosting: tuple[int, int]) -> int:
-    """The host of the two: the only one allowed, the earlier schedule's, else the cheaper."""
-    if allowed != 3:
+    """The host: the only one allowed, the earlier schedule's, the cheaper, or either by chance."""
+    if allowed != EITHER:
         return allowed - 1
     if st.anchor[g, 0] >= 0:
         return int(st.anchor[g, 2] == st.b[g])
+    if hosting[0] == hosting[1]:
+        return below(st, 2)
     return int(hosting[1] < hosting[0])

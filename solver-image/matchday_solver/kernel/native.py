@@ -40,6 +40,9 @@ RUNTIME = (
 )
 """Functions of Numba that compiled code names on its way to an exception; ours raises none."""
 
+ANY_PROCESSOR = ("generic", "")
+"""What images are compiled for."""
+
 SOURCES = ("kernel", "improve")
 """Folders of the package with compiled functions."""
 
@@ -61,10 +64,10 @@ def target_machine(optimize: int) -> llvm.TargetMachine:
     )
 
 
-def object_file() -> Path:
+def object_file(target: tuple[str, str] | None = None) -> Path:
     """Where the object file for this source, LLVM and processor is, or would be."""
     package = Path(__file__).parent.parent
-    digest = hashlib.sha256("\n".join((llvmlite.__version__, *processor())).encode())
+    digest = hashlib.sha256("\n".join((llvmlite.__version__, *(target or processor()))).encode())
     for source in sorted(p for name in SOURCES for p in (package / name).glob("*.py")):
         digest.update(source.read_bytes())
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
@@ -74,19 +77,25 @@ def object_file() -> Path:
 
 def is_compiled() -> bool:
     """Whether loading is quick."""
-    return object_file().is_file()
+    return _ready() is not None
 
 
 def compiled_search() -> bytes:
     """The object file's content, compiled now where it is missing."""
-    path = object_file()
-    if path.is_file():
-        return path.read_bytes()
+    ready = _ready()
+    if ready is not None:
+        return ready.read_bytes()
     from matchday_solver.kernel.compile import compile_entries
 
     content = compile_entries()
-    _keep(path, content)
+    _keep(object_file(), content)
     return content
+
+
+def _ready() -> Path | None:
+    """The object file for this processor, else one that runs on any; None where there is none."""
+    files = (object_file(), object_file(ANY_PROCESSOR))
+    return next((file for file in files if file.is_file()), None)
 
 
 def _keep(path: Path, content: bytes) -> None:
