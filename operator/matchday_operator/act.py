@@ -83,17 +83,25 @@ class Actor:
     async def _create_run(self, request: Request, action: CreateRun) -> None:
         spec, wanted = request.spec, action.input
         packed = await self._resolver.packed(request, wanted)
-        if packed is None or spec is None:
+        if spec is None or (packed is None and not await self._has_snapshot(request, wanted.name)):
             raise Conflict("create", 409, "the input has just changed")
         await self._ensure_access(request.namespace)
         made = solver_run(request, wanted.name, wanted.digest, wanted.sources)
-        await self._ensure(request, CONFIG_MAP, snapshot(request, wanted.name, packed))
+        if packed is not None:
+            await self._ensure(request, CONFIG_MAP, snapshot(request, wanted.name, packed))
         await self._ensure_run(request, made, wanted.sources)
         await self._ensure(request, SCHEDULE, schedule(request, wanted.name, wanted.digest))
         manifest = job(request, spec, wanted.name, action.deadline, self._solver)
         created = await self._ensure(request, JOB, manifest)
         if created is not None:
             self._store.put(JOB, record(JOB, created))
+
+    async def _has_snapshot(self, request: Request, name: str) -> bool:
+        """Whether an input whose sources are gone by now was kept for an earlier Job."""
+        if not request.has_sources:
+            return False
+        found = await self._api.get_metadata(CONFIG_MAP, request.namespace, name)
+        return found is not None and _is_owned(found["metadata"], request)
 
     async def _ensure_run(self, request: Request, manifest: Json, sources: str) -> None:
         """A SolverRun of an earlier Job of this input stays, with its progress."""
@@ -131,8 +139,11 @@ class Actor:
             (SERVICE_ACCOUNT, service_account(namespace)),
             (ROLE_BINDING, role_binding(namespace, self._solver.cluster_role)),
         ):
-            if await self._api.get(kind, namespace, manifest["metadata"]["name"]) is None:
+            found = await self._api.get(kind, namespace, manifest["metadata"]["name"])
+            if found is None:
                 await self._create_shared(kind, manifest)
+            elif found.get("roleRef") != manifest.get("roleRef"):
+                raise NameTaken("create", 409, _other_role(found))
         self._access[namespace] = self._clock()
 
     async def _create_shared(self, kind: Kind, manifest: Json) -> None:
@@ -174,6 +185,12 @@ class Actor:
     def forget_namespace(self, namespace: str) -> None:
         """Look after the solver's account there again before the next Job."""
         self._access.pop(namespace, None)
+
+
+def _other_role(binding: Json) -> str:
+    """An earlier installation of another name may have left it; a role cannot be exchanged."""
+    name, role = binding["metadata"]["name"], binding["roleRef"]["name"]
+    return f"RoleBinding {name} grants the role {role} of another installation; delete it"
 
 
 def _is_owned(metadata: Json, request: Request) -> bool:

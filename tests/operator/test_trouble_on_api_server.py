@@ -4,7 +4,18 @@ import json
 
 import pytest
 
-from matchday_operator.kinds import CONFIG_MAP, JOB, POD, REQUEST, RUN, SCHEDULE, Kind
+from matchday_operator.inputs.resolver import KEPT_SNAPSHOTS
+from matchday_operator.kinds import (
+    CONFIG_MAP,
+    JOB,
+    POD,
+    REQUEST,
+    ROLE_BINDING,
+    RUN,
+    SCHEDULE,
+    Kind,
+)
+from tests.operator.builders import LEAGUE
 from tests.operator.cluster import Namespace, eventually, message_of, reason_of
 from tests.operator.schedules import schedule
 from tests.operator.test_lifecycle_on_api_server import finish
@@ -191,6 +202,32 @@ async def test_a_name_that_is_taken_is_waited_out_and_never_adopted(ns: Namespac
     waiting = await ns.becomes("Pending", reason="NameTaken")
     assert f"ConfigMap {job}" in message_of(waiting, "Ready")
     assert (await ns.get(CONFIG_MAP, job))["data"] == {"mine": "yes"}
+
+
+async def test_rights_that_another_installation_left_are_told(ns: Namespace) -> None:
+    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "former-solver"}
+    await ns.create(ROLE_BINDING, "matchday-solver", {"roleRef": role, "subjects": []})
+    await ns.submit()
+    waiting = await ns.becomes("Pending", reason="NameTaken")
+    assert "former-solver" in message_of(waiting, "Ready")
+
+
+async def test_a_run_goes_on_from_its_snapshot_though_its_source_is_gone(ns: Namespace) -> None:
+    await ns.league("late", json.dumps(LEAGUE))
+    source = {"configMapKeyRef": {"name": "late", "key": "league.yaml"}}
+    await ns.create(REQUEST, "winter", {"spec": {"leagueFrom": source}})
+    job = await ns.job_of()
+    await ns.delete(CONFIG_MAP, "late")
+    for number in range(KEPT_SNAPSHOTS):
+        await ns.submit(f"other-{number}")
+        await ns.job_of(f"other-{number}")
+    await ns.delete(JOB, job["metadata"]["name"], propagationPolicy="Background")
+
+    async def again() -> bool:
+        found = await ns.get(JOB, job["metadata"]["name"])
+        return bool(found) and found["metadata"]["uid"] != job["metadata"]["uid"]
+
+    assert await eventually(again, "another Job of the same name")
 
 
 async def test_a_job_that_is_deleted_by_hand_is_made_again(ns: Namespace) -> None:
