@@ -27,6 +27,7 @@ class Master:
         self._model = mathopt.Model()
         self._rows: dict[Row, mathopt.LinearConstraint] = {}
         self._entries = defaultdict[Row, list[tuple[mathopt.Variable, float]]](list)
+        self._limited = defaultdict[mathopt.Variable, list[tuple[Row, float]]](list)
         self._known: set[Column] = set()
         self._box: list[tuple[mathopt.Variable, mathopt.Variable]] = []
         self._add_rows()
@@ -98,7 +99,7 @@ class Master:
         for team in range(len(self._data.needed) if weight else 0):
             excess = self._variable(float(weight))
             for row in ("away", "home"):
-                self._entries[row, team].append((excess, -1.0))
+                self._limit((row, team), excess, -1.0)
 
     def _variable(self, cost: float) -> mathopt.Variable:
         variable = self._model.add_variable(lb=0.0)
@@ -126,7 +127,12 @@ class Master:
             if key in self._rows:
                 self._rows[key].set_coefficient(variable, float(number))
             if _limit(self._data, key) is not None:
-                self._entries[key].append((variable, float(number)))
+                self._limit(key, variable, float(number))
+
+    def _limit(self, key: Row, variable: mathopt.Variable, number: float) -> None:
+        """Remember an entry of a row that may not be there yet."""
+        self._entries[key].append((variable, number))
+        self._limited[variable].append((key, number))
 
     def _describe(self, column: Column) -> tuple[int, Counter[Row]]:
         """Cost of a column, and how it counts in each row."""
@@ -158,12 +164,15 @@ class Master:
 
     def _add_broken(self, values: dict[mathopt.Variable, float]) -> int:
         """Add the rows that a solution breaks; how many those are."""
+        used: dict[Row, float] = defaultdict(float)
+        for x, value in values.items():
+            if value > TOLERANCE:
+                for key, number in self._limited[x]:
+                    used[key] += number * value
         broken = [
             key
-            for key, entries in self._entries.items()
-            if key not in self._rows
-            and sum(number * values[x] for x, number in entries if x in values)
-            > (_limit(self._data, key) or 0) + TOLERANCE
+            for key, use in used.items()
+            if key not in self._rows and use > (_limit(self._data, key) or 0) + TOLERANCE
         ]
         for key in broken:
             self._set(*key, upper=_limit(self._data, key) or 0)
