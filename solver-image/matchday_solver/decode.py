@@ -12,9 +12,9 @@ from matchday_solver.instance import Instance
 ODD = "OddTeamGames: the division has an odd number of team-games, so one is left over"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """A game of a schedule as indices; the order is by time and venue."""
+    """A game of a schedule as indices."""
 
     slot: int
     venue: int
@@ -27,12 +27,18 @@ class Placed:
 
 def to_games(instance: Instance, placed: Sequence[Placed]) -> tuple[Game, ...]:
     """Games in order of time and venue."""
-    rows = sorted(placed)
+    rows = sorted(placed, key=by_time)
     courts, ids = _courts(instance, rows), _ids(instance, rows)
     return tuple(
         _game(instance, row, court, name)
         for row, court, name in zip(rows, courts, ids, strict=True)
     )
+
+
+def by_time(row: Placed) -> tuple[int, int, int, int]:
+    """Order of games: by start, venue and teams, whoever is at home."""
+    pair = (row.home, row.away)
+    return (row.slot, row.venue, min(pair), max(pair))
 
 
 def _game(instance: Instance, row: Placed, court: int, name: str) -> Game:

@@ -109,7 +109,7 @@ def scarce() -> dict[str, object]:
 def test_more_games_than_court_starts_are_infeasible() -> None:
     outcome = solved(problem("ABCDEFGH", **scarce()))
     assert outcome.ending is Ending.INFEASIBLE
-    assert "8 court starts" in outcome.message
+    assert "court starts" in outcome.message
 
 
 def test_best_effort_places_as_many_games_as_there_are_court_starts() -> None:

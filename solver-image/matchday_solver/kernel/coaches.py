@@ -31,26 +31,38 @@ def coach_games(s: Static, st: State, coach: int, d: int, n: int) -> int:
 
 @kernel
 def insert_row(s: Static, st: State, g: int, first: int, n: int) -> None:
-    """Put a game among rows first..n-1, which are ordered by start, end and venue name."""
-    start = s.slot_start[st.slot[g]]
-    end, v = start + s.lengths[st.length[g]], st.venue[g]
+    """Put a game in its place among rows first..n-1."""
+    last = len(st.coach_row) - 1
+    write_row(s, st, last, g, st.slot[g], st.venue[g])
     q = n
-    while q > first and after(s, st.coach_row[q - 1], start, end, v):
+    while q > first and after(s, st, st.coach_row[q - 1], st.coach_row[last]):
         for column in range(4):
             st.coach_row[q, column] = st.coach_row[q - 1, column]
         q -= 1
-    st.coach_row[q, 0], st.coach_row[q, 1], st.coach_row[q, 2] = start, end, v
-    st.coach_row[q, 3] = g
+    write_row(s, st, q, g, st.slot[g], st.venue[g])
 
 
 @kernel
-def after(s: Static, row: Ints, start: int, end: int, v: int) -> bool:
-    """Whether a row comes after a game with these times and venue."""
-    if row[0] != start:
-        return row[0] > start
-    if row[1] != end:
-        return row[1] > end
-    return s.venue_rank[row[2]] > s.venue_rank[v]
+def write_row(s: Static, st: State, q: int, g: int, k: int, v: int) -> None:
+    """Let row q be a game begun at k."""
+    start = s.slot_start[k]
+    st.coach_row[q, 0], st.coach_row[q, 1] = start, start + s.lengths[st.length[g]]
+    st.coach_row[q, 2], st.coach_row[q, 3] = v, g
+
+
+@kernel
+def after(s: Static, st: State, row: Ints, other: Ints) -> bool:
+    """Whether a row comes after another: by start, end, venue name, and teams as the output is."""
+    if row[0] != other[0]:
+        return row[0] > other[0]
+    if row[1] != other[1]:
+        return row[1] > other[1]
+    if row[2] != other[2]:
+        return s.venue_rank[row[2]] > s.venue_rank[other[2]]
+    g, h = row[3], other[3]
+    if min(st.a[g], st.b[g]) != min(st.a[h], st.b[h]):
+        return min(st.a[g], st.b[g]) > min(st.a[h], st.b[h])
+    return max(st.a[g], st.b[g]) > max(st.a[h], st.b[h])
 
 
 @kernel
@@ -102,10 +114,8 @@ def shared(s: Static, coach: int, a: int, b: int, c: int, d: int) -> bool:
 def coach_cost(s: Static, st: State, g: int, found: int, k: int, v: int) -> int:
     """Change of coachBackToBack by a game there, after `gather_coaches`; or IMPOSSIBLE."""
     last = len(st.coach_row) - 1
-    start = s.slot_start[k]
-    end = start + s.lengths[st.length[g]]
-    st.coach_row[last, 0], st.coach_row[last, 1] = start, end
-    st.coach_row[last, 2], st.coach_row[last, 3] = v, g
+    write_row(s, st, last, g, k, v)
+    start, end = st.coach_row[last, 0], st.coach_row[last, 1]
     units, first = 0, 0
     for i in range(found):
         coach, stop = st.coach_of[i], st.coach_end[i]
@@ -113,7 +123,7 @@ def coach_cost(s: Static, st: State, g: int, found: int, k: int, v: int) -> int:
         for q in range(first, stop):
             if s.rule[R_COACH] != 0 and clash(s, st.coach_row[q], start, end, v):
                 return IMPOSSIBLE
-            place += int(not after(s, st.coach_row[q], start, end, v))
+            place += int(not after(s, st, st.coach_row[q], st.coach_row[last]))
         if place > first:
             units += apart(s, st, coach, place - 1, last)
         if place < stop:
