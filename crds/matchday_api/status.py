@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, field_serializer
+from pydantic import Field, PlainSerializer, field_serializer
 
 from matchday_api.base import Model
 from matchday_api.request import DnsName, ObjectName
@@ -13,6 +13,15 @@ from matchday_api.schedule import Game
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", max_length=64)]
 Digest = Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$", max_length=71)]
 Writer = Annotated[str, Field(max_length=64)]
+
+
+def _four_digits(gap: float) -> float:
+    """Enough to read; schedule.json has all digits."""
+    return round(gap, 4)
+
+
+Gap = Annotated[float, PlainSerializer(_four_digits, when_used="unless-none")]
+"""A relative gap, written with four digits."""
 
 
 class Phase(StrEnum):
@@ -96,7 +105,7 @@ class Progress(Model):
     """Cost of the best schedule so far."""
     bound: int | None = None
     """No complete schedule costs less."""
-    gap: float | None = None
+    gap: Gap | None = None
     """(objective - bound) / objective of the best schedule so far."""
     elapsed_seconds: float = 0.0
     """Solving time over all attempts."""
@@ -129,7 +138,7 @@ class Result(Model):
     """Cost: the weighted sum of the soft terms."""
     bound: int | None = None
     """No complete schedule costs less; absent with games missing."""
-    gap: float | None = None
+    gap: Gap | None = None
     """(objective - bound) / objective; absent with games missing."""
     solver_seconds: float = 0.0
     """Solving time over all attempts."""
@@ -205,7 +214,7 @@ class ScheduleStatus(Model):
     """Cost: the weighted sum of the soft terms."""
     bound: int | None = None
     """No complete schedule costs less."""
-    gap: float | None = None
+    gap: Gap | None = None
     """(objective - bound) / objective."""
     solver_seconds: float | None = None
     """Solving time over all attempts."""

@@ -55,6 +55,14 @@ def test_a_running_solver_shows_its_progress() -> None:
     assert decision.status.progress.games_placed == 4
 
 
+@pytest.mark.parametrize("seen_phase", ["Running", "Succeeded"])
+def test_a_solver_that_has_ended_well_is_not_told_as_a_retry(seen_phase: str) -> None:
+    ended = pod({"terminated": {"exitCode": 0}}, phase=seen_phase)
+    decision = decide(request(), observed(jobs=(job(),), pods=(ended,)), NOW)
+    assert phase(decision) == "Running"
+    assert message(decision, "Ready").startswith("The solver has ended; its result is checked")
+
+
 def test_a_pod_without_room_is_queued_with_the_schedulers_words() -> None:
     seen = observed(jobs=(job(),), pods=(pod(conditions=UNSCHEDULABLE),))
     decision = decide(request(), seen, NOW)

@@ -19,7 +19,7 @@ def judge(situation: Situation) -> Verdict:
         return situation.going(Phase.PENDING, "Waiting", "Waiting for the Job", recheck=1.0)
     if job.suspended:
         return _held(situation, job)
-    pods = [pod for pod in situation.pods if not pod.ended and not pod.deleting]
+    pods = [pod for pod in situation.pods if not _has_ended(pod) and not pod.deleting]
     running = next((pod for pod in pods if pod.running), None)
     patches = deadline.actions(situation, job, running)
     if running is not None:
@@ -64,6 +64,11 @@ def _starting(situation: Situation, pod: Pod, patches: list[PatchJob]) -> Verdic
     )
 
 
+def _has_ended(pod: Pod) -> bool:
+    """Whether the solver runs no more; its container's end is told before the pod's phase."""
+    return pod.ended or pod.exit_code is not None
+
+
 def _is_placed(pod: Pod) -> bool:
     """Whether there is more to tell of a pod than that it has just been made."""
     return bool(pod.node or pod.unschedulable or pod.waiting_reason)
@@ -77,7 +82,12 @@ def _podless(situation: Situation, patches: list[PatchJob]) -> Verdict:
         phase = Phase.QUEUED if quota else Phase.PENDING
         message = f"The solver's pod cannot be made yet: {fault}"
         return situation.going(phase, reason, message, *patches, recheck=SLOW_RECHECK_SECONDS)
-    if any(pod.ended for pod in situation.pods):
+    if any(pod.exit_code == 0 for pod in situation.pods):
+        message = "The solver has ended; its result is checked once the Job is complete"
+        return situation.going(
+            Phase.RUNNING, "Finishing", message, *patches, recheck=RECHECK_SECONDS
+        )
+    if any(_has_ended(pod) for pod in situation.pods):
         message = _retry_message(situation)
         return situation.going(
             Phase.PENDING, "Retrying", message, *patches, recheck=RECHECK_SECONDS
