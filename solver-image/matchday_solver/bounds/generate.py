@@ -39,7 +39,7 @@ WORTH = 0.005
 """Relative gain of the estimate that is worth proving."""
 REST = 1.5
 """Time between proofs, in units of the last proof's."""
-PRICING_SECONDS = 10.0
+PRICING_SECONDS = 4.0
 """Longest exact solution of one pricing problem."""
 STEPS = 80
 """Subgradient steps before the first LP."""

@@ -105,21 +105,13 @@ class VenueDays:
 
 def venue_days(instance: Instance) -> VenueDays:
     """The relaxation of an instance."""
-    frozen = frozen_part(instance)
+    frozen, kinds = frozen_part(instance), _kinds(instance)
     first, second = _pairs(instance)
-    teams, divisions = instance.teams, instance.divisions
-    division = teams.division[first]
-    pairs = zip(first.tolist(), second.tolist(), strict=True)
-    meetings = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
-    kinds = _kinds(instance)
-    games = divisions.games[teams.division].astype(np.int64)
-    total = games + 1
-    sizes = np.array([len(t) for t in divisions.teams])
-    odd = (sizes * divisions.games) % 2 == 1
+    least, most, rival = _meetings(instance, frozen, first, second)
+    needed, odd, doubles = _needs(instance, frozen)
     owner, club_cost = _owners(instance)
-    needed = np.maximum(0, games - frozen.played)
-    doubles = np.maximum(0, instance.limits.max_doubleheaders - frozen.doubles)
-    dates = needed - doubles - odd[teams.division]
+    dates = needed - doubles - odd[instance.teams.division]
+    balanced = 1 + instance.divisions.games[instance.teams.division].astype(np.int64)
     return VenueDays(
         instance=instance,
         kinds=tuple(kinds),
@@ -127,9 +119,9 @@ def venue_days(instance: Instance) -> VenueDays:
         first=first,
         second=second,
         pair_cost=_pair_cost(instance, first, second),
-        least=np.maximum(0, divisions.min_meetings[division] - meetings),
-        most=np.maximum(0, divisions.max_meetings[division] - meetings),
-        rival=_rival_cost(instance, first, second, meetings),
+        least=least,
+        most=most,
+        rival=rival,
         needed=needed,
         odd=odd,
         doubles=doubles,
@@ -137,10 +129,32 @@ def venue_days(instance: Instance) -> VenueDays:
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),
-        away=total - 2 * frozen.away,
-        home=total - 2 * frozen.home,
+        away=balanced - 2 * frozen.away,
+        home=balanced - 2 * frozen.home,
         frozen=frozen,
     )
+
+
+def _meetings(
+    instance: Instance, frozen: Frozen, first: Ints, second: Ints
+) -> tuple[Longs, Longs, Longs]:
+    """(P,) fewest and most meetings outside the frozen dates, and the cost of none."""
+    divisions, division = instance.divisions, instance.teams.division[first]
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
+    least = np.maximum(0, divisions.min_meetings[division] - met)
+    most = np.maximum(0, divisions.max_meetings[division] - met)
+    return least, most, _rival_cost(instance, first, second, met)
+
+
+def _needs(instance: Instance, frozen: Frozen) -> tuple[Longs, Mask, Longs]:
+    """(T,) games that teams still play, (D,) odd divisions, (T,) doubleheaders still allowed."""
+    divisions = instance.divisions
+    games = divisions.games[instance.teams.division].astype(np.int64)
+    sizes = np.array([len(t) for t in divisions.teams])
+    odd = np.asarray((sizes * divisions.games) % 2 == 1)
+    doubles = np.maximum(0, instance.limits.max_doubleheaders - frozen.doubles)
+    return np.maximum(0, games - frozen.played), odd, doubles
 
 
 def _pairs(instance: Instance) -> tuple[Ints, Ints]:
