@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+
 from matchday_api.schedule import ScheduleFile
 from matchday_solver.report.best import Newest, is_better
 from matchday_solver.report.file import BestFile
 from matchday_solver.report.throttle import Throttle
-
 from tests.solver.report_builders import a_schedule
 
 

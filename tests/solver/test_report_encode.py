@@ -8,10 +8,10 @@ import string
 from datetime import UTC, datetime
 
 import pytest
+
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_api.status import Quality
 from matchday_solver.report.encode import TooLargeError, checkpoint, final
-
 from tests.solver.report_builders import a_schedule
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

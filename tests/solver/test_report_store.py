@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from matchday_api.status import Quality, ScheduleStatus, SolverRunStatus
 from matchday_solver.report.api import Api, GoneError, RejectedError, UnavailableError
 from matchday_solver.report.encode import checkpoint, final
 from matchday_solver.report.fence import FenceLostError
 from matchday_solver.report.store import Store
-
 from tests.solver.cluster_double import (
     RUN_PATH,
     SCHEDULE_PATH,

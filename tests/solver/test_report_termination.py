@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
+
 from matchday_api.status import Termination
 from matchday_solver.report import verdict
 from matchday_solver.report.settings import SettingsError, from_environment

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from queue import SimpleQueue
 
 import pytest
+
 from matchday_api.status import Progress, Quality, ScheduleStatus, SolverRunStatus
 from matchday_solver.report.api import RejectedError, UnavailableError
 from matchday_solver.report.best import Newest
 from matchday_solver.report.fence import FenceLostError
 from matchday_solver.report.inbox import FenceLost, Inbox, NotSaved, Saved
 from matchday_solver.report.writer import Farewell, Writer, describe
-
 from tests.solver.report_builders import a_schedule
 
 

@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
+
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress, Quality
@@ -18,7 +19,6 @@ from matchday_solver.attempt import Control
 from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.report.inbox import Signalled
 from matchday_solver.report.settings import Settings
-
 from tests.solver.cluster_double import (
     RUN_PATH,
     SCHEDULE_PATH,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from matchday_solver.kernel_cache import make_writable
 
+from matchday_solver.kernel_cache import make_writable
 from tests.solver.cluster_double import ClusterDouble, make_account, serving
 from tests.solver.report_builders import a_problem
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
+
 from matchday_api.league import League
 from matchday_api.problem import Problem
 from matchday_api.read import read_league
