@@ -50,9 +50,9 @@ def test_a_file_that_cannot_be_written_is_only_logged(
     assert "could not be written" in caplog.text
 
 
-def test_running_out_of_memory_names_the_limit_to_raise() -> None:
+def test_running_out_of_memory_is_final_and_names_the_limit_to_raise() -> None:
     judged = verdict.crashed(MemoryError())
-    assert (judged.code, judged.reason) == (1, "OutOfMemory")
+    assert (judged.code, judged.reason) == (4, "OutOfMemory")
     assert "resources.limits.memory" in judged.message
 
 

@@ -298,7 +298,7 @@ def test_a_crash_saves_the_best_and_exits_1(pod: Pod, capsys: pytest.CaptureFixt
 
 
 def test_running_out_of_memory_is_told_as_such(pod: Pod) -> None:
-    assert pod.run(Search(MemoryError())) == 1
+    assert pod.run(Search(MemoryError())) == 4
     assert pod.message["reason"] == "OutOfMemory"
 
 

@@ -88,10 +88,13 @@ def ended_before(quality: Quality | None) -> Verdict:
 
 
 def crashed(error: BaseException) -> Verdict:
-    """The search has ended with an error, which a message names with its last place."""
+    """The search has ended with an error, which a message names with its last place.
+
+    Out of memory is final: another attempt would run out of it again.
+    """
     if isinstance(error, MemoryError):
         message = "The solver ran out of memory: raise spec.solver.resources.limits.memory."
-        return Verdict(ExitCode.UNEXPECTED, Reason.OUT_OF_MEMORY, message)
+        return Verdict(*_ENDINGS[Ending.OUT_OF_MEMORY], message)
     places = traceback.extract_tb(error.__traceback__)
     place = f" ({places[-1].name}, line {places[-1].lineno})" if places else ""
     text = "".join(traceback.format_exception_only(error)).strip()
