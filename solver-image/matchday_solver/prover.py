@@ -7,7 +7,7 @@ from typing import Self
 from matchday_solver.clock import Clock
 from matchday_solver.instance import Instance
 
-JOIN_SECONDS = 5.0
+JOIN_SECONDS = 0.3
 """How long the end of the thread is waited for."""
 
 
