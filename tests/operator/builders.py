@@ -138,6 +138,7 @@ def run(
     made_for: Request | None = None,
     created: str = "2026-01-05T12:00:00Z",
     elapsed: float = 10.0,
+    percent: int = 0,
 ) -> Run:
     """A SolverRun, with progress where games are placed."""
     annotations = {}
@@ -147,7 +148,7 @@ def run(
             "matchday.dev/sources": "",
             "matchday.dev/run-hash": made_for.run_hash,
         }
-    progress = {} if placed is None else _progress(placed, elapsed)
+    progress = {} if placed is None else _progress(placed, elapsed, percent)
     made = record(
         RUN,
         {
@@ -162,9 +163,13 @@ def run(
     return made
 
 
-def _progress(placed: int, elapsed: float) -> dict[str, Any]:
+def _progress(placed: int, elapsed: float, percent: int) -> dict[str, Any]:
     told = Progress(
-        games_placed=placed, games_total=9, elapsed_seconds=elapsed, message=f"{placed} of 9"
+        percent=percent,
+        games_placed=placed,
+        games_total=9,
+        elapsed_seconds=elapsed,
+        message=f"{placed} of 9",
     )
     return {**told.model_dump(mode="json", by_alias=True), "writer": "pod-uid"}
 

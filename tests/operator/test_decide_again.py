@@ -28,9 +28,10 @@ def out_of_memory() -> Request:
     return settle(request(), observed(jobs=(job(),), runs=runs, pods=pods))[1]
 
 
-def older(name: str, created: str, placed: int | None = 9) -> Run:
-    """A run of an earlier input."""
-    return run(f"winter-{name}", placed=placed, created=f"2026-01-0{created}T12:00:00Z")
+def older(name: str, created: str, placed: int | None = 9, percent: int = 100) -> Run:
+    """A run of an earlier input, finished unless told otherwise."""
+    time = f"2026-01-0{created}T12:00:00Z"
+    return run(f"winter-{name}", placed=placed, created=time, percent=percent)
 
 
 def test_more_memory_after_running_out_of_it_removes_the_failed_job() -> None:
@@ -85,6 +86,23 @@ def test_before_success_the_latest_result_is_kept_whatever_the_limit() -> None:
     seen = observed(jobs=(job(),), runs=runs)
     decision = decide(request({"historyLimit": 1}), seen, NOW)
     assert not any(isinstance(action, PruneRun) for action in decision.actions)
+
+
+def test_a_finished_schedule_is_kept_before_newer_aborted_ones() -> None:
+    aborted = (older("b", "2", percent=40), older("c", "3", percent=40))
+    runs = (older("a", "1"), *aborted, run())
+    seen = observed(jobs=(job(),), runs=runs)
+    decision = decide(request({"historyLimit": 1}), seen, NOW)
+    pruned = {action.name for action in decision.actions if isinstance(action, PruneRun)}
+    assert pruned == {"winter-b", "winter-c"}
+
+
+def test_a_search_that_ended_without_a_game_is_no_finished_schedule() -> None:
+    runs = (older("a", "1", percent=40), older("b", "2", placed=0), run())
+    seen = observed(jobs=(job(),), runs=runs)
+    decision = decide(request({"historyLimit": 1}), seen, NOW)
+    pruned = {action.name for action in decision.actions if isinstance(action, PruneRun)}
+    assert pruned == {"winter-b"}
 
 
 def test_runs_without_a_game_go_before_runs_with_a_result() -> None:

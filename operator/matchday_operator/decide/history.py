@@ -1,8 +1,11 @@
-"""Older generations of a request's results are deleted, the newest and the useful last."""
+"""Older generations of a request's results are deleted, the newest and the finished last."""
 
 from matchday_api.status import Phase
 from matchday_operator.decide.model import Observed, PruneRun, Resolved, Verdict
 from matchday_operator.records import Request, Run
+
+FINISHED = 100
+"""Percent of a search that has ended by itself."""
 
 
 def actions(request: Request, observed: Observed, verdict: Verdict) -> list[PruneRun]:
@@ -19,6 +22,9 @@ def actions(request: Request, observed: Observed, verdict: Verdict) -> list[Prun
     return [PruneRun(run.name) for run in sorted(others, key=_worth, reverse=True)[kept:]]
 
 
-def _worth(run: Run) -> tuple[bool, str, str]:
-    placed = run.progress.games_placed if run.progress else 0
-    return placed > 0, run.created, run.name
+def _worth(run: Run) -> tuple[bool, bool, str, str]:
+    """A finished schedule before what an aborted search has left, that before nothing."""
+    progress = run.progress
+    placed = progress is not None and progress.games_placed > 0
+    finished = progress is not None and progress.percent == FINISHED
+    return placed and finished, placed, run.created, run.name
