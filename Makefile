@@ -37,10 +37,14 @@ generate: env ## Write the CRDs, JSON Schemas and the reference from the models
 format: env ## Format the code
 	@$(RUN) ruff format . && $(RUN) ruff check --fix .
 
-env: .venv/.synced ## Make the locked Python environment
+env: .venv/.compiled ## Make the locked Python environment, with the search compiled
 
 .venv/.synced: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --frozen --all-extras --all-groups --quiet
+	@touch $@
+
+.venv/.compiled: .venv/.synced $(wildcard solver-image/matchday_solver/kernel/*.py solver-image/matchday_solver/improve/*.py)
+	@echo "compiling the search (half a minute when it has changed)"
 	@$(RUN) python -m matchday_solver.warm
 	@touch $@
 
