@@ -138,6 +138,40 @@ async def test_a_vanished_config_map_leaves_the_run_that_was_made_from_it(world:
     assert await resolved(world, asked, run_of(asked, first)) == first
 
 
+async def test_a_vanished_key_leaves_the_run_that_was_made_from_it(world: World) -> None:
+    asked = world.has(FROM_MAP)
+    world.objects.put_league("1", _yaml())
+    first = await resolved(world, asked)
+    world.objects.held[CONFIG_MAP, "late"] = _without_league("2")
+    world.now += SOURCE_CHECK_SECONDS
+    assert await resolved(world, asked, run_of(asked, first)) == first
+    world.resolver = world.restarted()
+    assert await resolved(world, asked, run_of(asked, first)) == first
+
+
+async def test_a_key_that_comes_back_with_another_league_is_read(world: World) -> None:
+    asked = world.has(FROM_MAP)
+    world.objects.put_league("1", _yaml())
+    first = await resolved(world, asked)
+    world.objects.held[CONFIG_MAP, "late"] = _without_league("2")
+    world.now += SOURCE_CHECK_SECONDS
+    await resolved(world, asked, run_of(asked, first))
+    world.objects.put_league("3", _yaml(gameMinutes=55))
+    world.now += SOURCE_CHECK_SECONDS
+    assert (await resolved(world, asked, run_of(asked, first))).digest != first.digest
+
+
+async def test_a_vanished_key_of_a_changed_request_is_missing(world: World) -> None:
+    asked = world.has(FROM_MAP)
+    world.objects.put_league("1", _yaml())
+    first = await resolved(world, asked)
+    world.objects.held[CONFIG_MAP, "late"] = _without_league("2")
+    changed = world.has({**FROM_MAP, "solver": {"seed": 1}})
+    found = await world.resolver.resolve(changed, (run_of(asked, first),))
+    assert isinstance(found, Missing)
+    assert "it has notes" in found.message
+
+
 async def test_a_vanished_config_map_of_a_changed_request_is_missing(world: World) -> None:
     asked = world.has(FROM_MAP)
     world.objects.put_league("1", _yaml())
@@ -174,6 +208,11 @@ async def test_the_problem_of_an_input_that_is_no_more_is_none(world: World) -> 
     changed = world.has({"solver": {"seed": 1}})
     world.resolver = world.restarted()
     assert await world.resolver.packed(changed, found) is None
+
+
+def _without_league(version: str) -> dict[str, Any]:
+    """The ConfigMap with another key alone."""
+    return {"metadata": {"uid": "map", "resourceVersion": version}, "data": {"notes": "x"}}
 
 
 def _yaml(**changes: object) -> str:

@@ -73,7 +73,10 @@ class Resolver:
         remembered = self._remembered(request, state, known) or _of_runs(request, runs, state)
         found: Input = remembered or await self._read(request, state)
         if isinstance(found, Missing):
-            return found
+            made = _of_runs(request, runs, None)
+            if made is None:
+                return found
+            found = made
         self._known[key] = _Known(_identity(request), state, found, self._clock())
         return found
 
@@ -167,7 +170,8 @@ def _identity(request: Request) -> str:
 def _of_runs(request: Request, runs: tuple[Run, ...], state: str | None) -> Resolved | None:
     """The input of a run that was made from this very state of the request and its sources.
 
-    Without a state the sources are gone: the run that was made from them still counts.
+    Without a state the sources, or what was read of them, are gone: the run that was made from
+    them still counts.
     """
     matching = [
         run
