@@ -197,9 +197,9 @@ def observed(**parts: Any) -> Observed:
     return Observed(**{"input": INPUT, **parts})
 
 
-def settle(asked: Request, seen: Observed) -> tuple[Decision, Request]:
+def settle(asked: Request, seen: Observed, now: Now = NOW) -> tuple[Decision, Request]:
     """Decide, and give the request with the status that was decided."""
-    decision = decide(asked, seen, NOW)
+    decision = decide(asked, seen, now)
     return decision, with_status(asked, decision)
 
 

@@ -171,13 +171,20 @@ def test_a_deadline_before_any_start_says_what_was_waited_for() -> None:
     assert "exceeded quota: small" in message(decision, "Failed")
 
 
-def test_the_first_pod_out_of_memory_ends_the_job_and_advises_twice_the_limit() -> None:
+def test_the_first_pod_out_of_memory_ends_the_request_and_advises_twice_the_limit() -> None:
     pods = (failed_pod(137, "OOMKilled"),)
     decision = decide(request(), observed(jobs=(job(),), runs=(run(),), pods=pods), NOW)
     assert reason(decision, "Failed") == "OutOfMemory"
-    assert EndJob(NAME, JOB_UID) in decision.actions
     assert "2Gi" in message(decision, "Failed")
     assert "4Gi" in message(decision, "Failed")
+
+
+def test_the_job_is_ended_only_once_the_status_tells_why() -> None:
+    runs, pods = (run(made_for=request()),), (failed_pod(137, "OOMKilled"),)
+    seen = observed(jobs=(job(),), runs=runs, pods=pods)
+    decision, failed = settle(request(), seen)
+    assert decision.actions == ()
+    assert EndJob(NAME, JOB_UID) in decide(failed, seen, NOW).actions
 
 
 def test_an_ended_request_stays_as_it_is_while_its_job_winds_down() -> None:

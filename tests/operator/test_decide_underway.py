@@ -29,6 +29,7 @@ from tests.operator.builders import (
     request,
     run,
     running_pod,
+    settle,
 )
 
 JOB_UID = f"job-{NAME}"
@@ -86,9 +87,11 @@ def test_an_image_that_does_not_come_is_told_and_waited_for() -> None:
 def test_an_image_that_does_not_come_for_too_long_ends_the_request() -> None:
     waiting = pod(pulling("ImagePullBackOff"))
     seen = observed(jobs=(job(),), pods=(waiting,), ages={imageless(waiting): 31.0})
-    decision = decide(request(), seen, Now(WALL, Settings(image_pull_patience=30.0)))
+    now = Now(WALL, Settings(image_pull_patience=30.0))
+    decision, failed = settle(request(), seen, now)
     assert reason(decision, "Failed") == "ImagePullFailed"
-    assert EndJob(NAME, JOB_UID) in decision.actions
+    assert decision.actions == ()
+    assert EndJob(NAME, JOB_UID) in decide(failed, seen, now).actions
 
 
 def test_an_image_that_can_never_come_ends_the_request_at_once() -> None:
@@ -103,6 +106,14 @@ def test_a_job_waits_for_room_only_so_long(age: float, ended: str) -> None:
     seen = observed(jobs=(made,), pods=(waiting,), ages={unstarted(made): age})
     decision = decide(request(), seen, NOW)
     assert reason(decision, "Failed") == ended
+
+
+def test_a_job_that_waited_too_long_is_ended_once_that_is_told() -> None:
+    made = job()
+    seen = observed(jobs=(made,), pods=(pod(),), ages={unstarted(made): 3600.0})
+    decision, failed = settle(request(), seen)
+    assert decision.actions == ()
+    assert EndJob(NAME, JOB_UID) in decide(failed, seen, NOW).actions
 
 
 def test_a_job_that_a_quota_kept_from_starting_ends_as_quota_exceeded() -> None:

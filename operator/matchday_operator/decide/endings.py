@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from matchday_api.status import ExitCode, Reason, Result, Termination
 from matchday_operator.decide import memory
-from matchday_operator.decide.model import Action, Verdict
+from matchday_operator.decide.model import Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.errors import is_quota
 
@@ -53,7 +53,7 @@ def never_started(situation: Situation) -> bool:
     return not ran and not (situation.run and situation.run.writer)
 
 
-def no_room(situation: Situation, *actions: Action) -> Verdict:
+def no_room(situation: Situation) -> Verdict:
     """The end of a request that waited too long for room."""
     limit = situation.spec.solver.start_timeout_seconds
     why = waiting_for(situation)
@@ -63,7 +63,7 @@ def no_room(situation: Situation, *actions: Action) -> Verdict:
         f" {why or 'No pod could be started'}. Ask for less in spec.solver.resources, wait"
         " longer, or make room;" + SOLVE_AGAIN.replace(" Set", " then set", 1)
     )
-    return situation.failed(reason, message, *actions)
+    return situation.failed(reason, message)
 
 
 def waiting_for(situation: Situation) -> str:

@@ -1,7 +1,6 @@
 """An image that cannot be had ends the request, after a while where it may yet come."""
 
 from matchday_api.status import Reason
-from matchday_operator.decide import settled
 from matchday_operator.decide.model import Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.records import Pod
@@ -12,7 +11,7 @@ _HOPELESS = frozenset({"InvalidImageName", "ErrImageNeverPull"})
 
 
 def judge(situation: Situation) -> Verdict | None:
-    """End the Job of a pod whose image cannot be had."""
+    """End a request whose pod's image cannot be had."""
     job = situation.job
     stuck = [pod for pod in situation.pods if _is_stuck(pod, situation)]
     if job is None or job.finished or job.deleting or not stuck:
@@ -25,7 +24,7 @@ def judge(situation: Situation) -> Verdict | None:
         " spec.podTemplate.imagePullSecrets. Then change the request, or set the annotation"
         " matchday.dev/regenerate to a new value."
     )
-    return situation.failed(Reason.IMAGE_PULL_FAILED, message, *settled.end(job))
+    return situation.failed(Reason.IMAGE_PULL_FAILED, message)
 
 
 def _is_stuck(pod: Pod, situation: Situation) -> bool:

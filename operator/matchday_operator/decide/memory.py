@@ -1,19 +1,18 @@
 """The first pod that runs out of memory ends the request: a retry would run out again."""
 
 from matchday_api.status import Reason
-from matchday_operator.decide import settled
-from matchday_operator.decide.model import Action, Verdict
+from matchday_operator.decide.model import Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.quantities import doubled
 from matchday_operator.records import Pod
 
 
 def judge(situation: Situation) -> Verdict | None:
-    """End the Job of a pod that was killed at its memory limit."""
+    """End a request one of whose pods was killed at its memory limit."""
     job = situation.job
     if job is None or job.deleting or not was_exceeded(situation):
         return None
-    return verdict(situation, *settled.end(job))
+    return verdict(situation)
 
 
 def was_exceeded(situation: Situation) -> bool:
@@ -26,7 +25,7 @@ def killed(pod: Pod) -> bool:
     return pod.end_reason == "OOMKilled"
 
 
-def verdict(situation: Situation, *actions: Action) -> Verdict:
+def verdict(situation: Situation) -> Verdict:
     """The end of a request that ran out of memory."""
     limit = situation.spec.solver.resources.limits.get("memory")
     if limit is None:
@@ -37,4 +36,4 @@ def verdict(situation: Situation, *actions: Action) -> Verdict:
             f" {doubled(limit)} or more, and the request runs again."
         )
     message = f"The solver was killed because it ran out of memory. {advice}"
-    return situation.failed(Reason.OUT_OF_MEMORY, message, *actions)
+    return situation.failed(Reason.OUT_OF_MEMORY, message)

@@ -90,13 +90,15 @@ class Situation:
             recheck=recheck,
         )
 
-    def failed(self, reason: Reason, message: str, *actions: Action) -> Verdict:
-        """A verdict on a request that has failed, with its best schedule so far."""
+    def failed(self, reason: Reason, message: str) -> Verdict:
+        """A verdict on a request that has failed, with its best schedule so far.
+
+        Its Job is ended once the status that tells so is written (see `settled`).
+        """
         return Verdict(
             Phase.FAILED,
             reason,
             message + self._saved_advice(),
-            actions,
             digest=self.input.digest,
             job=self.input.name if self.job else None,
             progress=self.progress,

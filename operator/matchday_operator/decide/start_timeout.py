@@ -1,6 +1,6 @@
 """A Job waits for room only as long as the request allows."""
 
-from matchday_operator.decide import endings, settled
+from matchday_operator.decide import endings
 from matchday_operator.decide.model import Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.records import Job
@@ -11,14 +11,14 @@ CLOCK_TOLERANCE = 60.0
 
 
 def judge(situation: Situation) -> Verdict | None:
-    """End a Job none of whose pods has started in time."""
+    """End a request none of whose pods has started in time."""
     job = situation.job
     if job is None or job.finished or job.deleting or job.suspended:
         return None
     fact = unstarted(job)
     if fact not in situation.observed.ages or not _is_over(situation, job, fact):
         return None
-    return endings.no_room(situation, *settled.end(job))
+    return endings.no_room(situation)
 
 
 def _is_over(situation: Situation, job: Job, fact: str) -> bool:
