@@ -177,3 +177,25 @@ def test_the_reason_tells_proof_conflict_and_ways_out() -> None:
         " does not play on 2026-01-06. Ways out: Let A play."
     )
     assert reason(Explanation(feasible=True)) == ""
+
+
+def test_without_time_nothing_is_known() -> None:
+    of = league(divisions=[division(gamesPerTeam=200)])
+    assert explain(of, Completeness.REQUIRED, 0.0) == Explanation(feasible=None)
+
+
+def test_divisions_that_are_too_many_together_are_one_member() -> None:
+    """Three divisions share five starts; each needs two, so two of them have to play less."""
+    teams = [{"name": f"{d}{n}", "division": d} for d in "ABC" for n in "12"]
+    of = league(
+        teams,
+        season={"start": "2026-01-05", "end": "2026-01-07"},
+        slots=[{"days": ["Mon", "Tue", "Wed"], "starts": ["18:00"]}],
+        divisions=[division(d, gamesPerTeam=2) for d in "ABC"],
+        venues=[{"name": "Gym"}],
+    )
+    found = explain(of, Completeness.REQUIRED, SECONDS)
+    members = [path for conflict in found.conflicts for path in conflict.paths]
+    assert len(members) == len(set(members))
+    for conflict in found.conflicts:
+        assert can_be_scheduled(without(of, conflict.paths)) is True, conflict

@@ -62,9 +62,11 @@ class Oracle:
 
     def of(self, case: Relaxed) -> bool | None:
         """The same for any league."""
+        if self.left <= 0:
+            return None
         if count(case):
             return False
-        return self._decide(case, self.left * STEP_SHARE) if self.left > 0 else None
+        return self._decide(case, self.left * STEP_SHARE)
 
 
 def count(case: Relaxed) -> tuple[lint.Finding, ...]:

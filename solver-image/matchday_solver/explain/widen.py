@@ -15,22 +15,36 @@ def members(oracle: Oracle, facts: Sequence[Fact], conflict: Kept) -> list[tuple
 
     Mostly a member is one fact. Where another fact of the same kind makes the same conflict (two
     windows, each too narrow by itself), dropping one alone does not help, and both are a member.
+    Where no single fact is enough there is another conflict besides, and each fact is a member.
     """
+    mine = [fact for fact in facts if fact.path in conflict]
+    everything = frozenset(fact.path for fact in facts)
+    enough = {fact for fact in mine if oracle.is_feasible(everything - {fact.path}) is not False}
+    if not any(oracle.is_feasible(everything - {fact.path}) for fact in enough):
+        return [(fact,) for fact in mine]
     found: list[tuple[Fact, ...]] = []
-    for fact in facts:
-        if fact.path in conflict and not any(fact in other for other in found):
+    for fact in mine:
+        if not any(fact in other for other in found):
             alike = sorted(_alike(oracle, facts, fact), key=lambda f: f.path not in conflict)
-            found.append(_member(oracle, facts, fact, alike[:MAX_ALIKE]))
-    return found
+            group = (fact,) if fact in enough else _group(oracle, facts, fact, alike[:MAX_ALIKE])
+            found.append(group)
+    return [tuple(f for f in facts if f in group) for group in _merged(found)]
 
 
-def _member(
+def _merged(groups: Sequence[tuple[Fact, ...]]) -> list[set[Fact]]:
+    """Groups without a common fact: those that overlap become one."""
+    merged: list[set[Fact]] = []
+    for group in map(set, groups):
+        apart = [other for other in merged if other.isdisjoint(group)]
+        merged = [*apart, group.union(*(other for other in merged if other not in apart))]
+    return merged
+
+
+def _group(
     oracle: Oracle, facts: Sequence[Fact], fact: Fact, alike: Sequence[Fact]
 ) -> tuple[Fact, ...]:
     """The fact with as few of those alike as make the league feasible when dropped together."""
     everything = frozenset(f.path for f in facts)
-    if oracle.is_feasible(everything - {fact.path}) is not False:
-        return (fact,)
     group = [fact, *alike]
     if len(group) == 1 or not oracle.is_feasible(everything - {f.path for f in group}):
         return (fact,)
@@ -38,7 +52,7 @@ def _member(
         fewer = [f for f in group if f is not other]
         if oracle.is_feasible(everything - {f.path for f in fewer}):
             group = fewer
-    return tuple(f for f in facts if f in group)
+    return tuple(group)
 
 
 def _alike(oracle: Oracle, facts: Sequence[Fact], fact: Fact) -> list[Fact]:

@@ -18,6 +18,8 @@ from matchday_solver.starting import fresh
 
 STEPS = 2000
 """Steps of the search between two looks at the clock."""
+LEAST_SECONDS, GAME_SECONDS = 0.5, 1e-3
+"""A league, and a game of it, is placed many times over in this time, if it is not tight."""
 
 
 def has_witness(case: Relaxed, seconds: float) -> bool:
@@ -29,7 +31,8 @@ def has_witness(case: Relaxed, seconds: float) -> bool:
     if league is None or not is_compiled():
         return False
     instance = build(Problem(league=league))
-    found = _settled(instance, time.monotonic() + seconds)
+    enough = LEAST_SECONDS + GAME_SECONDS * instance.games_total
+    found = _settled(instance, time.monotonic() + min(seconds, enough))
     if found is None:
         return False
     report = check(league, to_games(instance, found.placed()))
