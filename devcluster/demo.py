@@ -5,6 +5,7 @@ Every command that a user could type is shown before it runs.
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -19,10 +20,10 @@ EXAMPLE = "examples/winter-2026.yaml"
 OUTPUT = "out/winter-2026"
 NEXT = f"""
 Try next:
-  export KUBECONFIG={{kubeconfig}} PATH={{programs}}:$PATH
+  export KUBECONFIG={{kubeconfig}} PATH={{folders}}:$PATH
   kubectl get sreq,sched -n {NAMESPACE}
   kubectl annotate sreq/{REQUEST} -n {NAMESPACE} matchday.dev/regenerate="$(date +%s)"
-  uv run --no-sync matchday watch {REQUEST} -n {NAMESPACE}
+  matchday watch {REQUEST} -n {NAMESPACE}
 The cluster stays up; `make cluster-down` removes every trace of it."""
 
 
@@ -33,7 +34,9 @@ def _show(cluster: Installed, *command: str) -> None:
     """
     print(f"\n$ {shlex.join(command)}", flush=True)
     env = cluster.environment()
-    done = subprocess.run(command, cwd=cluster.settings.checkout, env=env, check=False)
+    program = shutil.which(command[0], path=env["PATH"]) or command[0]
+    folder = cluster.settings.checkout
+    done = subprocess.run([program, *command[1:]], cwd=folder, env=env, check=False)
     if done.returncode:
         raise DevclusterError(f"the command above ended with exit code {done.returncode}")
 
@@ -59,15 +62,13 @@ def demonstrate(cluster: Installed) -> None:
     """Apply the league, follow it until it has a schedule, and fetch the schedule."""
     _have_namespace(cluster)
     namespace = ("-n", NAMESPACE)
-    matchday = str(cluster.settings.checkout / ".venv/bin/matchday")
     _show(cluster, "kubectl", "apply", "--server-side", *namespace, "-f", EXAMPLE)
-    _show(cluster, matchday, "watch", REQUEST, *namespace)
+    _show(cluster, "matchday", "watch", REQUEST, *namespace)
     _show(cluster, "kubectl", "get", "sreq,sched", *namespace)
-    _show(cluster, matchday, "result", REQUEST, *namespace, "-o", OUTPUT)
-    _show(cluster, matchday, "check", EXAMPLE, f"{OUTPUT}/schedule.json")
+    _show(cluster, "matchday", "result", REQUEST, *namespace, "-o", OUTPUT)
+    _show(cluster, "matchday", "check", EXAMPLE, f"{OUTPUT}/schedule.json")
     print(f"\nThe schedule: {OUTPUT}/report.html to look at, schedule.csv, and a calendar a team.")
-    programs = cluster.kubectl.parent
-    print(NEXT.format(kubeconfig=cluster.kubeconfig, programs=programs))
+    print(NEXT.format(kubeconfig=cluster.kubeconfig, folders=":".join(cluster.folders())))
 
 
 def main() -> int:

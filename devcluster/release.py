@@ -32,8 +32,12 @@ class Installed:
 
     def environment(self) -> dict[str, str]:
         """The environment in which kubectl, helm and matchday use this cluster."""
-        path = f"{self.kubectl.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        path = os.pathsep.join((*self.folders(), os.environ.get("PATH", "")))
         return {**os.environ, "KUBECONFIG": str(self.kubeconfig), "PATH": path}
+
+    def folders(self) -> tuple[str, str]:
+        """The folders of kubectl and helm, and of matchday, for PATH."""
+        return str(self.kubectl.parent), str(self.settings.checkout / ".venv/bin")
 
 
 def installed() -> Installed:
