@@ -2,13 +2,23 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from matchday_operator.decide import decide
-from matchday_operator.decide.model import Damaged, DeleteJob, EndJob, PatchJob, Unsaved
+from matchday_operator.decide.model import (
+    Damaged,
+    DeleteJob,
+    EndJob,
+    Input,
+    Invalid,
+    PatchJob,
+    Unsaved,
+)
 from matchday_operator.sightings import behind
 from tests.operator.builders import (
+    INPUT,
     NAME,
     NOW,
     failed_pod,
@@ -251,3 +261,20 @@ def test_a_held_job_of_a_failed_request_is_deleted_since_no_deadline_ends_it() -
     held = job(spec={"suspend": True})
     actions = decide(failed, observed(jobs=(held,), runs=runs), NOW).actions
     assert DeleteJob(NAME, JOB_UID) in actions
+
+
+@pytest.mark.parametrize(
+    ("spec", "found"), [({}, Invalid(("teams: wrong",))), ({"historyLimit": "many"}, INPUT)]
+)
+def test_an_invalid_change_keeps_the_schedule_of_the_input_before(
+    spec: dict[str, Any], found: Input
+) -> None:
+    runs = (run(made_for=request(), placed=9),)
+    _, done = settle(request(), observed(jobs=(COMPLETE,), runs=runs, outcome=saved()))
+    changed = request(spec, done.status, generation=2)
+    decision, failed = settle(changed, observed(input=found, runs=runs))
+    assert reason(decision, "Failed") == "InvalidLeague"
+    assert f"kept as Schedule {NAME}" in message(decision, "Failed")
+    for each in (decision, decide(failed, observed(input=found, runs=runs), NOW)):
+        assert each.status is not None
+        assert each.status.result == saved().result

@@ -68,9 +68,9 @@ def decide(request: Request, observed: Observed, now: Now) -> Decision:
 def _judge(request: Request, observed: Observed, now: Now) -> Verdict:
     found = observed.input
     if request.spec is None:
-        return input_faults.invalid(Invalid(tuple(map(str, request.faults))))
+        return input_faults.invalid(Invalid(tuple(map(str, request.faults))), request.status)
     if isinstance(found, Invalid):
-        return input_faults.invalid(found)
+        return input_faults.invalid(found, request.status)
     if isinstance(found, Missing):
         return input_faults.missing(found)
     situation = Situation(request, request.spec, observed, now, found)

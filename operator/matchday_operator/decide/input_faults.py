@@ -1,7 +1,10 @@
 """A request whose input is wrong ends; one whose input is not there yet waits for it."""
 
-from matchday_api.status import Phase, Reason
+from pydantic import ValidationError
+
+from matchday_api.status import Phase, Reason, Result
 from matchday_operator.decide.model import Invalid, Missing, Verdict
+from matchday_operator.records import Json
 
 MAX_MESSAGE = 30_000
 """Longest message, in characters; a condition holds 32 KiB."""
@@ -9,8 +12,24 @@ MAX_MESSAGE = 30_000
 RECHECK_SECONDS = 5.0
 
 
-def invalid(found: Invalid) -> Verdict:
-    """The request fails, and every fault is told."""
+def invalid(found: Invalid, status: Json) -> Verdict:
+    """The request fails, and every fault is told; the schedule of an earlier input is kept."""
+    result = _result(status)
+    message = _message(found)
+    if result is not None:
+        message += f"\nThe schedule of an earlier input is kept as Schedule {result.name}."
+    return Verdict(Phase.FAILED, Reason.INVALID_LEAGUE, message, result=result)
+
+
+def _result(status: Json) -> Result | None:
+    """The schedule that the present status refers to; None where it has none that can be read."""
+    try:
+        return Result.model_validate(status.get("result"))
+    except ValidationError:
+        return None
+
+
+def _message(found: Invalid) -> str:
     count = len(found.lines)
     lines = [f"{count} {'fault' if count == 1 else 'faults'} in the request:"]
     length = len(lines[0])
@@ -20,7 +39,7 @@ def invalid(found: Invalid) -> Verdict:
             lines.append(f"and {count - told} more; correct these first")
             break
         lines.append(line)
-    return Verdict(Phase.FAILED, Reason.INVALID_LEAGUE, "\n".join(lines)[: MAX_MESSAGE + 100])
+    return "\n".join(lines)[: MAX_MESSAGE + 100]
 
 
 def missing(found: Missing) -> Verdict:
