@@ -17,18 +17,15 @@ class Metrics:
     """The operator's metrics in a registry of their own."""
 
     def __init__(self) -> None:
-        registry = self.registry = CollectorRegistry()
+        self.registry = CollectorRegistry()
+        self._of_requests(self.registry)
+        self._of_reconciles(self.registry)
+        self._of_the_cluster(self.registry)
+
+    def _of_requests(self, registry: CollectorRegistry) -> None:
+        """What users see: requests, how long they take and how they end."""
         self.requests = Gauge(
             "matchday_requests", "ScheduleRequests by phase.", ["phase"], registry=registry
-        )
-        self.reconciles = Counter(
-            "matchday_reconcile", "Reconciles by how they ended.", ["result"], registry=registry
-        )
-        self.reconcile_seconds = Histogram(
-            "matchday_reconcile_seconds",
-            "Seconds of a reconcile.",
-            buckets=_LATENCY,
-            registry=registry,
         )
         self.job_start_seconds = Histogram(
             "matchday_job_start_seconds",
@@ -42,9 +39,30 @@ class Metrics:
             buckets=_SOLVE,
             registry=registry,
         )
+        self.outcomes = Counter(
+            "matchday_outcomes", "Requests that ended, by reason.", ["reason"], registry=registry
+        )
+        self.result_checks = Counter(
+            "matchday_result_checks", "Schedules that were checked.", ["result"], registry=registry
+        )
+
+    def _of_reconciles(self, registry: CollectorRegistry) -> None:
+        """The operator's own work."""
+        self.reconciles = Counter(
+            "matchday_reconcile", "Reconciles by how they ended.", ["result"], registry=registry
+        )
+        self.reconcile_seconds = Histogram(
+            "matchday_reconcile_seconds",
+            "Seconds of a reconcile.",
+            buckets=_LATENCY,
+            registry=registry,
+        )
         self.queue_depth = Gauge(
             "matchday_queue_depth", "Requests that wait to be reconciled.", registry=registry
         )
+
+    def _of_the_cluster(self, registry: CollectorRegistry) -> None:
+        """The way to the API server and what comes from there."""
         self.api_requests = Counter(
             "matchday_api_requests",
             "Requests to the API server by verb and class of status code.",
@@ -54,9 +72,6 @@ class Metrics:
         self.leader = Gauge(
             "matchday_leader", "1 while this replica leads, else 0.", registry=registry
         )
-        self.outcomes = Counter(
-            "matchday_outcomes", "Requests that ended, by reason.", ["reason"], registry=registry
-        )
         self.watch_restarts = Counter(
             "matchday_watch_restarts", "Times the watches were started again.", registry=registry
         )
@@ -64,9 +79,6 @@ class Metrics:
             "matchday_sweep_repairs",
             "Objects that the sweep found and the watches had missed.",
             registry=registry,
-        )
-        self.result_checks = Counter(
-            "matchday_result_checks", "Schedules that were checked.", ["result"], registry=registry
         )
 
     def count_requests(self, requests: Iterable[Request]) -> None:

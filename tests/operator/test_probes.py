@@ -59,6 +59,15 @@ def test_requests_are_counted_by_phase() -> None:
     assert 'matchday_requests{phase="Failed"} 0.0' in text
 
 
+def test_every_metric_is_there_from_the_start() -> None:
+    names = {each.name.removeprefix("matchday_") for each in Metrics().registry.collect()}
+    assert names == {
+        *("requests", "job_start_seconds", "solve_seconds", "outcomes", "result_checks"),
+        *("reconcile", "reconcile_seconds", "queue_depth", "leader"),
+        *("api_requests", "watch_restarts", "sweep_repairs"),
+    }
+
+
 def test_a_response_is_only_the_handlers() -> None:
     assert isinstance(probe([])(), web.Response)
 
