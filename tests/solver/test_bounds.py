@@ -5,12 +5,16 @@ import time
 from datetime import date
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import bounds
 from matchday_solver.bounds.counting import count
+from matchday_solver.bounds.duals import SCALE, Prices, price_scale, sign_correct, uniform
 from matchday_solver.bounds.generate import improve_venue_days
+from matchday_solver.bounds.pricing import proven
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
@@ -60,6 +64,19 @@ def test_the_venue_day_bounds_grow_and_never_exceed_the_optimum(document: dict[s
     found = list(improve_venue_days(venue_days(build(of)), stopping(), -1))
     assert found == sorted(set(found))
     assert all(bound <= cost for bound in found)
+
+
+@MANY
+@given(tiny_leagues(), st.integers(0, 1000))
+def test_any_prices_prove_a_bound(document: dict[str, Any], seed: int) -> None:
+    of = valid(document)
+    cost, data = optimum(of), venue_days(build(of))
+    rng = np.random.default_rng(seed)
+    like = uniform(data, 0.0)
+    prices = Prices(*(rng.normal(0, price_scale(data) / 4, len(part)) for part in like.parts()))
+    bound, _ = proven(data, sign_correct(data, prices), stopping())
+    assert bound is not None
+    assert bound <= cost * SCALE
 
 
 @MANY

@@ -21,7 +21,7 @@ from matchday_solver.bounds.duals import (
     uniform,
 )
 from matchday_solver.bounds.master import Master
-from matchday_solver.bounds.pricing import price_exactly
+from matchday_solver.bounds.pricing import proven
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 
@@ -39,8 +39,6 @@ WORTH = 0.005
 """Relative gain of the estimate that is worth proving."""
 REST = 1.5
 """Time between proofs, in units of the last proof's."""
-PRICING_SECONDS = 4.0
-"""Longest exact solution of one pricing problem."""
 STEPS = 80
 """Subgradient steps before the first LP."""
 REACH = 0.15
@@ -76,7 +74,10 @@ class _Generation:
         smoothing = SMOOTHING
         while not self._stopping.is_due() and self._width < WIDEST * self._scale:
             self._master.box(self._center.team, self._width)
-            prices = self._master.solve().between(self._center, smoothing)
+            solved = self._master.solve(self._stopping)
+            if solved is None:
+                return
+            prices = solved.between(self._center, smoothing)
             new, better = self._search(prices)
             if not better:
                 self._width = max(self._scale * NARROWEST, self._width * SHRINK)
@@ -168,21 +169,15 @@ class _Generation:
 
     def _prove(self, prices: Prices) -> int:
         """Prove the bound that prices give; how many new columns that finds."""
-        data, began = self._data, time.monotonic()
-        duals, found = sign_correct(data, prices), list[Column]()
-        bound = constant(data, duals)
-        for number, kind in enumerate(data.kinds):
-            if self._stopping.is_due():
-                return 0
-            offered = offer(data, duals, kind)
-            seconds = self._stopping.seconds(PRICING_SECONDS)
-            priced = price_exactly(data, kind, offered, number, seconds)
-            bound -= priced.limit * int(data.dates[number])
-            if priced.column is not None:
-                found.append(priced.column)
+        began = time.monotonic()
+        bound, columns = proven(self._data, sign_correct(self._data, prices), self._stopping)
+        if bound is None:
+            return 0
         self._best = max(self._best, -(-bound // SCALE))
         if prices is self._center:
             self._estimate = bound
         now = time.monotonic()
         self._rested_at = now + REST * (now - began)
-        return self._master.add(found)
+        known = self._master.columns
+        self._master.add(columns)
+        return self._master.columns - known

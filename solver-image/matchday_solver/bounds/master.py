@@ -2,13 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 
 import numpy as np
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Floats, Prices
+from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.exact.run import watching
 
 Row = tuple[str, int]
 """A kind of row and what it is about: ("pair", 17)."""
@@ -16,7 +20,8 @@ Row = tuple[str, int]
 TOLERANCE = 1e-6
 BOXED = 1e-3
 """Part of all games that the LP may leave to the box when its prices are taken for free."""
-PARAMS = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF)
+MOST_SECONDS = 60.0
+"""Longest solution of one LP."""
 
 
 class Master:
@@ -32,33 +37,47 @@ class Master:
         self._box: list[tuple[mathopt.Variable, mathopt.Variable]] = []
         self._add_rows()
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._duals: dict[mathopt.LinearConstraint, float] = {}
         self.value = 0.0
         self.is_boxed = True
 
-    def add(self, columns: Iterable[Column]) -> int:
-        """Take columns in; how many were new."""
-        new = [column for column in dict.fromkeys(columns) if column not in self._known]
-        for column in new:
-            self._known.add(column)
-            self._add(column)
-        return len(new)
+    def add(self, columns: Iterable[Column]) -> None:
+        """Take new columns in."""
+        for column in columns:
+            if column not in self._known:
+                self._known.add(column)
+                self._add(column)
 
     @property
     def columns(self) -> int:
         """How many columns there are."""
         return len(self._known)
 
-    def solve(self) -> Prices:
-        """Solve the LP, with rows added until none is broken; its prices."""
-        while True:
-            result = self._solver.solve(params=PARAMS)
-            values = result.variable_values()
-            if not self._add_broken(values):
-                break
-        self.value = result.objective_value() + self._data.frozen.cost
+    def solve(self, stopping: Stopping) -> Prices | None:
+        """Solve the LP, adding rows until none is broken; its prices, None if it is time to end."""
+        values = self._solve(stopping)
+        while values is not None and self._add_broken(values):
+            values = self._solve(stopping)
+        if values is None:
+            return None
         outside = sum(values[x] for pair in self._box for x in pair)
         self.is_boxed = outside > BOXED * max(1, int(self._data.needed.sum()))
-        return self._prices(result.dual_values())
+        return self._prices(self._duals)
+
+    def _solve(self, stopping: Stopping) -> dict[mathopt.Variable, float] | None:
+        interrupter = SolveInterrupter()
+        with watching(stopping.stop, interrupter.interrupt):
+            params = mathopt.SolveParameters(
+                presolve=mathopt.Emphasis.OFF,
+                time_limit=timedelta(seconds=stopping.seconds(MOST_SECONDS)),
+            )
+            result = self._solver.solve(params=params, interrupter=interrupter)
+        if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+            return None
+        self.value = result.objective_value() + self._data.frozen.cost
+        self._duals = result.dual_values()
+        values: dict[mathopt.Variable, float] = result.variable_values()
+        return values
 
     def box(self, center: Floats, width: float) -> None:
         """Keep the price of a team's game within a width of a center: the LP pays to leave it."""

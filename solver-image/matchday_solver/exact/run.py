@@ -3,7 +3,8 @@
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -38,11 +39,14 @@ def run(
     minimised: cp_model.LinearExprT | None = None,
     told: Callable[[int], None] | None = None,
     found: Callable[[int], None] | None = None,
+    *,
     presolve: bool = True,
+    tight_lp: bool = False,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """Solve a model until it is proven, the time is up or `stop` is set.
 
     `told` gets each better bound on the cost as it is proven, `found` the cost of each solution.
+    With `tight_lp` all constraints are in the LP, which proves small models with ties quickly.
     """
     if minimised is not None:
         model.minimize(minimised)
@@ -53,11 +57,26 @@ def run(
     solver.parameters.max_time_in_seconds = budget.rest().seconds
     if told is not None:
         solver.best_bound_callback = lambda bound: told(whole(bound))
+    if tight_lp:
+        solver.parameters.linearization_level = 2
+    with watching(stop, solver.stop_search):
+        return solver, solver.solve(model, None if found is None else _Solutions(found))
+
+
+@contextmanager
+def watching(stop: threading.Event, end: Callable[[], None]) -> Iterator[None]:
+    """Call `end` when `stop` is set while the block runs."""
     ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(solver, ended, stop), daemon=True)
+
+    def watch() -> None:
+        while not ended.wait(POLL_SECONDS):
+            if stop.is_set():
+                end()
+
+    watcher = threading.Thread(target=watch, name="watcher", daemon=True)
     watcher.start()
     try:
-        return solver, solver.solve(model, None if found is None else _Solutions(found))
+        yield
     finally:
         ended.set()
         watcher.join()
@@ -78,9 +97,3 @@ class _Solutions(cp_model.CpSolverSolutionCallback):
 def whole(bound: float) -> int:
     """The least cost in whole numbers that a bound leaves."""
     return max(0, math.ceil(bound - 1e-6))
-
-
-def _watch(solver: cp_model.CpSolver, ended: threading.Event, stop: threading.Event) -> None:
-    while not ended.wait(POLL_SECONDS):
-        if stop.is_set():
-            solver.stop_search()
