@@ -36,7 +36,8 @@ as they were measured before this solver.
 
 def page(runs: Sequence[Run]) -> str:
     """The page as Markdown."""
-    machine = f"{os.cpu_count()} CPUs, {platform.machine()}, Python {platform.python_version()}."
+    machine = f"{os.cpu_count()} CPUs, {platform.machine()}, Python {platform.python_version()};"
+    machine += f" load average {os.getloadavg()[2]:.1f} over the last 15 minutes."
     rows = "".join(_row(run) for run in runs)
     return HEAD.format(machine=machine) + rows + PRESENT + FOOT
 
