@@ -5,6 +5,7 @@ Slow for large leagues, so run in a thread.
 
 import base64
 import binascii
+import math
 
 from matchday_api.checker import CheckReport, check
 from matchday_api.digest import schedule_digest
@@ -17,6 +18,9 @@ from matchday_operator.decide.model import Damaged, Outcome, Saved, Unsaved
 from matchday_operator.records import Json
 
 MAX_FAULTS = 100
+
+MAX_INTEGER = 2**63 - 1
+"""Largest integer that the API server keeps exactly."""
 
 
 class Unreadable(ValueError):
@@ -36,9 +40,10 @@ def outcome(body: Json | None, digest: str, packed: bytes) -> Outcome:
         text = _text(status)
         saved = _schedule(text, digest)
         problem = _problem(packed)
+        report = check(problem.league, saved.games, saved.unplaced, problem.earlier)
+        _require_sound_numbers(saved, report)
     except Unreadable as error:
         return Damaged(f"Schedule {name} cannot be used: {error}.", final)
-    report = check(problem.league, saved.games, saved.unplaced, problem.earlier)
     result = _result(name, text, saved, report, problem)
     return Saved(result, final, tuple(_faults(saved, report)))
 
@@ -69,6 +74,30 @@ def _problem(packed: bytes) -> Problem:
         return unpack_problem(packed)
     except ValueError as error:
         raise Unreadable(f"the input it answers cannot be read: {error}") from error
+
+
+def _require_sound_numbers(saved: ScheduleFile, report: CheckReport) -> None:
+    """Refuse numbers that no search proves or measures, or that no status can hold."""
+    total, bound, gap = report.total, saved.objective.bound, saved.objective.gap
+    seconds = saved.solver.seconds
+    if not (math.isfinite(seconds) and 0 <= seconds <= MAX_INTEGER):
+        raise Unreadable("its solving time is no number of seconds")
+    if max(abs(saved.objective.total), abs(bound or 0)) > MAX_INTEGER:
+        raise Unreadable("its cost or its bound has more than 64 bits")
+    if saved.objective.total != total:
+        return  # a fault of the solver, and told as such
+    if bound is not None and bound > total:
+        raise Unreadable(f"its bound, {bound}, is above its cost, {total}")
+    if not _is_gap(gap, total, bound):
+        raise Unreadable(f"its gap, {gap}, does not follow from cost {total} and bound {bound}")
+
+
+def _is_gap(gap: float | None, total: int, bound: int | None) -> bool:
+    if gap is None or bound is None:
+        return gap is None and bound is None
+    if total == bound:
+        return gap == 0
+    return total > 0 and math.isclose(gap, (total - bound) / total, rel_tol=1e-6)
 
 
 def _faults(saved: ScheduleFile, report: CheckReport) -> list[str]:

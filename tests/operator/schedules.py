@@ -22,7 +22,17 @@ from tests.operator.builders import LEAGUE
 PAIRS = (("A", "B", "2026-01-10"), ("B", "C", "2026-01-17"), ("C", "A", "2026-01-24"))
 
 
-def schedule(digest: str, missing: int = 0, clash: bool = False) -> ScheduleFile:
+CLUB: dict[str, Any] = {
+    **LEAGUE,
+    "clubs": [{"name": "Club"}],
+    "teams": [{"name": name, "division": "U10", "club": "Club"} for name in "ABC"],
+}
+"""The small league with all teams of one club, whose three dates cost."""
+
+
+def schedule(
+    digest: str, missing: int = 0, clash: bool = False, league: dict[str, Any] = LEAGUE
+) -> ScheduleFile:
     """A schedule of the small league, with games missing or on one court at one time."""
     placed = PAIRS[: len(PAIRS) - missing]
     games = tuple(_game(*pair, clash) for pair in placed)
@@ -30,7 +40,7 @@ def schedule(digest: str, missing: int = 0, clash: bool = False) -> ScheduleFile
         Unplaced(division="U10", teams=(home, away), missing=1, reason="no room")
         for home, away, _ in PAIRS[len(placed) :]
     )
-    report = check(read_league(LEAGUE), games, unplaced)
+    report = check(read_league(league), games, unplaced)
     return ScheduleFile(
         request=RequestReference(input_digest=digest),
         games=games,
@@ -63,7 +73,11 @@ def _game(home: str, away: str, date: str, clash: bool) -> Game:
 
 def status(saved: ScheduleFile, final: bool = True) -> dict[str, Any]:
     """The status of a Schedule that holds this schedule."""
-    text = saved.to_text().encode()
+    return packed(saved.to_text().encode(), final)
+
+
+def packed(text: bytes, final: bool = True) -> dict[str, Any]:
+    """The status of a Schedule that holds this text."""
     return {
         "writer": "pod-uid",
         "final": final,

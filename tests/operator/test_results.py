@@ -12,7 +12,7 @@ from matchday_operator.decide.model import Damaged, Saved, Unsaved
 from matchday_operator.inputs.parse import Parsed, parse
 from matchday_operator.results import outcome
 from tests.operator.builders import body
-from tests.operator.schedules import schedule, status
+from tests.operator.schedules import CLUB, packed, schedule, status
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +38,19 @@ def test_a_good_schedule_gives_its_numbers(parsed: Parsed) -> None:
 @pytest.mark.parametrize(
     ("bound", "gap", "limit", "quality"),
     [
-        (0, 0.0, 0.0, Quality.OPTIMAL),
-        (-1, 0.05, 0.1, Quality.GAP_REACHED),
-        (-1, 0.05, 0.01, Quality.TIME_LIMIT),
+        (1.0, 0.0, 0.0, Quality.OPTIMAL),
+        (0.5, 0.5, 0.6, Quality.GAP_REACHED),
+        (0.5, 0.5, 0.4, Quality.TIME_LIMIT),
         (None, None, 0.1, Quality.TIME_LIMIT),
     ],
 )
 def test_the_quality_follows_from_what_is_proven(
-    bound: int | None, gap: float | None, limit: float, quality: Quality
+    bound: float | None, gap: float | None, limit: float, quality: Quality
 ) -> None:
-    problem = parse(body({"solver": {"gapLimit": limit}}), None, None)
-    made = schedule(problem.digest)
-    proven = None if bound is None else made.objective.total + bound
+    problem = parse(body({"league": CLUB, "solver": {"gapLimit": limit}}), None, None)
+    made = schedule(problem.digest, league=CLUB)
+    assert made.objective.total > 0
+    proven = None if bound is None else round(made.objective.total * bound)
     objective = made.objective.model_copy(update={"bound": proven, "gap": gap})
     solver = made.solver.model_copy(update={"status": SolverStatus.FEASIBLE})
     changed = made.model_copy(update={"objective": objective, "solver": solver})
@@ -90,6 +91,35 @@ def test_a_cost_that_is_not_true_is_found(parsed: Parsed) -> None:
     found = read(parsed, status(saved.model_copy(update={"objective": cheap})))
     assert isinstance(found, Saved)
     assert "cost" in found.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("proof", "why"),
+    [
+        ({"bound": 2**70}, "64 bits"),
+        ({"bound": -(2**70)}, "64 bits"),
+        ({"total": 2**70}, "64 bits"),
+        ({"bound": 1_000_000, "gap": -1.0}, "above its cost"),
+        ({"gap": 0.3}, "its gap"),
+        ({"gap": None}, "its gap"),
+        ({"bound": None}, "its gap"),
+        ({"bound": 0}, "its gap"),
+    ],
+)
+def test_a_proof_that_cannot_be_true_is_damage(proof: dict[str, Any], why: str) -> None:
+    problem = parse(body({"league": CLUB}), None, None)
+    saved = schedule(problem.digest, league=CLUB)
+    forged = saved.objective.model_copy(update=proof)
+    found = read(problem, status(saved.model_copy(update={"objective": forged})))
+    assert isinstance(found, Damaged)
+    assert why in found.message
+
+
+@pytest.mark.parametrize("number", ["-1.0", "1e300", "Infinity", "NaN"])
+def test_a_solving_time_that_is_none_is_damage(parsed: Parsed, number: str) -> None:
+    text = schedule(parsed.digest).to_text().replace('"seconds": 1.5', f'"seconds": {number}')
+    found = read(parsed, packed(text.encode()))
+    assert isinstance(found, Damaged)
 
 
 def test_a_schedule_that_is_not_there_is_unsaved(parsed: Parsed) -> None:
