@@ -102,6 +102,32 @@ def test_a_repair_takes_the_games_and_the_frozen_date() -> None:
     assert (len(earlier.games), str(earlier.frozen_before)) == (3, "2026-01-12")
 
 
+GONE = {**LEAGUE, "venues": [{"name": "Hall"}]}
+LOCK = {"home": "A", "away": "C", "date": "2026-01-10", "start": "10:00", "venue": "Gym"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "league", "said"),
+    [
+        ({"league": GONE}, None, "spec.changes.from: the frozen game"),
+        (FROM_MAP, (MAP, json.dumps(GONE).encode()), "spec.changes.from: the frozen game"),
+        ({"league": {**LEAGUE, "lockedGames": [LOCK]}}, None, "spec.league.lockedGames[0].date: "),
+        (
+            FROM_MAP,
+            (MAP, json.dumps({**LEAGUE, "lockedGames": [LOCK]}).encode()),
+            "ConfigMap late key league.yaml: lockedGames[0].date: ",
+        ),
+    ],
+)
+def test_a_repair_that_the_league_has_no_room_for_is_invalid(
+    spec: dict[str, Any], league: Text | None, said: str
+) -> None:
+    text = schedule(DIGEST).to_text().encode()
+    with pytest.raises(InvalidInput) as caught:
+        parse(body({**spec, **EARLIER}), league, (OLD, text))
+    assert [str(fault).startswith(said) for fault in caught.value.faults] == [True]
+
+
 def test_the_objects_that_a_request_refers_to_are_known() -> None:
     asked = request({**FROM_MAP, **EARLIER})
     assert asked.spec is not None

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from matchday_api.faults import InvalidInput
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import ScheduleRequestSpec
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode
+from matchday_api.validation import earlier_faults
 from matchday_cli.errors import CliError
 
 
@@ -37,7 +39,8 @@ def make_problem(
 ) -> Problem:
     """The problem of a spec.
 
-    Raises CliError where the spec needs a cluster.
+    Raises CliError where the spec needs a cluster, or its league has no room for what must stay
+    of the earlier schedule.
     """
     league = inline_league(spec)
     if spec.changes is not None and earlier is None:
@@ -46,6 +49,8 @@ def make_problem(
             "`matchday result` and give its schedule.json with --changes-from",
             ExitCode.INVALID_INPUT,
         )
+    if earlier is not None and (faults := earlier_faults(league, earlier)):
+        raise CliError("\n".join(InvalidInput(faults).lines()), ExitCode.INVALID_INPUT)
     settings = spec.solver.model_copy(update=overrides.of_settings())
     return Problem(
         league=league,

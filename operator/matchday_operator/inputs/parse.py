@@ -11,6 +11,7 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.read import load_yaml, read_league, read_schedule, read_spec
 from matchday_api.request import REGENERATE_ANNOTATION, ScheduleRequestSpec
 from matchday_api.schedule import RequestReference
+from matchday_api.validation import earlier_faults
 from matchday_operator.inputs.sources import Source
 from matchday_operator.manifests.snapshot import MAX_BYTES
 from matchday_operator.quantities import whole_cpus
@@ -42,10 +43,13 @@ def parse(body: Json, league: Text | None, earlier: Text | None) -> Parsed:
     Raises InvalidInput with all its faults.
     """
     spec = read_spec({k: v for k, v in (body.get("spec") or {}).items() if v is not None})
+    found, repaired = _league(spec, league), _earlier(spec, earlier)
+    if repaired is not None:
+        _require_repairable(found, repaired, league)
     problem = Problem(
-        league=_league(spec, league),
+        league=found,
         completeness=spec.completeness,
-        earlier=_earlier(spec, earlier),
+        earlier=repaired,
         time_limit_seconds=spec.solver.time_limit_seconds,
         gap_limit=spec.solver.gap_limit,
         seed=spec.solver.seed,
@@ -91,16 +95,31 @@ def _earlier(spec: ScheduleRequestSpec, found: Text | None) -> EarlierSchedule |
     return EarlierSchedule(games=games, frozen_before=spec.changes.frozen_before)
 
 
+def _require_repairable(league: League, earlier: EarlierSchedule, origin: Text | None) -> None:
+    """Raises InvalidInput where the league has no room for what must stay."""
+    faults = earlier_faults(league, earlier)
+    if faults:
+        raise InvalidInput(_placed(fault, origin) for fault in faults)
+
+
+def _placed(fault: Fault, origin: Text | None) -> Fault:
+    """A fault of a repair seen from the request."""
+    if fault.path.startswith("changes"):
+        return fault.under("spec")
+    return _inside(origin[0], fault) if origin else fault.under("spec.league")
+
+
 def _at(source: Source, read: Callable[[], Read]) -> Read:
     """Faults in another object are told with the object they are in."""
     try:
         return read()
     except InvalidInput as error:
-        where = f"{source.kind.name} {source.name}" + (f" key {source.key}" if source.key else "")
-        raise InvalidInput(
-            Fault(f"{where}: {fault.path}" if fault.path else where, fault.message)
-            for fault in error.faults
-        ) from error
+        raise InvalidInput(_inside(source, fault) for fault in error.faults) from error
+
+
+def _inside(source: Source, fault: Fault) -> Fault:
+    where = f"{source.kind.name} {source.name}" + (f" key {source.key}" if source.key else "")
+    return Fault(f"{where}: {fault.path}" if fault.path else where, fault.message)
 
 
 def _workers(spec: ScheduleRequestSpec) -> int:

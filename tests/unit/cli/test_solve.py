@@ -133,6 +133,15 @@ def test_an_earlier_schedule_and_its_frozen_part_reach_the_solver(
     assert (found.games, str(found.frozen_before)) == ((game("B-A"),), "2026-01-20")
 
 
+def test_a_repair_that_the_league_has_no_room_for_is_refused_before_solving(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = schedule_file(tmp_path, a_schedule([game("A-B", venue="Hall")]))
+    assert solve(tmp_path, "--changes-from", earlier, "--frozen-before", "2026-01-20") == 2
+    assert 'has venue "Hall", which the league lacks' in capsys.readouterr().err
+    assert solver.problem is None
+
+
 def test_ctrl_c_lets_the_search_end_and_writes_its_best_schedule(
     solver: Solver, tmp_path: Path
 ) -> None:
