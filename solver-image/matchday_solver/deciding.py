@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from matchday_solver.clock import Clock
 from matchday_solver.demand import Demand
+from matchday_solver.engine_threads import engine_thread
 from matchday_solver.instance import EarlierGames, Instance
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Deciding:
         self._instance, self._deadline = instance, time.monotonic() + clock.left
         self._end = threading.Event()
         self._answer: Answer | None = None
-        self._thread = threading.Thread(target=self._work, name="deciding", daemon=True)
+        self._thread = engine_thread("deciding", self._work)
 
     def __enter__(self) -> Self:
         """Begin to wait."""

@@ -5,6 +5,7 @@ import time
 from typing import Self
 
 from matchday_solver.clock import Clock
+from matchday_solver.engine_threads import engine_thread
 from matchday_solver.instance import Instance
 
 JOIN_SECONDS = 0.3
@@ -19,7 +20,7 @@ class Prover:
         self._instance, self._thorough = instance, thorough
         self._deadline = time.monotonic() + clock.left
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="bounds", daemon=True)
+        self._thread = engine_thread("bounds", self._work)
 
     def __enter__(self) -> Self:
         """Begin; the quick bound is there at once if it is all there is, else `bound` grows."""

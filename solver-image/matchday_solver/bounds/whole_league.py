@@ -1,10 +1,10 @@
 """The whole league as one model: bounds that grow up to the optimum, where it is small enough."""
 
 import queue
-import threading
 from collections.abc import Iterator
 
 from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.engine_threads import engine_thread
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import rows_needed, solve_complete
 from matchday_solver.instance import Instance
@@ -26,7 +26,7 @@ def improve_whole(instance: Instance, stopping: Stopping, known: int) -> Iterato
         finally:
             told.put(None)
 
-    threading.Thread(target=work, name="whole league", daemon=True).start()
+    engine_thread("whole league", work).start()
     while (bound := told.get()) is not None:
         if bound > known:
             known = bound
