@@ -65,10 +65,10 @@ def ensure(settings: Settings) -> Installed:
         backend = backends.bring_up(settings)
         made = images.build(backend)
         images.load(backend, made)
-    cluster = _describe(backend)
-    progress("installing the chart with Helm (a few seconds; up to a minute the first time)")
-    run(_helm_upgrade(cluster, made), env=cluster.environment())
-    return cluster
+        cluster = _describe(backend)
+        progress("installing the chart with Helm (a few seconds; up to a minute the first time)")
+        run(_helm_upgrade(cluster, made), env=cluster.environment())
+        return cluster
 
 
 def _helm_upgrade(cluster: Installed, made: Sequence[images.Image]) -> list[str | Path]:

@@ -57,11 +57,14 @@ def test_a_running_solver_shows_its_progress() -> None:
 
 
 @pytest.mark.parametrize("seen_phase", ["Running", "Succeeded"])
-def test_a_solver_that_has_ended_well_is_not_told_as_a_retry(seen_phase: str) -> None:
-    ended = pod({"terminated": {"exitCode": 0}}, phase=seen_phase)
+@pytest.mark.parametrize("code", [0, 2, 3, 4])
+def test_a_solver_that_has_had_the_last_word_is_not_told_as_a_retry(
+    seen_phase: str, code: int
+) -> None:
+    ended = pod({"terminated": {"exitCode": code}}, phase=seen_phase)
     decision = decide(request(), observed(jobs=(job(),), pods=(ended,)), NOW)
     assert phase(decision) == "Running"
-    assert message(decision, "Ready").startswith("The solver has ended; its result is checked")
+    assert message(decision, "Ready").startswith("The solver has ended; its result is read")
 
 
 def test_a_pod_without_room_is_queued_with_the_schedulers_words() -> None:

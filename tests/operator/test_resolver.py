@@ -189,6 +189,13 @@ async def test_faults_are_kept_until_the_input_changes(world: World) -> None:
     assert world.objects.reads == ["ScheduleRequest"]
 
 
+async def test_a_fault_outside_the_input_goes_once_it_is_corrected(world: World) -> None:
+    wrong = world.has({"solver": {"resources": {"limits": {"memory": "64Mi"}}}})
+    assert isinstance(await world.resolver.resolve(wrong, ()), Invalid)
+    right = world.has({"solver": {"resources": {}}})
+    assert isinstance(await world.resolver.resolve(right, ()), Resolved)
+
+
 async def test_a_request_that_was_replaced_meanwhile_is_tried_again(world: World) -> None:
     asked = replace(world.has(), uid="gone")
     with pytest.raises(Conflict):

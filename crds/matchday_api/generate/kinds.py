@@ -63,6 +63,7 @@ KINDS = (
             Column("Progress", ".status.progress.games"),
             Column("Gap", ".status.progress.gap", "number"),
             Column("Quality", ".status.result.quality"),
+            Column("Reason", '.status.conditions[?(@.type=="Ready")].reason'),
             AGE,
             Column("Message", '.status.conditions[?(@.type=="Ready")].message', wide=True),
             Column("Job", ".status.jobRef.name", wide=True),

@@ -1,6 +1,6 @@
 """A request whose Job is on its way: what it waits for, or how far it is."""
 
-from matchday_api.status import Phase
+from matchday_api.status import ExitCode, Phase
 from matchday_operator.decide import deadline, endings
 from matchday_operator.decide.model import PatchJob, Verdict
 from matchday_operator.decide.situation import Situation
@@ -10,6 +10,14 @@ from matchday_operator.sightings import IMAGE_TROUBLE
 
 RECHECK_SECONDS = 5.0
 SLOW_RECHECK_SECONDS = 30.0
+
+_LAST_WORDS = (
+    ExitCode.DONE,
+    ExitCode.INVALID_INPUT,
+    ExitCode.INFEASIBLE,
+    ExitCode.NO_SCHEDULE_IN_TIME,
+)
+"""Exit codes after which the Job ends."""
 
 
 def judge(situation: Situation) -> Verdict:
@@ -82,8 +90,8 @@ def _podless(situation: Situation, patches: list[PatchJob]) -> Verdict:
         phase = Phase.QUEUED if quota else Phase.PENDING
         message = f"The solver's pod cannot be made yet: {fault}"
         return situation.going(phase, reason, message, *patches, recheck=SLOW_RECHECK_SECONDS)
-    if any(pod.exit_code == 0 for pod in situation.pods):
-        message = "The solver has ended; its result is checked once the Job is complete"
+    if any(pod.exit_code in _LAST_WORDS for pod in situation.pods):
+        message = "The solver has ended; its result is read once the Job is over"
         return situation.going(
             Phase.RUNNING, "Finishing", message, *patches, recheck=RECHECK_SECONDS
         )

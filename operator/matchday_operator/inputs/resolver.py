@@ -164,7 +164,8 @@ def _state(source: Source, metadata: Json) -> str:
 
 
 def _identity(request: Request) -> str:
-    return f"{request.uid}/{request.spec_hash}"
+    """Of all that can make an input invalid, and so also of what only its runs depend on."""
+    return f"{request.uid}/{request.spec_hash}/{request.run_hash}"
 
 
 def _of_runs(request: Request, runs: tuple[Run, ...], state: str | None) -> Resolved | None:
