@@ -115,7 +115,7 @@ def test_what_the_operator_makes_cannot_be_changed(kind: Kind) -> None:
 def test_columns_are_those_of_the_contract() -> None:
     shown = [column.name for column in REQUEST.columns if not column.wide]
     wide = [column.name for column in REQUEST.columns if column.wide]
-    assert shown == ["Phase", "Progress", "Gap", "Quality", "Age"]
+    assert shown == ["Phase", "Progress", "Gap", "Quality", "Reason", "Age"]
     assert wide == ["Message", "Job", "Result"]
     assert [column.name for column in SCHEDULE.columns] == [
         "Request", "Games", "Unplaced", "Cost", "Gap", "Quality", "Age",
