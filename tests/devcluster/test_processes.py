@@ -15,7 +15,7 @@ PATH = "/usr/bin:/bin"
 
 @pytest.fixture
 def sleeper(tmp_path: Path) -> Iterator[ProcessId]:
-    process = start_script("{tell}; exec sleep 60", tmp_path)
+    process = start_script("{tell}; read -r nothing < {ready}", tmp_path)
     yield process
     processes.kill([process])
 
@@ -32,7 +32,7 @@ def start_script(script: str, folder: Path) -> ProcessId:
     """
     ready = folder / "ready"
     os.mkfifo(ready)
-    argv = ["sh", "-c", script.format(tell=f"echo > {ready}")]
+    argv = ["sh", "-c", script.format(ready=ready, tell=f"echo > {ready}")]
     process = processes.start(argv, folder / "log", folder, PATH)
     ready.read_text()
     return process
