@@ -49,8 +49,8 @@ def refusal(instance: Instance, workers: int, limit: int | None) -> str:
     if limit is None or needed <= limit:
         return ""
     return (
-        f"The search needs about {_mebibytes(needed)} Mi of memory with {workers} "
-        f"worker{'' if workers == 1 else 's'}, but there are {_mebibytes(limit)} Mi: set "
+        f"The search needs about {_mebibytes(needed)}Mi of memory with {workers} "
+        f"worker{'' if workers == 1 else 's'}, but there are {_mebibytes(limit)}Mi: set "
         f"spec.solver.resources.limits.memory to {_mebibytes(needed * 5 // 4)}Mi or more, use "
         "fewer workers, or split the league."
     )
