@@ -39,7 +39,7 @@ def test_a_league_that_fits_is_not_refused() -> None:
 
 def test_a_refusal_says_what_is_needed_what_there_is_and_what_to_do() -> None:
     told = refusal(instance(1000), 2, 100 * MEBI)
-    assert "but there are 100 Mi: set spec.solver.resources.limits.memory to" in told
+    assert "but there are 100Mi: set spec.solver.resources.limits.memory to" in told
     assert told.startswith("The search needs about ")
 
 
