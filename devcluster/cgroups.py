@@ -1,6 +1,7 @@
 """The control groups of the pods, in both versions of the kernel's interface."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,19 +43,21 @@ def _groups(name: str) -> Iterator[Path]:
     """All groups of that name and below, children before their parents."""
     for hierarchy in hierarchies():
         group = hierarchy / name
-        if group.exists():
-            below = [path for path in group.rglob("*") if path.is_dir()]
-            yield from sorted(below, key=lambda path: len(path.parts), reverse=True)
-            yield group
+        for folder, _, _ in os.walk(group, topdown=False):
+            yield Path(folder)
 
 
 def members(name: str) -> set[int]:
     """The numbers of all processes in the group and below."""
-    return {
-        int(line)
-        for group in _groups(name)
-        for line in (group / "cgroup.procs").read_text().split()
-    }
+    return {pid for group in _groups(name) for pid in _direct_members(group)}
+
+
+def _direct_members(group: Path) -> set[int]:
+    """The processes in one group; none where it has gone meanwhile, as groups of pods do."""
+    try:
+        return {int(line) for line in (group / "cgroup.procs").read_text().split()}
+    except OSError:
+        return set()
 
 
 def kill_members(name: str, rounds: int = 5) -> None:

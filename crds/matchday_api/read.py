@@ -14,7 +14,7 @@ from matchday_api.problem import gunzip_bounded
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.schedule import GROUP_VERSION, ScheduleFile
 from matchday_api.validation import league_faults, spec_faults
-from matchday_api.yaml_reader import MAX_NODES, parse_yaml
+from matchday_api.yaml_reader import MAX_DEPTH, MAX_NODES, parse_yaml
 
 MAX_INPUT_BYTES = 16 * 1024 * 1024
 """Largest input that is read, after decompression."""
@@ -23,6 +23,8 @@ MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
 """Largest schedule.json that is read, after decompression."""
 
 REQUEST_KIND = "ScheduleRequest"
+
+_TOO_DEEP = Fault("", f"is nested more than {MAX_DEPTH} deep")
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -162,9 +164,24 @@ def _separators(text: str) -> int:
 
 def _parse_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except RecursionError as error:
-        raise InvalidInput([Fault("", "is nested too deep")]) from error
+        raise InvalidInput([_TOO_DEEP]) from error
+    if _is_deep(found):
+        raise InvalidInput([_TOO_DEEP])
+    return found
+
+
+def _is_deep(document: Any) -> bool:
+    """Whether it is nested more than MAX_DEPTH deep, whatever depth this process can parse."""
+    level = [document]
+    for _ in range(MAX_DEPTH + 1):
+        maps = [child for node in level if isinstance(node, dict) for child in node.values()]
+        lists = [child for node in level if isinstance(node, list) for child in node]
+        level = maps + lists
+        if not level:
+            return False
+    return True
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

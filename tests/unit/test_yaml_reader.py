@@ -1,5 +1,6 @@
 """YAML is read as kubectl reads it, and hostile documents are refused."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -91,6 +92,16 @@ def test_what_is_ambiguous_or_dangerous_is_refused(text: str, words: str) -> Non
     with pytest.raises(InvalidInput) as refused:
         load_yaml(text)
     assert words in str(refused.value)
+
+
+def test_deep_json_is_refused_by_a_process_that_could_parse_it() -> None:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(50_000)
+    try:
+        with pytest.raises(InvalidInput, match="deep"):
+            load_yaml('{"a":' * 100 + "1" + "}" * 100)
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def test_the_line_of_a_fault_is_told() -> None:
