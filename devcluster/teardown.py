@@ -72,6 +72,8 @@ def remove(settings: Settings) -> None:
     mounted = mounts.unmount_below(settings.state)
     if mounted or processes.find_marked(settings.state):
         raise DevclusterError(f"still in use: {', '.join(mounted) or settings.state}; try again")
+    # A build that failed leaves its container mounted; the next build mounts what it needs.
+    mounts.unmount_below(settings.cache / "buildah")
     network.remove_bridge(plan.BRIDGE)
     network.remove_rules(plan.NETWORK)
     network.remove_addresses(plan.SERVICE_ADDRESS, plan.NODE_ADDRESS)
