@@ -73,7 +73,7 @@ def test_any_prices_prove_a_bound(document: dict[str, Any], seed: int) -> None:
     cost, data = optimum(of), venue_days(build(of))
     rng = np.random.default_rng(seed)
     like = uniform(data, 0.0)
-    prices = Prices(*(rng.normal(0, price_scale(data) / 4, len(part)) for part in like.parts()))
+    prices = Prices(*(rng.normal(0, price_scale(data) / 4, part.shape) for part in like.parts()))
     bound, _ = proven(data, sign_correct(data, prices), stopping())
     assert bound is not None
     assert bound <= cost * SCALE
@@ -129,6 +129,35 @@ def test_the_venue_day_bound_counts_dates_of_clubs_that_cannot_fill_them() -> No
     data = venue_days(build(small))
     assert list(improve_venue_days(data, stopping(), 0))[-1] == 800
     assert schedule_of(small).objective.total >= 800
+
+
+def last_venue_day_bound(of: Problem) -> int:
+    """What the venue-day relaxation comes to."""
+    return list(improve_venue_days(venue_days(build(of)), stopping(), -1))[-1]
+
+
+def only(**preferences: Any) -> dict[str, Any]:
+    """Preferences of which only some are on."""
+    terms = ["clubDays", "coachBackToBack", "doubleheaders", "rivals", "tierMatch", "homeVenue",
+             "region", "homeAwayBalance", "fullEvenings"]  # fmt: skip
+    return dict.fromkeys(terms, 0) | {"rematchGap": {"days": 14, "weight": 0}} | preferences
+
+
+def test_the_venue_day_bound_counts_meetings_that_cannot_be_far_apart() -> None:
+    # 55 dates have room for four meetings 14 dates apart, so six have two too close.
+    division = {"name": "U12", "gamesPerTeam": 6, "maxMeetings": 6}
+    close = only(rematchGap={"days": 14, "weight": 10})
+    assert last_venue_day_bound(problem("AB", divisions=[division], preferences=close)) == 20
+
+
+def test_the_venue_day_bound_shares_out_who_hosts() -> None:
+    # A hosts both of its games, so it has one unit; B and C are away to A, and one of them is away
+    # to the other as well.
+    teams = [{"name": "A", "homeVenue": "Gym"}, "B", "C"]
+    division = {"name": "U12", "gamesPerTeam": 2, "maxMeetings": 1}
+    balanced = only(homeAwayBalance=10)
+    of = problem(teams, divisions=[division], preferences=balanced)
+    assert last_venue_day_bound(of) == complete(of).cost == 20
 
 
 def test_the_optimum_ends_the_bounds_of_a_small_league_early() -> None:

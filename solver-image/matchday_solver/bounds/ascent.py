@@ -9,29 +9,26 @@ from collections.abc import Iterable
 import numpy as np
 
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.duals import SCALE, Duals, Floats, Prices
-from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.bounds.duals import Duals, Floats, Prices
+from matchday_solver.bounds.venue_days import LEANING, VenueDays
 from matchday_solver.instance import Longs
 
 
 def stepped(data: VenueDays, duals: Duals, columns: Iterable[Column], distance: float) -> Prices:
     """Prices after one step; `distance` is from their value to the target, in units of cost."""
-    used = _use(data, columns)
+    used = _use(data, duals, columns)
     slopes = _slopes(data, duals, used)
-    square = sum(float(slope @ slope) for slope in slopes.parts())
+    square = sum(float(np.vdot(slope, slope)) for slope in slopes.parts())
     length = distance / square if square else 0.0
-    now = _unscaled(duals)
+    now = duals.prices()
     moved = (x + length * slope for x, slope in zip(now.parts(), slopes.parts(), strict=True))
     return Prices(*moved)
 
 
-def _unscaled(duals: Duals) -> Prices:
-    parts = (duals.team, duals.double, duals.pair, duals.club, duals.away, duals.home)
-    return Prices(*(part / SCALE for part in parts))
-
-
-def _use(data: VenueDays, columns: Iterable[Column]) -> Prices:
+def _use(data: VenueDays, duals: Duals, columns: Iterable[Column]) -> Prices:
     """How much of every row the columns use, each on all dates of its kind."""
+    first_hosts = duals.hosting(data.first, data.second) >= duals.hosting(data.second, data.first)
+    cheaper = np.where(first_hosts, 1, 2)
     teams, pairs = np.zeros(len(data.needed)), np.zeros(len(data.first))
     clubs, away, home = np.zeros(len(data.club_cost)), teams.copy(), teams.copy()
     for column in columns:
@@ -42,9 +39,11 @@ def _use(data: VenueDays, columns: Iterable[Column]) -> Prices:
             np.add.at(teams, side, dates)
         clubs[np.unique(data.owner[np.concatenate([first, second])])] += dates
         host = data.hosts(data.kinds[column.kind].venue, mine)
-        np.add.at(home, np.concatenate([first[host == 1], second[host == 2]]), 2 * dates)
-        np.add.at(away, np.concatenate([second[host == 1], first[host == 2]]), 2 * dates)
-    return Prices(teams, np.zeros_like(teams), pairs, clubs, away, home)
+        host = np.where(host == 0, cheaper[mine], host)
+        np.add.at(home, np.concatenate([first[host == 1], second[host == 2]]), dates)
+        np.add.at(away, np.concatenate([second[host == 1], first[host == 2]]), dates)
+    leaning = (np.multiply.outer(LEANING, side) for side in (away, home))
+    return Prices(teams, np.zeros_like(teams), pairs, pairs, clubs, *leaning)
 
 
 def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
@@ -53,6 +52,7 @@ def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
         team=data.needed - used.team,
         double=np.zeros_like(used.double),
         pair=_pair_slopes(data, duals.pair, used.pair),
+        rematch=_at_most_zero(duals.rematch, data.apart - used.rematch),
         club=data.club_least - used.club,
         away=_at_most_zero(duals.away, data.away - used.away),
         home=_at_most_zero(duals.home, data.home - used.home),

@@ -1,12 +1,12 @@
 """Prices of the rows of the venue-day relaxation, and the bound that any such prices give."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matchday_solver.bounds.venue_days import Kind, VenueDays
-from matchday_solver.instance import Longs, Mask
+from matchday_solver.bounds.venue_days import LEANING, Kind, VenueDays
+from matchday_solver.instance import Ints, Longs
 
 SCALE = 16
 """Prices are whole numbers of 1/SCALE: sums are exact, so a bound is proven and not just near."""
@@ -21,6 +21,7 @@ class Prices:
     team: Floats
     double: Floats
     pair: Floats
+    rematch: Floats
     club: Floats
     away: Floats
     home: Floats
@@ -32,7 +33,7 @@ class Prices:
 
     def parts(self) -> tuple[Floats, ...]:
         """All of them in order."""
-        return (self.team, self.double, self.pair, self.club, self.away, self.home)
+        return tuple(getattr(self, field.name) for field in fields(self))
 
 
 def price_scale(data: VenueDays) -> float:
@@ -44,8 +45,9 @@ def price_scale(data: VenueDays) -> float:
 def uniform(data: VenueDays, price: float) -> Prices:
     """The same price for every team's game, and no other."""
     teams, pairs, owners = len(data.needed), len(data.first), len(data.club_cost)
-    none = np.zeros(teams)
-    return Prices(np.full(teams, price), none, np.zeros(pairs), np.zeros(owners), none, none)
+    none, leaning = np.zeros(teams), np.zeros((len(LEANING), teams))
+    free = np.zeros(pairs)
+    return Prices(np.full(teams, price), none, free, free, np.zeros(owners), leaning, leaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +60,42 @@ class Duals:
     """(T,) of a date with two games, at most 0."""
     pair: Longs
     """(P,) of a meeting: above 0 where more are needed, below where there are too many."""
+    rematch: Longs
+    """(P,) of a meeting beyond those that can be far apart, at most 0, at least -weight."""
     club: Longs
     """(owners,) of a date and venue, 0 to its cost."""
     away: Longs
     home: Longs
-    """(T,) of a game forced away (to be at home), at most 0, together at least -weight."""
+    """(2, T) of the imbalance of games away (at home), at most 0, all four of a team together at
+    least -weight."""
+
+    def prices(self) -> Prices:
+        """The same in units of cost."""
+        return Prices(*(getattr(self, field.name) / SCALE for field in fields(self)))
+
+    def hosting(self, host: Ints, guest: Ints) -> Longs:
+        """What a game at home to a guest adds to what it gains, for each of them; at most 0."""
+        return np.asarray((LEANING @ self.home)[host] + (LEANING @ self.away)[guest])
 
 
 def sign_correct(data: VenueDays, prices: Prices) -> Duals:
     """The nearest prices that prove a bound."""
     scaled = [np.rint(part * SCALE).astype(np.int64) for part in prices.parts()]
-    team, double, pair, club, away, home = scaled
-    weight = data.instance.weights.home_away_balance * SCALE
-    away = np.clip(away, -weight, 0)
+    team, double, pair, rematch, club, away, home = scaled
+    weights = data.instance.weights
+    weight = weights.home_away_balance * SCALE
+    leaning = np.minimum(np.concatenate([away, home]), 0)
+    spent = np.minimum(-np.cumsum(leaning, axis=0), weight)
+    away, home = np.split(-np.diff(spent, axis=0, prepend=0), 2)
     highest = np.where(data.least > 0, np.iinfo(np.int64).max, data.rival * SCALE)
     return Duals(
         team=np.maximum(team, 0),
         double=np.minimum(double, 0),
         pair=np.minimum(pair, highest),
+        rematch=np.clip(rematch, -weights.rematch_gap * SCALE, 0),
         club=np.clip(club, 0, data.club_cost * SCALE),
         away=away,
-        home=np.clip(home, -weight - away, 0),
+        home=home,
     )
 
 
@@ -88,7 +105,8 @@ def constant(data: VenueDays, duals: Duals) -> int:
     total = int(data.needed @ duals.team) - _odd_games(data, duals)
     total += int(data.doubles @ duals.double) + int(data.club_least @ duals.club)
     total += int(wanted @ np.maximum(duals.pair, 0)) + int(data.most @ np.minimum(duals.pair, 0))
-    total += int(data.away @ duals.away) + int(data.home @ duals.home)
+    total += int(data.apart @ duals.rematch)
+    total += int((data.away * duals.away).sum()) + int((data.home * duals.home).sum())
     return total + data.frozen.cost * SCALE
 
 
@@ -136,8 +154,8 @@ def gains(data: VenueDays, duals: Duals, venue: int) -> Longs:
     """(P,) what a meeting at a venue is worth, less what it costs there."""
     host = data.hosts(venue)
     first, second = data.first, data.second
-    gain = duals.team[first] + duals.team[second] + duals.pair - data.static_cost(venue) * SCALE
-    for side, guest, owner in ((1, second, first), (2, first, second)):
-        forced: Mask = host == side
-        gain += 2 * np.where(forced, duals.away[guest] + duals.home[owner], 0)
-    return gain
+    gain = duals.team[first] + duals.team[second] + duals.pair + duals.rematch
+    gain -= data.static_cost(venue) * SCALE
+    one, other = duals.hosting(first, second), duals.hosting(second, first)
+    choices = [one, other, np.maximum(one, other)]
+    return np.asarray(gain + np.choose((host - 1) % 3, choices))

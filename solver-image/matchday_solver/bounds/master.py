@@ -11,7 +11,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Floats, Prices
 from matchday_solver.bounds.stopping import Stopping
-from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.bounds.venue_days import LEANING, VenueDays
 from matchday_solver.exact.run import watching
 
 Row = tuple[str, int]
@@ -103,6 +103,7 @@ class Master:
             self._set("meet", pair, lower=least, entry=(lone, 1.0))
         self._add_odd_games()
         self._add_imbalances()
+        self._add_rematches()
 
     def _add_odd_games(self) -> None:
         """In an odd division somebody may play one game less."""
@@ -114,11 +115,18 @@ class Master:
                     self._set("odd", division, upper=1, entry=(less, 1.0))
 
     def _add_imbalances(self) -> None:
-        weight = self._data.instance.weights.home_away_balance
-        for team in range(len(self._data.needed) if weight else 0):
+        weight, teams = self._data.instance.weights.home_away_balance, len(self._data.needed)
+        for team in range(teams if weight else 0):
             excess = self._variable(float(weight))
             for row in ("away", "home"):
-                self._limit((row, team), excess, -1.0)
+                for leaning in range(len(LEANING)):
+                    self._limit((row, leaning * teams + team), excess, -1.0)
+
+    def _add_rematches(self) -> None:
+        """Meetings beyond those that can be far apart cost; of pairs that may have so many."""
+        weight = self._data.instance.weights.rematch_gap
+        for pair in np.flatnonzero(self._data.most > self._data.apart).tolist() if weight else ():
+            self._limit(("rematch", pair), self._variable(float(weight)), -1.0)
 
     def _variable(self, cost: float) -> mathopt.Variable:
         variable = self._model.add_variable(lb=0.0)
@@ -143,10 +151,34 @@ class Master:
         cost, entries = self._describe(column)
         variable = self._variable(float(cost))
         for key, number in entries.items():
-            if key in self._rows:
-                self._rows[key].set_coefficient(variable, float(number))
-            if _limit(self._data, key) is not None:
-                self._limit(key, variable, float(number))
+            if key[0] == "free" and key not in self._rows:
+                self._add_hosts(key)
+            self._enter(key, variable, float(number))
+
+    def _enter(self, key: Row, variable: mathopt.Variable, number: float) -> None:
+        """Count a variable in a row, now or when the row comes."""
+        if key in self._rows:
+            self._rows[key].set_coefficient(variable, number)
+        if _limit(self._data, key) is not None:
+            self._limit(key, variable, number)
+
+    def _add_hosts(self, key: Row) -> None:
+        """Of the games of a pair where either may host, parts have the one or the other for it."""
+        first, second = int(self._data.first[key[1]]), int(self._data.second[key[1]])
+        for host, guest in ((first, second), (second, first)):
+            part = self._variable(0.0)
+            self._set(*key, upper=0.0, entry=(part, -1.0))
+            for row, number in self._sides(host, guest).items():
+                self._enter(row, part, float(number))
+
+    def _sides(self, host: int, guest: int) -> Counter[Row]:
+        """How a game counts in the rows of its teams' balance."""
+        teams = len(self._data.needed)
+        counts = Counter[Row]()
+        for leaning, slope in enumerate(LEANING):
+            counts["home", leaning * teams + host] = slope
+            counts["away", leaning * teams + guest] = slope
+        return counts
 
     def _limit(self, key: Row, variable: mathopt.Variable, number: float) -> None:
         """Remember an entry of a row that may not be there yet."""
@@ -175,11 +207,14 @@ class Master:
         return cost + idle * data.instance.weights.full_evenings, entries
 
     def _describe_pair(self, pair: int, host: int, entries: Counter[Row]) -> None:
-        entries["pair", pair] = entries["meet", pair] = 1
-        if host and self._data.instance.weights.home_away_balance:
-            first, second = int(self._data.first[pair]), int(self._data.second[pair])
-            entries["home", first if host == 1 else second] += 2
-            entries["away", second if host == 1 else first] += 2
+        entries["pair", pair] = entries["meet", pair] = entries["rematch", pair] = 1
+        if not self._data.instance.weights.home_away_balance:
+            return
+        first, second = int(self._data.first[pair]), int(self._data.second[pair])
+        if host == 0:
+            entries["free", pair] = 1
+        else:
+            entries += self._sides(*((first, second) if host == 1 else (second, first)))
 
     def _add_broken(self, values: dict[mathopt.Variable, float]) -> int:
         """Add the rows that a solution breaks; how many those are."""
@@ -202,8 +237,8 @@ class Master:
     def _prices(self, duals: dict[mathopt.LinearConstraint, float]) -> Prices:
         data = self._data
         sizes = {"team": len(data.needed), "double": len(data.needed), "pair": len(data.first),
-                 "meet": len(data.first), "club": len(data.club_cost),
-                 "away": len(data.needed), "home": len(data.needed)}  # fmt: skip
+                 "meet": len(data.first), "rematch": len(data.first), "club": len(data.club_cost),
+                 "away": data.away.size, "home": data.home.size}  # fmt: skip
         found: dict[str, Floats] = {row: np.zeros(size) for row, size in sizes.items()}
         for (row, number), constraint in self._rows.items():
             if row in found:
@@ -212,17 +247,19 @@ class Master:
             team=found["team"],
             double=found["double"],
             pair=found["pair"] + found["meet"],
+            rematch=found["rematch"],
             club=found["club"],
-            away=found["away"],
-            home=found["home"],
+            away=found["away"].reshape(data.away.shape),
+            home=found["home"].reshape(data.home.shape),
         )
 
 
 def _limit(data: VenueDays, key: Row) -> int | None:
     """The right side of a row that comes when broken; None for a row that is there at once."""
     row, number = key
-    limits = {"pair": data.most, "double": data.doubles, "away": data.away, "home": data.home}
-    return int(limits[row][number]) if row in limits else None
+    limits = {"pair": data.most, "rematch": data.apart, "double": data.doubles,
+              "away": data.away, "home": data.home}  # fmt: skip
+    return int(limits[row].flat[number]) if row in limits else None
 
 
 def _penalty(data: VenueDays) -> float:

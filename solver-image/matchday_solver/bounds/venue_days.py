@@ -3,7 +3,8 @@
 A column is the set of games of one venue on one date. It carries the terms that can be told from
 it alone: `clubDays`, `tierMatch`, `homeVenue`, `region`, `doubleheaders`, and the least of
 `fullEvenings`. Rows over all columns carry the rest: games of a team, meetings of a pair, rivals,
-doubleheaders of a team, dates of a club and `homeAwayBalance`. Dates of a venue that offer the same
+the least of `rematchGap`, doubleheaders of a team, dates of a club and `homeAwayBalance`, where
+games that either team may host are shared out between the two. Dates of a venue that offer the same
 are one kind. Everything else is left out, so what is least here is least for every schedule.
 """
 
@@ -17,6 +18,10 @@ from matchday_solver.instance import Instance, Ints, Longs, Mask
 
 EVERY = slice(None)
 """All pairs."""
+LEANING = (2, 1)
+"""Slopes of `homeAwayBalance` in the games at home, h of n: it is at least 2h - n - 1, and, where n
+is even, at least h - n/2. The second cuts off averages such as half a team at 4 and half at 5 of 8.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +53,8 @@ class VenueDays:
     least: Longs
     most: Longs
     """(P,) meetings outside the frozen dates."""
+    apart: Longs
+    """(P,) meetings there that can be as far apart as `rematchGap` asks; no further one can."""
     rival: Longs
     """(P,) cost of the pair not meeting there."""
     needed: Longs
@@ -66,7 +73,7 @@ class VenueDays:
     """(owners,) fewest of these."""
     away: Longs
     home: Longs
-    """(T,) twice the games that may be forced away (to be at home) without an imbalance."""
+    """(2, T) right sides of `LEANING` times the games away (at home) less the imbalance."""
     frozen: Frozen
 
     def static_cost(self, venue: int, pairs: Longs | slice = EVERY) -> Longs:
@@ -107,11 +114,13 @@ def venue_days(instance: Instance) -> VenueDays:
     """The relaxation of an instance."""
     frozen, kinds = frozen_part(instance), _kinds(instance)
     first, second = _pairs(instance)
-    least, most, rival = _meetings(instance, frozen, first, second)
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
+    least, most = _meetings(instance, instance.teams.division[first], met)
     needed, odd, doubles = _needs(instance, frozen)
     owner, club_cost = _owners(instance)
     dates = needed - doubles - odd[instance.teams.division]
-    balanced = 1 + instance.divisions.games[instance.teams.division].astype(np.int64)
+    balanced = _balanced(frozen.played + needed)
     return VenueDays(
         instance=instance,
         kinds=tuple(kinds),
@@ -121,7 +130,8 @@ def venue_days(instance: Instance) -> VenueDays:
         pair_cost=_pair_cost(instance, first, second),
         least=least,
         most=most,
-        rival=rival,
+        apart=_far_apart(instance) - met,
+        rival=_rival_cost(instance, first, second, met),
         needed=needed,
         odd=odd,
         doubles=doubles,
@@ -129,22 +139,29 @@ def venue_days(instance: Instance) -> VenueDays:
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),
-        away=balanced - 2 * frozen.away,
-        home=balanced - 2 * frozen.home,
+        away=balanced - np.multiply.outer(LEANING, frozen.away),
+        home=balanced - np.multiply.outer(LEANING, frozen.home),
         frozen=frozen,
     )
 
 
-def _meetings(
-    instance: Instance, frozen: Frozen, first: Ints, second: Ints
-) -> tuple[Longs, Longs, Longs]:
-    """(P,) fewest and most meetings outside the frozen dates, and the cost of none."""
-    divisions, division = instance.divisions, instance.teams.division[first]
-    pairs = zip(first.tolist(), second.tolist(), strict=True)
-    met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
-    least = np.maximum(0, divisions.min_meetings[division] - met)
-    most = np.maximum(0, divisions.max_meetings[division] - met)
-    return least, most, _rival_cost(instance, first, second, met)
+def _meetings(instance: Instance, division: Ints, met: Longs) -> tuple[Longs, Longs]:
+    """(P,) fewest and most meetings outside the frozen dates, by the pairs' divisions."""
+    least, most = (
+        instance.divisions.min_meetings[division],
+        instance.divisions.max_meetings[division],
+    )
+    return np.maximum(0, least - met), np.maximum(0, most - met)
+
+
+def _far_apart(instance: Instance) -> int:
+    """Most dates of the season that lie as far apart as `rematchGap` asks."""
+    chosen, free = 0, 0
+    frozen = np.arange(len(instance.calendar.dates)) < instance.calendar.frozen
+    for date in np.flatnonzero(instance.calendar.playable | frozen).tolist():
+        if date >= free:
+            chosen, free = chosen + 1, date + instance.weights.rematch_days
+    return chosen
 
 
 def _needs(instance: Instance, frozen: Frozen) -> tuple[Longs, Mask, Longs]:
@@ -155,6 +172,11 @@ def _needs(instance: Instance, frozen: Frozen) -> tuple[Longs, Mask, Longs]:
     odd = np.asarray((sizes * divisions.games) % 2 == 1)
     doubles = np.maximum(0, instance.limits.max_doubleheaders - frozen.doubles)
     return np.maximum(0, games - frozen.played), odd, doubles
+
+
+def _balanced(games: Longs) -> Longs:
+    """(2, T) `LEANING` times the games on one side that cost nothing; an odd number has one way."""
+    return np.stack([games + 1, np.where(games % 2 == 0, games // 2, games)])
 
 
 def _pairs(instance: Instance) -> tuple[Ints, Ints]:
