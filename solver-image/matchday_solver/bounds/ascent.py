@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from matchday_solver.bounds.balance import best_surplus
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.duals import Duals, Floats, Prices
-from matchday_solver.bounds.venue_days import LEANING, VenueDays
+from matchday_solver.bounds.duals import SCALE, Duals, Floats, Prices
+from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.instance import Longs
 
 
@@ -30,7 +31,7 @@ def _use(data: VenueDays, duals: Duals, columns: Iterable[Column]) -> Prices:
     first_hosts = duals.hosting(data.first, data.second) >= duals.hosting(data.second, data.first)
     cheaper = np.where(first_hosts, 1, 2)
     teams, pairs = np.zeros(len(data.needed)), np.zeros(len(data.first))
-    clubs, away, home = np.zeros(len(data.club_cost)), teams.copy(), teams.copy()
+    clubs, lead = np.zeros(len(data.club_cost)), teams.copy()
     for column in columns:
         dates, mine = int(data.dates[column.kind]), np.array(column.pairs)
         first, second = data.first[mine], data.second[mine]
@@ -40,22 +41,22 @@ def _use(data: VenueDays, duals: Duals, columns: Iterable[Column]) -> Prices:
         clubs[np.unique(data.owner[np.concatenate([first, second])])] += dates
         host = data.hosts(data.kinds[column.kind].venue, mine)
         host = np.where(host == 0, cheaper[mine], host)
-        np.add.at(home, np.concatenate([first[host == 1], second[host == 2]]), dates)
-        np.add.at(away, np.concatenate([second[host == 1], first[host == 2]]), dates)
-    leaning = (np.multiply.outer(LEANING, side) for side in (away, home))
-    return Prices(teams, np.zeros_like(teams), pairs, pairs, clubs, *leaning)
+        for side, sign in ((first, 3 - 2 * host), (second, 2 * host - 3)):
+            np.add.at(lead, side, dates * sign)
+    return Prices(teams, np.zeros_like(teams), pairs, pairs, clubs, lead)
 
 
 def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
     """Right sides less use; 0 for prices that their sign keeps at 0."""
+    weight = data.instance.weights.home_away_balance * SCALE
+    surplus = best_surplus(data, duals.lead, weight) if weight else data.lead + used.lead
     return Prices(
         team=data.needed - used.team,
         double=np.zeros_like(used.double),
         pair=_pair_slopes(data, duals.pair, used.pair),
         rematch=_at_most_zero(duals.rematch, data.apart - used.rematch),
         club=data.club_least - used.club,
-        away=_at_most_zero(duals.away, data.away - used.away),
-        home=_at_most_zero(duals.home, data.home - used.home),
+        lead=surplus - data.lead - used.lead,
     )
 
 

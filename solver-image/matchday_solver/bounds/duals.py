@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from matchday_solver.bounds.venue_days import LEANING, Kind, VenueDays
+from matchday_solver.bounds import balance
+from matchday_solver.bounds.venue_days import Kind, VenueDays
 from matchday_solver.instance import Ints, Longs
 
 SCALE = 16
@@ -23,8 +24,7 @@ class Prices:
     pair: Floats
     rematch: Floats
     club: Floats
-    away: Floats
-    home: Floats
+    lead: Floats
 
     def between(self, other: "Prices", share: float) -> "Prices":
         """Prices on the way to others; a share of 0 is here."""
@@ -45,9 +45,8 @@ def price_scale(data: VenueDays) -> float:
 def uniform(data: VenueDays, price: float) -> Prices:
     """The same price for every team's game, and no other."""
     teams, pairs, owners = len(data.needed), len(data.first), len(data.club_cost)
-    none, leaning = np.zeros(teams), np.zeros((len(LEANING), teams))
-    free = np.zeros(pairs)
-    return Prices(np.full(teams, price), none, free, free, np.zeros(owners), leaning, leaning)
+    none, free = np.zeros(teams), np.zeros(pairs)
+    return Prices(np.full(teams, price), none, free, free, np.zeros(owners), none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +63,24 @@ class Duals:
     """(P,) of a meeting beyond those that can be far apart, at most 0, at least -weight."""
     club: Longs
     """(owners,) of a date and venue, 0 to its cost."""
-    away: Longs
-    home: Longs
-    """(2, T) of the imbalance of games away (at home), at most 0, all four of a team together at
-    least -weight."""
+    lead: Longs
+    """(T,) of a game at home, and with the other sign of one away; within -weight and weight."""
 
     def prices(self) -> Prices:
         """The same in units of cost."""
         return Prices(*(getattr(self, field.name) / SCALE for field in fields(self)))
 
     def hosting(self, host: Ints, guest: Ints) -> Longs:
-        """What a game at home to a guest adds to what it gains, for each of them; at most 0."""
-        return np.asarray((LEANING @ self.home)[host] + (LEANING @ self.away)[guest])
+        """What a game at home to a guest adds to what it gains, for each of them."""
+        return np.asarray(self.lead[host] - self.lead[guest])
 
 
 def sign_correct(data: VenueDays, prices: Prices) -> Duals:
     """The nearest prices that prove a bound."""
     scaled = [np.rint(part * SCALE).astype(np.int64) for part in prices.parts()]
-    team, double, pair, rematch, club, away, home = scaled
+    team, double, pair, rematch, club, lead = scaled
     weights = data.instance.weights
-    weight = weights.home_away_balance * SCALE
-    leaning = np.minimum(np.concatenate([away, home]), 0)
-    spent = np.minimum(-np.cumsum(leaning, axis=0), weight)
-    away, home = np.split(-np.diff(spent, axis=0, prepend=0), 2)
+    balanced = weights.home_away_balance * SCALE
     highest = np.where(data.least > 0, np.iinfo(np.int64).max, data.rival * SCALE)
     return Duals(
         team=np.maximum(team, 0),
@@ -94,8 +88,7 @@ def sign_correct(data: VenueDays, prices: Prices) -> Duals:
         pair=np.minimum(pair, highest),
         rematch=np.clip(rematch, -weights.rematch_gap * SCALE, 0),
         club=np.clip(club, 0, data.club_cost * SCALE),
-        away=away,
-        home=home,
+        lead=np.clip(lead, -balanced, balanced),
     )
 
 
@@ -106,7 +99,7 @@ def constant(data: VenueDays, duals: Duals) -> int:
     total += int(data.doubles @ duals.double) + int(data.club_least @ duals.club)
     total += int(wanted @ np.maximum(duals.pair, 0)) + int(data.most @ np.minimum(duals.pair, 0))
     total += int(data.apart @ duals.rematch)
-    total += int((data.away * duals.away).sum()) + int((data.home * duals.home).sum())
+    total += balance.least(data, duals.lead, data.instance.weights.home_away_balance * SCALE)
     return total + data.frozen.cost * SCALE
 
 

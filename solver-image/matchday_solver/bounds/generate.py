@@ -37,7 +37,7 @@ CLOSE = 1e-3
 """Relative distance to the LP's value from which on the bound can hardly grow."""
 WORTH = 0.005
 """Relative gain of the estimate that is worth proving."""
-REST = 1.5
+REST = 2.5
 """Time between proofs, in units of the last proof's."""
 STEPS = 80
 """Subgradient steps before the first LP."""

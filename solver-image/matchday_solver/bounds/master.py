@@ -8,10 +8,11 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from matchday_solver.bounds.balance import segments
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Floats, Prices
 from matchday_solver.bounds.stopping import Stopping
-from matchday_solver.bounds.venue_days import LEANING, VenueDays
+from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import watching
 
 Row = tuple[str, int]
@@ -68,6 +69,7 @@ class Master:
         interrupter = SolveInterrupter()
         with watching(stopping.stop, interrupter.interrupt):
             params = mathopt.SolveParameters(
+                lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX,
                 presolve=mathopt.Emphasis.OFF,
                 time_limit=timedelta(seconds=stopping.seconds(MOST_SECONDS)),
             )
@@ -102,7 +104,7 @@ class Master:
             least = int(data.least[pair]) or 1
             self._set("meet", pair, lower=least, entry=(lone, 1.0))
         self._add_odd_games()
-        self._add_imbalances()
+        self._add_surpluses()
         self._add_rematches()
 
     def _add_odd_games(self) -> None:
@@ -114,13 +116,14 @@ class Master:
                     self._rows["team", team].set_coefficient(less, 1.0)
                     self._set("odd", division, upper=1, entry=(less, 1.0))
 
-    def _add_imbalances(self) -> None:
-        weight, teams = self._data.instance.weights.home_away_balance, len(self._data.needed)
-        for team in range(teams if weight else 0):
-            excess = self._variable(float(weight))
-            for row in ("away", "home"):
-                for leaning in range(len(LEANING)):
-                    self._limit((row, leaning * teams + team), excess, -1.0)
+    def _add_surpluses(self) -> None:
+        weight = self._data.instance.weights.home_away_balance
+        for team, even in enumerate(self._data.even.tolist() if weight else ()):
+            lead = -int(self._data.lead[team])
+            for width, cost in segments(weight, even):
+                for sign in (-1.0, 1.0):
+                    part = self._variable(cost, width)
+                    self._set("lead", team, lower=lead, upper=lead, entry=(part, sign))
 
     def _add_rematches(self) -> None:
         """Meetings beyond those that can be far apart cost; of pairs that may have so many."""
@@ -128,8 +131,8 @@ class Master:
         for pair in np.flatnonzero(self._data.most > self._data.apart).tolist() if weight else ():
             self._limit(("rematch", pair), self._variable(float(weight)), -1.0)
 
-    def _variable(self, cost: float) -> mathopt.Variable:
-        variable = self._model.add_variable(lb=0.0)
+    def _variable(self, cost: float, most: float = np.inf) -> mathopt.Variable:
+        variable = self._model.add_variable(lb=0.0, ub=most)
         self._model.objective.set_linear_coefficient(variable, cost)
         return variable
 
@@ -167,18 +170,9 @@ class Master:
         first, second = int(self._data.first[key[1]]), int(self._data.second[key[1]])
         for host, guest in ((first, second), (second, first)):
             part = self._variable(0.0)
-            self._set(*key, upper=0.0, entry=(part, -1.0))
-            for row, number in self._sides(host, guest).items():
-                self._enter(row, part, float(number))
-
-    def _sides(self, host: int, guest: int) -> Counter[Row]:
-        """How a game counts in the rows of its teams' balance."""
-        teams = len(self._data.needed)
-        counts = Counter[Row]()
-        for leaning, slope in enumerate(LEANING):
-            counts["home", leaning * teams + host] = slope
-            counts["away", leaning * teams + guest] = slope
-        return counts
+            self._set(*key, lower=0.0, upper=0.0, entry=(part, -1.0))
+            self._set("lead", host, entry=(part, 1.0))
+            self._set("lead", guest, entry=(part, -1.0))
 
     def _limit(self, key: Row, variable: mathopt.Variable, number: float) -> None:
         """Remember an entry of a row that may not be there yet."""
@@ -207,14 +201,17 @@ class Master:
         return cost + idle * data.instance.weights.full_evenings, entries
 
     def _describe_pair(self, pair: int, host: int, entries: Counter[Row]) -> None:
-        entries["pair", pair] = entries["meet", pair] = entries["rematch", pair] = 1
+        entries["pair", pair] = entries["meet", pair] = 1
+        if self._data.most[pair] > self._data.apart[pair]:
+            entries["rematch", pair] = 1
         if not self._data.instance.weights.home_away_balance:
             return
         first, second = int(self._data.first[pair]), int(self._data.second[pair])
         if host == 0:
             entries["free", pair] = 1
         else:
-            entries += self._sides(*((first, second) if host == 1 else (second, first)))
+            entries["lead", first] += 3 - 2 * host
+            entries["lead", second] += 2 * host - 3
 
     def _add_broken(self, values: dict[mathopt.Variable, float]) -> int:
         """Add the rows that a solution breaks; how many those are."""
@@ -238,28 +235,26 @@ class Master:
         data = self._data
         sizes = {"team": len(data.needed), "double": len(data.needed), "pair": len(data.first),
                  "meet": len(data.first), "rematch": len(data.first), "club": len(data.club_cost),
-                 "away": data.away.size, "home": data.home.size}  # fmt: skip
+                 "lead": len(data.needed)}  # fmt: skip
         found: dict[str, Floats] = {row: np.zeros(size) for row, size in sizes.items()}
         for (row, number), constraint in self._rows.items():
             if row in found:
-                found[row][number] = duals[constraint]
+                found[row][number] = duals.get(constraint, 0.0)
         return Prices(
             team=found["team"],
             double=found["double"],
             pair=found["pair"] + found["meet"],
             rematch=found["rematch"],
             club=found["club"],
-            away=found["away"].reshape(data.away.shape),
-            home=found["home"].reshape(data.home.shape),
+            lead=found["lead"],
         )
 
 
 def _limit(data: VenueDays, key: Row) -> int | None:
     """The right side of a row that comes when broken; None for a row that is there at once."""
     row, number = key
-    limits = {"pair": data.most, "rematch": data.apart, "double": data.doubles,
-              "away": data.away, "home": data.home}  # fmt: skip
-    return int(limits[row].flat[number]) if row in limits else None
+    limits = {"pair": data.most, "rematch": data.apart, "double": data.doubles}
+    return int(limits[row][number]) if row in limits else None
 
 
 def _penalty(data: VenueDays) -> float:

@@ -18,10 +18,6 @@ from matchday_solver.instance import Instance, Ints, Longs, Mask
 
 EVERY = slice(None)
 """All pairs."""
-LEANING = (2, 1)
-"""Slopes of `homeAwayBalance` in the games at home, h of n: it is at least 2h - n - 1, and, where n
-is even, at least h - n/2. The second cuts off averages such as half a team at 4 and half at 5 of 8.
-"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,9 +67,10 @@ class VenueDays:
     """(owners,) cost of a date and venue with the owner's teams."""
     club_least: Longs
     """(owners,) fewest of these."""
-    away: Longs
-    home: Longs
-    """(2, T) right sides of `LEANING` times the games away (at home) less the imbalance."""
+    lead: Longs
+    """(T,) home less away games on the frozen dates."""
+    even: Mask
+    """(T,) whether a team surely plays an even number of games in all."""
     frozen: Frozen
 
     def static_cost(self, venue: int, pairs: Longs | slice = EVERY) -> Longs:
@@ -120,7 +117,6 @@ def venue_days(instance: Instance) -> VenueDays:
     needed, odd, doubles = _needs(instance, frozen)
     owner, club_cost = _owners(instance)
     dates = needed - doubles - odd[instance.teams.division]
-    balanced = _balanced(frozen.played + needed)
     return VenueDays(
         instance=instance,
         kinds=tuple(kinds),
@@ -139,8 +135,8 @@ def venue_days(instance: Instance) -> VenueDays:
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),
-        away=balanced - np.multiply.outer(LEANING, frozen.away),
-        home=balanced - np.multiply.outer(LEANING, frozen.home),
+        lead=frozen.home - frozen.away,
+        even=((frozen.played + needed) % 2 == 0) & ~odd[instance.teams.division],
         frozen=frozen,
     )
 
@@ -172,11 +168,6 @@ def _needs(instance: Instance, frozen: Frozen) -> tuple[Longs, Mask, Longs]:
     odd = np.asarray((sizes * divisions.games) % 2 == 1)
     doubles = np.maximum(0, instance.limits.max_doubleheaders - frozen.doubles)
     return np.maximum(0, games - frozen.played), odd, doubles
-
-
-def _balanced(games: Longs) -> Longs:
-    """(2, T) `LEANING` times the games on one side that cost nothing; an odd number has one way."""
-    return np.stack([games + 1, np.where(games % 2 == 0, games // 2, games)])
 
 
 def _pairs(instance: Instance) -> tuple[Ints, Ints]:
