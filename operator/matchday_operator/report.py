@@ -1,7 +1,6 @@
 """Writes a request's status when it has changed, and progress only so often."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -88,11 +87,8 @@ class Reporter:
             },
             "status": status,
         }
-        written = await self._api.apply_status(REQUEST, manifest)
-        if written is not None:
-            version = written["metadata"]["resourceVersion"]
-            known = replace(request, status=status, resource_version=version)
-            self._store.put(REQUEST, known)
+        if await self._api.apply_status(REQUEST, manifest) is not None:
+            self._store.note_status(request, status)
 
     async def _tell(self, request: Request, status: ScheduleRequestStatus) -> None:
         reason, message = main_condition(status)

@@ -1,10 +1,11 @@
 """What the operator knows of the cluster: small records, and which of them belong together."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from matchday_operator.kinds import JOB, POD, REQUEST, RUN, WATCHED, Kind
-from matchday_operator.records import Job, Key, Owned, Pod, Record, Request, Run
+from matchday_operator.records import Job, Json, Key, Owned, Pod, Record, Request, Run
 
 ObjectKey = tuple[str, str]
 """Namespace and name of any object."""
@@ -41,6 +42,17 @@ class Store:
         del self._records[kind][key]
         self._unlink(kind, known)
         self._changed(known.request_key)
+
+    def note_status(self, request: Request, status: Json) -> None:
+        """Remember a status that was written to a request, until the watch brings the object.
+
+        The record keeps its resource version: the object of the new one may have another spec, by
+        a user's change in between, and that must not be taken for known.
+        """
+        known = self.request(request.request_key)
+        same = (request.uid, request.resource_version)
+        if known is not None and (known.uid, known.resource_version) == same:
+            self._records[REQUEST][request.request_key] = replace(known, status=status)
 
     def request(self, key: Key) -> Request | None:
         """A request."""

@@ -126,7 +126,10 @@ class Namespace:
             found = (await self.status(name)).get("jobRef", {}).get("name", other_than)
             return await self.get(JOB, found) if found != other_than else None
 
-        return await eventually(probe, f"{name} has a Job")
+        async def state() -> object:
+            return {"status": await self.status(name), "jobs": await self.list(JOB)}
+
+        return await eventually(probe, f"{name} has a Job", state)
 
     # ---- as scheduler, kubelet and solver ------------------------------------------------------
 

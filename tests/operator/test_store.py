@@ -33,6 +33,34 @@ def test_an_older_state_does_not_replace_a_newer_one(store: Store, changed: list
     assert changed == [KEY]
 
 
+def test_a_change_made_just_before_a_status_write_is_not_taken_for_known(store: Store) -> None:
+    seen = request(generation=1, resourceVersion="10")
+    store.put(REQUEST, seen)
+    store.note_status(seen, {"phase": "Running"})
+    store.put(REQUEST, request(generation=2, resourceVersion="11"))
+    found = store.request(KEY)
+    assert found is not None
+    assert found.generation == 2
+
+
+def test_a_status_that_was_written_is_known_at_once(store: Store) -> None:
+    seen = request(resourceVersion="10")
+    store.put(REQUEST, seen)
+    store.note_status(seen, {"phase": "Running"})
+    found = store.request(KEY)
+    assert found is not None
+    assert found.status == {"phase": "Running"}
+
+
+def test_a_status_written_for_an_older_state_changes_nothing(store: Store) -> None:
+    seen = request(resourceVersion="10")
+    store.put(REQUEST, request(generation=2, resourceVersion="11"))
+    store.note_status(seen, {"phase": "Running"})
+    found = store.request(KEY)
+    assert found is not None
+    assert (found.generation, found.status.get("phase")) == (2, None)
+
+
 def test_a_late_event_of_a_deleted_object_does_not_replace_its_successor(store: Store) -> None:
     store.put(REQUEST, request(uid="new", resourceVersion="20"))
     store.put(REQUEST, request(uid="old", resourceVersion="19"))
