@@ -67,7 +67,7 @@ def _matchday(problem: Problem) -> dict[str, Any]:
 def _one_model(problem: Problem) -> dict[str, Any]:
     from matchday_solver.build import build
     from matchday_solver.exact.run import Budget
-    from matchday_solver.exact.whole import rows_needed, solve_complete
+    from matchday_solver.exact.whole import Found, rows_needed, solve_complete
 
     instance = build(problem)
     rows = rows_needed(instance)
@@ -76,7 +76,10 @@ def _one_model(problem: Problem) -> dict[str, Any]:
     def told(bound: int) -> None:
         _tell(bound=bound)
 
-    whole = solve_complete(instance, budget, threading.Event(), told, lambda c: _tell(cost=c))
+    def found(schedule: Found) -> None:
+        _tell(cost=schedule.cost)
+
+    whole = solve_complete(instance, budget, threading.Event(), told, found)
     return {"ending": "infeasible" if whole.is_infeasible else "", "rows": rows}
 
 

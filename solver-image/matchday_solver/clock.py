@@ -8,7 +8,7 @@ class Clock:
     """Solving time over all attempts, on the monotonic clock."""
 
     def __init__(self, limit: float, elapsed: float, stop: threading.Event) -> None:
-        self._limit, self.elapsed_before, self._stop = limit, elapsed, stop
+        self._limit, self.elapsed_before, self.stop = limit, elapsed, stop
         self._begun = time.monotonic()
 
     @property
@@ -34,7 +34,7 @@ class Clock:
     @property
     def stopped(self) -> bool:
         """Whether the search was asked to stop."""
-        return self._stop.is_set()
+        return self.stop.is_set()
 
     def goes_on(self, reserve: float = 0.0) -> bool:
         """Whether there is more time than `reserve` and nobody asked to stop."""

@@ -12,8 +12,11 @@ from matchday_solver.clock import Clock
 
 HOT, COLD = 0.8, 0.05
 """First and last temperature, in units of a typical weight."""
-MOVES_WHEN_HOT = 150.0
-"""Moves for every game from which on the first temperature is HOT."""
+MOVES_WHEN_HOT, MOVES_TO_SPARE = 150.0, 2000.0
+"""Moves for every game from which on the first temperature is HOT, and more than HOT."""
+HOTTEST = 4.0
+"""The first temperature where moves abound, as with few teams: only so hot a search leaves the
+opponents that it began with."""
 CHUNK = 200
 """Moves between two looks at the clock where moves are counted."""
 MOVE_SECONDS, GAME_SECONDS = 40e-6, 40e-9
@@ -40,7 +43,18 @@ def moves_in(seconds: float, games: int) -> int:
 
 def first_temperature(moves: int, games: int) -> float:
     """Less than HOT where there are few moves: they could not make good what heat destroys."""
-    return max(COLD, HOT * min(1.0, math.sqrt(moves / max(1, games) / MOVES_WHEN_HOT)))
+    each = moves / max(1, games)
+    if each > MOVES_TO_SPARE:
+        return min(HOTTEST, HOT * each / MOVES_TO_SPARE)
+    return max(COLD, HOT * min(1.0, math.sqrt(each / MOVES_WHEN_HOT)))
+
+
+def between(hot: float, part: float) -> float:
+    """The temperature at a part of the way from hot to cold: in even steps, or, from more than
+    HOT, by even factors, so that most of the time is for the colder ones."""
+    if hot > HOT:
+        return float(hot * (COLD / hot) ** part)
+    return hot + (COLD - hot) * part
 
 
 class Timed:
@@ -56,8 +70,8 @@ class Timed:
         return min(1.0, (self._clock.here - self._begun) / self._whole)
 
     def temperature(self) -> float:
-        """Linear from hot to cold."""
-        return self._hot + (COLD - self._hot) * self.part()
+        """From hot to cold."""
+        return between(self._hot, self.part())
 
     def next_moves(self, paced: int) -> int:
         """As many as the pace allows."""
@@ -77,8 +91,8 @@ class Counted:
         return min(1.0, self._done / self._budget)
 
     def temperature(self) -> float:
-        """Linear from hot to cold."""
-        return self._hot + (COLD - self._hot) * self.part()
+        """From hot to cold."""
+        return between(self._hot, self.part())
 
     def next_moves(self, paced: int) -> int:
         """Always as many, whatever the machine's pace."""

@@ -1,7 +1,10 @@
 """The course of a search: opponents, then places for all games, then improvement."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
@@ -12,19 +15,23 @@ from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
+from matchday_solver.decode import Placed
 from matchday_solver.instance import EarlierGames, Instance
 from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
-from matchday_solver.search import Start
+from matchday_solver.search import Search, Start
 
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
 REPAIR_SECONDS = 60.0
 """Longest repair of an earlier schedule before the search goes on with what there is."""
+WHOLE_SHARE = 0.4
+"""Part of the time limit that one worker gives the model of a small league, in the engine's own
+unit; the search has used half of the limit by then."""
 RESERVE_CHECKS = 3.0
 """Seconds kept back at the end, in durations of a check."""
 
@@ -57,6 +64,8 @@ class Course:
         record.offer(crew.best, now=True)
         self._improve(crew)
         record.offer(crew.best, now=True)
+        if crew.workers == 1 and self._goes_on() and not record.is_enough:
+            self._solve_whole(crew)
         return True
 
     def _start(self, saved: ScheduleFile | None) -> Start | None:
@@ -119,7 +128,8 @@ class Course:
 
     def _improve(self, crew: Crew) -> None:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
-        with Prover(self.instance, self.clock, thorough=crew.workers > 1) as prover:
+        thorough, best = crew.workers > 1, crew.best.placed
+        with Prover(self.instance, self.clock, thorough, best) as prover:
             cooling = self._cooling(crew)
             while self._goes_on() and cooling.part() < 1 and not self.record.is_enough:
                 crew.anneal(cooling)
@@ -137,8 +147,42 @@ class Course:
 
     def _take(self, prover: Prover) -> None:
         """Let what is proven count."""
-        if prover.bound > self.record.proof.bound:
-            self.record.prove(replace(self.record.proof, bound=prover.bound))
+        found, prover.found = prover.found, None
+        if found is not None:
+            self._offer(found.placed)
+        self._prove(prover.bound)
+
+    def _prove(self, bound: int) -> None:
+        if bound > self.record.proof.bound:
+            self.record.prove(replace(self.record.proof, bound=bound))
+
+    def _solve_whole(self, crew: Crew) -> None:
+        """Go on with a small league as one model, so far that it can be repeated."""
+        from matchday_solver.bounds.whole_league import fits_one_model
+        from matchday_solver.exact.run import Budget
+        from matchday_solver.exact.whole import solve_complete
+
+        if not fits_one_model(self.instance):
+            return
+        self.record.tell("Solving the league as one model")
+        work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
+        budget = Budget(self.clock.left - self._reserve(), seed=self.problem.seed, work=work)
+        found = solve_complete(self.instance, budget, self.clock.stop, known=crew.best.placed())
+        if found.placed is not None:
+            self._offer(found.placed)
+        self._prove(found.bound)
+
+    def _offer(self, games: Sequence[Placed]) -> None:
+        """Offer a schedule that the engine has found."""
+        columns = [[g.home, g.away, g.slot, g.venue] for g in games]
+        home, away, slot, venue = np.array(columns, np.int32).T
+        none = np.zeros(len(games), np.bool_)
+        known = EarlierGames(home, away, slot, venue, none, ("",) * len(games), lost=0)
+        start = starting.resumed(self.instance, known, self.problem.seed)
+        if start is not None:
+            search = Search(self.instance, start, self.problem.seed)
+            search.settle(steps=1)
+            self.record.offer(search, now=True)
 
     def _reserve(self) -> float:
         """Seconds kept back for the last check."""

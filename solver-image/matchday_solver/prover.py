@@ -1,22 +1,42 @@
-"""Lower bounds, worked out beside the search in a thread of their own."""
+"""Lower bounds, worked out beside the search in a thread of their own.
+
+On the way the engine finds schedules of small leagues too.
+"""
 
 import threading
 import time
-from typing import Self
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Self
 
 from matchday_solver.clock import Clock
+from matchday_solver.decode import Placed
 from matchday_solver.engine_threads import engine_thread
 from matchday_solver.instance import Instance
+
+if TYPE_CHECKING:
+    from matchday_solver.exact.whole import Found
 
 JOIN_SECONDS = 0.3
 """How long the end of the thread is waited for."""
 
 
 class Prover:
-    """The best bound so far; without `thorough` only the quick one."""
+    """The best bound so far; without `thorough` only the quick one.
 
-    def __init__(self, instance: Instance, clock: Clock, thorough: bool) -> None:
+    `best` gives the games of the best schedule so far, in any thread.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        clock: Clock,
+        thorough: bool,
+        best: Callable[[], Sequence[Placed]] = tuple,
+    ) -> None:
         self.bound = 0
+        self.found: Found | None = None
+        """The last schedule that the engine has found."""
+        self._best = best
         self._instance, self._thorough = instance, thorough
         self._deadline = time.monotonic() + clock.left
         self._end = threading.Event()
@@ -42,5 +62,8 @@ class Prover:
         if not self._thorough:
             self.bound = bounds.bound(self._instance)
             return
-        for bound in bounds.improve(self._instance, self._deadline, self._end):
-            self.bound = max(self.bound, bound)
+        for news in bounds.improve(self._instance, self._deadline, self._end, self._best):
+            if isinstance(news, int):
+                self.bound = max(self.bound, news)
+            else:
+                self.found = news

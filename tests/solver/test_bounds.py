@@ -45,8 +45,9 @@ def stopping(seconds: float = SECONDS) -> Stopping:
 
 
 def all_bounds(instance: Instance) -> list[int]:
-    """What `improve` gives until it ends by itself."""
-    return list(bounds.improve(instance, time.monotonic() + SECONDS, threading.Event()))
+    """The bounds that `improve` gives until it ends by itself."""
+    news = bounds.improve(instance, time.monotonic() + SECONDS, threading.Event())
+    return [bound for bound in news if isinstance(bound, int)]
 
 
 @MANY

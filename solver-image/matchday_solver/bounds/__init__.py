@@ -5,13 +5,15 @@ term is not modelled it is left out, which only lowers the bound.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import improve_venue_days
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
+from matchday_solver.decode import Placed
+from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 
 MOST_OFFERS = 3_000_000
@@ -24,9 +26,15 @@ def bound(instance: Instance) -> int:
     return count(venue_days(instance))
 
 
-def improve(instance: Instance, deadline: float, stop: threading.Event) -> Iterator[int]:
+def improve(
+    instance: Instance,
+    deadline: float,
+    stop: threading.Event,
+    best: Callable[[], Sequence[Placed]] = tuple,
+) -> Iterator[int | Found]:
     """Growing bounds, the first at once; ends at the deadline, a stop, or when none is better.
 
+    Small leagues get better schedules as well, beginning with the games that `best` gives then.
     The deadline is as of `time.monotonic`. One thread works, mostly without the interpreter's lock.
     """
     data, stopping = venue_days(instance), Stopping(deadline, stop)
@@ -38,4 +46,4 @@ def improve(instance: Instance, deadline: float, stop: threading.Event) -> Itera
         known = better
         yield better
     if not stopping.is_due():
-        yield from improve_whole(instance, stopping, known)
+        yield from improve_whole(instance, stopping, known, best())

@@ -1,33 +1,47 @@
 """The whole league as one model: bounds that grow up to the optimum, where it is small enough."""
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.decode import Placed
 from matchday_solver.engine_threads import engine_thread
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import rows_needed, solve_complete
+from matchday_solver.exact.whole import Found, rows_needed, solve_complete
 from matchday_solver.instance import Instance
 
 MOST_ROWS = 40_000
 """Candidate games up to which one model proves more than the relaxations."""
 
 
-def improve_whole(instance: Instance, stopping: Stopping, known: int) -> Iterator[int]:
-    """Proven lower bounds above `known`, each above the one before."""
-    if rows_needed(instance) > MOST_ROWS:
+def fits_one_model(instance: Instance) -> bool:
+    """Whether the whole league as one model is small enough to pay."""
+    return rows_needed(instance) <= MOST_ROWS
+
+
+def improve_whole(
+    instance: Instance, stopping: Stopping, known: int, best: Sequence[Placed] = ()
+) -> Iterator[int | Found]:
+    """Proven lower bounds above `known`, each above the one before, and better schedules.
+
+    The games of `best` are where the model starts.
+    """
+    if not fits_one_model(instance):
         return
-    told = queue.SimpleQueue[int | None]()
+    told = queue.SimpleQueue[int | Found | None]()
 
     def work() -> None:
         try:
             budget = Budget(stopping.seconds(float("inf")))
-            told.put(solve_complete(instance, budget, stopping.stop, told.put).bound)
+            end = solve_complete(instance, budget, stopping.stop, told.put, told.put, best)
+            told.put(end.bound)
         finally:
             told.put(None)
 
     engine_thread("whole league", work).start()
-    while (bound := told.get()) is not None:
-        if bound > known:
-            known = bound
-            yield bound
+    while (news := told.get()) is not None:
+        if isinstance(news, Found):
+            yield news
+        elif news > known:
+            known = news
+            yield news

@@ -21,6 +21,8 @@ class Budget:
     workers: int = 1
     seed: int = 0
     begun: float = field(default_factory=time.monotonic)
+    work: float = math.inf
+    """In the engine's deterministic unit, about a second: a run that ends by it is repeatable."""
 
     def rest(self) -> "Budget":
         """What is left of the time."""
@@ -38,15 +40,19 @@ def run(
     stop: threading.Event,
     minimised: cp_model.LinearExprT | None = None,
     told: Callable[[int], None] | None = None,
-    found: Callable[[int], None] | None = None,
+    found: Callable[[cp_model.CpSolverSolutionCallback], None] | None = None,
     *,
     presolve: bool = True,
     tight_lp: bool = False,
+    fixed: bool = False,
+    interleaved: bool = False,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """Solve a model until it is proven, the time is up or `stop` is set.
 
-    `told` gets each better bound on the cost as it is proven, `found` the cost of each solution.
-    With `tight_lp` all constraints are in the LP, which proves small models with ties quickly.
+    `told` gets each better bound on the cost as it is proven, `found` each solution.
+    With `tight_lp` all constraints are in the LP, which proves small models with ties quickly; with
+    `fixed` the hints are not only where to begin; `interleaved` has all strategies take turns,
+    whatever the number of workers, in an order that repeats.
     """
     if minimised is not None:
         model.minimize(minimised)
@@ -55,6 +61,9 @@ def run(
     solver.parameters.cp_model_presolve = presolve
     solver.parameters.random_seed = budget.seed
     solver.parameters.max_time_in_seconds = budget.rest().seconds
+    solver.parameters.max_deterministic_time = budget.work
+    solver.parameters.interleave_search = interleaved
+    solver.parameters.fix_variables_to_their_hinted_value = fixed
     if told is not None:
         solver.best_bound_callback = lambda bound: told(whole(bound))
     if tight_lp:
@@ -83,15 +92,15 @@ def watching(stop: threading.Event, end: Callable[[], None]) -> Iterator[None]:
 
 
 class _Solutions(cp_model.CpSolverSolutionCallback):
-    """Tells the cost of every better solution."""
+    """Tells every better solution."""
 
-    def __init__(self, found: Callable[[int], None]) -> None:
+    def __init__(self, found: Callable[[cp_model.CpSolverSolutionCallback], None]) -> None:
         super().__init__()
         self._found = found
 
     def on_solution_callback(self) -> None:
         """Tell it."""
-        self._found(round(self.objective_value))
+        self._found(self)
 
 
 def whole(bound: float) -> int:

@@ -2,8 +2,9 @@
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -58,6 +59,21 @@ class Whole:
     """Whether it is proven that there is no complete schedule, or none at all with BestEffort."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A schedule that the model has come to."""
+
+    cost: int
+    placed: tuple[Placed, ...]
+
+
+class Values(Protocol):
+    """What knows the values of a model's variables: a solver, or a callback at a solution."""
+
+    def boolean_value(self, expression: cp_model.LiteralT) -> bool:
+        """The value of a literal."""
+
+
 def rows_needed(instance: Instance) -> int:
     """Candidate games of the whole model, at most: about what its size grows with."""
     return sum(size(instance, d) for d in range(len(instance.divisions.names)))
@@ -68,14 +84,24 @@ def solve_complete(
     budget: Budget,
     stop: threading.Event,
     told: Callable[[int], None] | None = None,
-    found: Callable[[int], None] | None = None,
+    found: Callable[[Found], None] | None = None,
+    known: Sequence[Placed] = (),
 ) -> Whole:
     """The cheapest complete schedule, with a bound.
 
-    `told` gets each better bound, and `found` the cost of each better schedule.
+    `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
     """
     model = _Whole(instance, complete=True)
-    solver, status = run(model.choice.model, budget, stop, model.minimised(), told, found)
+    if known:
+        model.start_from(known, budget, stop)
+
+    def tell(at: cp_model.CpSolverSolutionCallback) -> None:
+        if found is not None:
+            found(Found(round(at.objective_value), model.placed(at)))
+
+    solver, status = run(
+        model.choice.model, budget, stop, model.minimised(), told, tell, interleaved=bool(known)
+    )
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
     bound = whole(solver.best_objective_bound)
@@ -141,10 +167,33 @@ class _Whole:
 
     def hint(self, solver: cp_model.CpSolver) -> None:
         """Start the next solution from the last one."""
-        for game in {game.index: game for game in self.choice.chosen}.values():
-            self.choice.model.add_hint(game, solver.value(game))
+        model = self.choice.model
+        for index in range(len(model.proto.variables)):
+            variable = model.get_int_var_from_proto_index(index)
+            model.add_hint(variable, solver.value(variable))
 
-    def placed(self, solver: cp_model.CpSolver) -> tuple[Placed, ...]:
+    def start_from(self, games: Sequence[Placed], budget: Budget, stop: threading.Event) -> None:
+        """Hint at a schedule, with every variable: what is not told by its games is worked out."""
+        self._hint_games(games)
+        rest = Budget(budget.rest().seconds, seed=budget.seed)
+        solver, status = run(self.choice.model, rest, stop, self.minimised(), fixed=True)
+        self.choice.model.proto.clear_solution_hint()
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.hint(solver)
+
+    def _hint_games(self, games: Sequence[Placed]) -> None:
+        played = {(*sorted((game.home, game.away)), game.slot, game.venue): game for game in games}
+        table = self.choice.table
+        columns = (table.home, table.away, table.slot, table.venue)
+        for n, (x, y, k, v) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
+            game = played.get((*sorted((x, y)), k, v))
+            same = game is not None and (game.home == x or n in self._swapped)
+            if not table.fixed[n]:
+                self.choice.model.add_hint(self.choice.chosen[n], same)
+            if n in self._swapped:
+                self.choice.model.add_hint(self._swapped[n], game is not None and game.home != x)
+
+    def placed(self, solver: Values) -> tuple[Placed, ...]:
         """The chosen games."""
         table, fixed = self.choice.table, len(self.choice.instance.fixed)
         rows = [n for n, game in enumerate(self.choice.chosen) if solver.boolean_value(game)]
