@@ -104,6 +104,12 @@ def test_an_upgrade_brings_the_crds_and_a_deletion_keeps_them() -> None:
         assert each["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
 
 
+def test_the_crds_can_be_left_to_somebody_else() -> None:
+    everything, without = render(), render({"crds": {"install": False}})
+    left = [each for each in everything if each["kind"] != "CustomResourceDefinition"]
+    assert without == left
+
+
 def test_the_network_policy_lets_the_operator_reach_only_names_and_the_api_server() -> None:
     policy = one(render({"networkPolicy": {"enabled": True}}), "NetworkPolicy")["spec"]
     ports = {entry["port"] for rule in policy["egress"] for entry in rule["ports"]}

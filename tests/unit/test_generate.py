@@ -125,9 +125,11 @@ def test_columns_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_helm_keeps_the_crds(kind: Kind) -> None:
     text = generated_files()[f"charts/matchday/templates/crds/{kind.file_name}"]
-    annotations = yaml.safe_load(text)["metadata"]["annotations"]
+    _, condition, *lines, end = text.splitlines()
+    annotations = yaml.safe_load("\n".join(lines))["metadata"]["annotations"]
     assert annotations == {"helm.sh/resource-policy": "keep"}
-    assert "{{" not in text
+    assert (condition, end) == ("{{- if .Values.crds.install }}", "{{- end }}")
+    assert "{{" not in "".join(lines)
 
 
 def test_check_tells_what_differs_and_writes_nothing(

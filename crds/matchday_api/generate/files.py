@@ -42,5 +42,5 @@ def _yaml(kind: Kind, annotations: Json | None = None) -> str:
 
 def _template(kind: Kind) -> str:
     """For Helm: kept when the release goes, since the users' requests would go with it."""
-    text = _yaml(kind, {"helm.sh/resource-policy": "keep"})
-    return NOTE + text.replace("{{", '{{ "{{" }}')
+    text = _yaml(kind, {"helm.sh/resource-policy": "keep"}).replace("{{", '{{ "{{" }}')
+    return f"{NOTE}{{{{- if .Values.crds.install }}}}\n{text}{{{{- end }}}}\n"
