@@ -3,7 +3,6 @@
 Every command that a user could type is shown before it runs.
 """
 
-import os
 import shlex
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ import sys
 from devcluster import release
 from devcluster.output import DevclusterError, progress
 from devcluster.release import Installed
-from devcluster.settings import from_environment
+from devcluster.shell import run
 
 NAMESPACE = "leagues"
 REQUEST = "winter-2026"
@@ -47,14 +46,10 @@ def _have_namespace(cluster: Installed) -> None:
         "{apiVersion: v1, kind: Namespace, metadata: {name: "
         f"{NAMESPACE}, labels: {{pod-security.kubernetes.io/enforce: restricted}}}}}}"
     )
-    command = [str(cluster.kubectl), "apply", "--server-side", "-f", "-"]
-    subprocess.run(
-        command,
-        input=manifest,
-        text=True,
+    run(
+        [cluster.kubectl, "apply", "--server-side", "-f", "-"],
         env=cluster.environment(),
-        stdout=subprocess.DEVNULL,
-        check=True,
+        stdin=manifest,
     )
 
 
@@ -73,14 +68,8 @@ def demonstrate(cluster: Installed) -> None:
 
 def main() -> int:
     """Run the demo; returns the exit code."""
-    settings = from_environment(os.environ, root=os.geteuid() == 0)
     progress("a demo on a real cluster; the first time takes about 12 minutes, later ones one")
-    try:
-        demonstrate(release.ensure(settings))
-    except DevclusterError as error:
-        print(f"devcluster: error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return release.concluded(lambda settings: demonstrate(release.ensure(settings)))
 
 
 if __name__ == "__main__":

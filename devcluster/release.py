@@ -6,7 +6,7 @@ A second call finds the images built and the release in place, and takes seconds
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,18 +96,28 @@ def lint(settings: Settings) -> None:
     run([programs / "helm", "lint", "--strict", settings.checkout / "charts/matchday"])
 
 
+def concluded(act: Callable[[Settings], object]) -> int:
+    """Do something with the settings of the environment; returns the exit code.
+
+    A failure is told in one line on standard error.
+    """
+    try:
+        act(from_environment(os.environ, root=os.geteuid() == 0))
+    except (DevclusterError, OSError) as error:
+        print(f"devcluster: error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("devcluster: interrupted; run the command again to go on", file=sys.stderr)
+        return 130
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Install the chart, or lint it; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m devcluster.release", description=__doc__)
     parser.add_argument("--lint", action="store_true", help="only run helm lint on the chart")
     wanted = parser.parse_args(arguments)
-    settings = from_environment(os.environ, root=os.geteuid() == 0)
-    try:
-        (lint if wanted.lint else ensure)(settings)
-    except DevclusterError as error:
-        print(f"devcluster: error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return concluded(lint if wanted.lint else ensure)
 
 
 if __name__ == "__main__":
