@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,32 @@ def linker_flags(version: str) -> str:
         f"{base}.gitMinor": minor,
         "k8s.io/client-go/pkg/version.gitVersion": version,
     }
+    return _link(values)
+
+
+def helm_flags(kubernetes: str) -> str:
+    """Stamp Helm's version into it, and the Kubernetes that it renders for without a cluster.
+
+    A plain `go install` makes a Helm that takes every cluster for Kubernetes 1.20.
+    """
+    major, minor = kubernetes.removeprefix("v").split(".")[:2]
+    base = "helm.sh/helm/v3"
+    values = {f"{base}/internal/version.version": versions.HELM}
+    for package in ("chartutil", "lint/rules"):
+        values[f"{base}/pkg/{package}.k8sVersionMajor"] = major
+        values[f"{base}/pkg/{package}.k8sVersionMinor"] = minor
+    return _link(values)
+
+
+def _link(values: Mapping[str, str]) -> str:
     return "-s -w " + " ".join(f"-X {name}={value}" for name, value in values.items())
+
+
+def _flags(package: str) -> str:
+    """The linker flags of a package."""
+    if package == _HELM:
+        return helm_flags(versions.KUBERNETES)
+    return "-s -w" if package == _KIND else linker_flags(versions.KUBERNETES)
 
 
 @dataclass(frozen=True)
@@ -49,12 +75,11 @@ class _Builder:
 
     def install(self, package: str, *, in_module: bool) -> None:
         """Build a package of the Go module here, or another by its own version."""
-        flags = linker_flags(versions.KUBERNETES) if in_module else "-s -w"
         tags = ["-tags", "selinux,notest,grpcnotrace"] if in_module else []
         env = {"GOBIN": str(self.folder), "CGO_ENABLED": "0", "GOFLAGS": "", "GOWORK": "off"}
         env["GOTOOLCHAIN"] = "local"
         command: Command = [self.go, "install", "-p", str(os.cpu_count() or 2), "-trimpath", *tags]
-        run([*command, "-ldflags", flags, package], env=env, cwd=_MODULE)
+        run([*command, "-ldflags", _flags(package), package], env=env, cwd=_MODULE)
 
 
 def _build(folder: Path, go: Path, packages: dict[str, bool]) -> None:
@@ -93,7 +118,7 @@ def whole(folder: Path, programs: tuple[str, ...]) -> bool:
 
 
 def control_plane(settings: Settings) -> Path:
-    """The folder with all programs of a native cluster and its clients."""
+    """The folder with the programs of Kubernetes and etcd, kubectl among them."""
     if settings.assets:
         if whole(settings.assets, (*SERVERS, "kubectl")):
             progress(f"using the ready programs of KUBEBUILDER_ASSETS={settings.assets}")
@@ -102,15 +127,16 @@ def control_plane(settings: Settings) -> Path:
         progress(f"KUBEBUILDER_ASSETS lacks {', '.join(lacking)}: building all, to mix no versions")
     folder = settings.cache / f"bin/k8s-{versions.KUBERNETES}-{stamp()}"
     why = (
-        f"building Kubernetes {versions.KUBERNETES}, etcd and helm from Go modules, once for this "
+        f"building Kubernetes {versions.KUBERNETES} and etcd from Go modules, once for this "
         "version (7 to 10 minutes on 2 cores; later starts build nothing)"
     )
-    return _ensure(settings, folder, (*SERVERS, *CLIENTS), {"tool": True, _HELM: False}, why)
+    return _ensure(settings, folder, (*SERVERS, "kubectl"), {"tool": True}, why)
 
 
 def _build_client(settings: Settings, program: str) -> Path:
-    folder = settings.cache / f"bin/{program}-{stamp()}"
     package = {"kubectl": _KUBECTL, "helm": _HELM, "kind": _KIND}[program]
+    key = hashlib.sha256(f"{stamp()} {package} {_flags(package)}".encode()).hexdigest()[:10]
+    folder = settings.cache / f"bin/{program}-{key}"
     why = f"building {program}, which is not on PATH (1 to 2 minutes, once)"
     return _ensure(settings, folder, (program,), {package: program == "kubectl"}, why) / program
 
@@ -121,14 +147,26 @@ def client(settings: Settings, program: str) -> Path:
     return Path(found) if found else _build_client(settings, program)
 
 
-def link_clients(settings: Settings) -> Path:
-    """One folder with kubectl and helm, wherever they come from."""
+def link_clients(settings: Settings, kubernetes: Path | None = None) -> Path:
+    """One folder with kubectl and helm, wherever they come from.
+
+    ``kubernetes`` is a folder with a kubectl that is to be used before the one on PATH.
+    """
     folder = settings.cache / "bin/clients"
     folder.mkdir(parents=True, exist_ok=True)
     for program in CLIENTS:
-        target = client(settings, program).resolve()
+        own = kubernetes / program if kubernetes and program == "kubectl" else None
+        target = (own or client(settings, program)).resolve()
         if not os.access(target, os.X_OK):
             raise DevclusterError(f"{target} cannot be run; install {program} anew")
-        (folder / program).unlink(missing_ok=True)
-        (folder / program).symlink_to(target)
+        _link_to(folder / program, target)
     return folder
+
+
+def _link_to(link: Path, target: Path) -> None:
+    """Have a link to a file, at no moment without one: others may use it now."""
+    if link.is_symlink() and link.readlink() == target:
+        return
+    part = link.with_name(f".{link.name}.{os.getpid()}")
+    part.symlink_to(target)
+    part.replace(link)

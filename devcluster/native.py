@@ -152,10 +152,7 @@ class Native:
 
     def programs(self) -> Path:
         """The folder with kubectl and helm."""
-        folder = binaries.control_plane(self.settings)
-        if binaries.whole(folder, binaries.CLIENTS):
-            return folder
-        return binaries.link_clients(self.settings)
+        return binaries.link_clients(self.settings, binaries.control_plane(self.settings))
 
     def load(self, archives: Sequence[Path]) -> None:
         """Import image archives into the node."""

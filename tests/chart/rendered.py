@@ -11,7 +11,6 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CHART = ROOT / "charts" / "matchday"
-KUBE_VERSION = "v1.36.4"
 Manifest = dict[str, Any]
 
 
@@ -30,7 +29,7 @@ def helm() -> Path:
 def run_helm(*args: str | Path, values: Manifest | None = None) -> str:
     """The output of a helm command with values; raises HelmError with what it said."""
     done = subprocess.run(
-        [helm(), *args, "--kube-version", KUBE_VERSION, "--values", "-"],
+        [helm(), *args, "--values", "-"],
         input=json.dumps(values or {}),
         capture_output=True,
         text=True,

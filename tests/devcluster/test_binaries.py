@@ -38,7 +38,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def test_all_programs_are_built_into_one_folder(settings: Settings) -> None:
     folder = binaries.control_plane(settings)
-    assert binaries.whole(folder, (*binaries.SERVERS, *binaries.CLIENTS))
+    assert binaries.whole(folder, (*binaries.SERVERS, "kubectl"))
 
 
 def test_a_second_call_builds_nothing(settings: Settings, tmp_path: Path) -> None:
@@ -100,3 +100,32 @@ def test_the_version_is_stamped_into_the_programs() -> None:
     flags = binaries.linker_flags("v1.36.4")
     assert "k8s.io/component-base/version.gitVersion=v1.36.4" in flags
     assert "k8s.io/component-base/version.gitMinor=36" in flags
+
+
+def test_helm_knows_its_version_and_the_kubernetes_that_it_renders_for() -> None:
+    flags = binaries.helm_flags("v1.36.4")
+    assert f"helm.sh/helm/v3/internal/version.version={versions.HELM}" in flags
+    for package in ("chartutil", "lint/rules"):
+        assert f"helm.sh/helm/v3/pkg/{package}.k8sVersionMajor=1 " in f"{flags} "
+        assert f"helm.sh/helm/v3/pkg/{package}.k8sVersionMinor=36 " in f"{flags} "
+
+
+def test_the_kubectl_of_the_cluster_comes_before_the_one_on_path(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in binaries.CLIENTS:
+        executable(tmp_path / "path" / name)
+    monkeypatch.setenv("PATH", str(tmp_path / "path"), prepend=":")
+    own = executable(tmp_path / "own/kubectl")
+    folder = binaries.link_clients(settings, tmp_path / "own")
+    assert (folder / "kubectl").resolve() == own
+    assert (folder / "helm").resolve() == tmp_path / "path/helm"
+
+
+def test_links_that_are_right_stay_as_they_are(settings: Settings, tmp_path: Path) -> None:
+    for name in binaries.CLIENTS:
+        executable(tmp_path / "own" / name)
+    binaries.link_clients(settings, tmp_path / "own")
+    first = (settings.cache / "bin/clients/kubectl").lstat().st_ino
+    binaries.link_clients(settings, tmp_path / "own")
+    assert (settings.cache / "bin/clients/kubectl").lstat().st_ino == first
