@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from devcluster import lock
 from devcluster.output import DevclusterError, progress
 from devcluster.shell import attempt, run
 
@@ -54,3 +56,29 @@ def ensure(needed: Mapping[str, str]) -> None:
     attempt(["apt-get", "update", "-q"])
     env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
     run(["apt-get", "install", "-qy", "--no-install-recommends", *packages], env=env)
+
+
+def unpacked(package: str, cache: Path) -> Path:
+    """The folder with a package's files, downloaded once and not installed.
+
+    So no service of the package is started on this machine. Raises DevclusterError where the
+    package cannot be had.
+    """
+    folder = cache / "debian" / package
+    with lock.held(folder.with_name(f"{package}.lock")):
+        if not folder.exists():
+            _unpack(package, folder)
+    return folder
+
+
+def _unpack(package: str, folder: Path) -> None:
+    """Unpack beside the folder, then rename: what has its name is always whole."""
+    if not shutil.which("apt-get"):
+        raise DevclusterError(f"put the programs of {package} on PATH; there is no apt-get here")
+    progress(f"downloading the Debian package {package} (seconds, once)")
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        attempt(["apt-get", "update", "-q"])
+        run(["apt-get", "download", "-q", package], cwd=Path(name))
+        (archive,) = Path(name).glob("*.deb")
+        run(["dpkg-deb", "--extract", archive, Path(name) / "files"])
+        (Path(name) / "files").rename(folder)
