@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from matchday_api.status import Phase
+from matchday_api.status import Phase, Reason
 from matchday_operator.records import Request
 
 _LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -42,6 +42,9 @@ class Metrics:
         self.outcomes = Counter(
             "matchday_outcomes", "Requests that ended, by reason.", ["reason"], registry=registry
         )
+        # From zero on: an increase is only seen in a series that was there before.
+        for reason in Reason:
+            self.outcomes.labels(reason.value)
         self.result_checks = Counter(
             "matchday_result_checks", "Schedules that were checked.", ["result"], registry=registry
         )

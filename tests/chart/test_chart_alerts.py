@@ -39,6 +39,16 @@ CASES: list[tuple[str, str, str, Series, bool]] = [
         True,
     ),
     (
+        "a fifth of the calls has no answer",
+        "MatchdayApiErrors",
+        "30m",
+        {
+            'matchday_api_requests_total{code="2xx"}': "0+80x60",
+            'matchday_api_requests_total{code="none"}': "0+20x60",
+        },
+        True,
+    ),
+    (
         "a twentieth of the calls fails",
         "MatchdayApiErrors",
         "30m",
