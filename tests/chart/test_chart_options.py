@@ -129,3 +129,17 @@ def test_the_default_values_are_all_in_the_schema() -> None:
     schema = json.loads((CHART / "values.schema.json").read_text())
     values = yaml.safe_load((CHART / "values.yaml").read_text())
     assert set(values) == set(schema["properties"]) - {"global"}
+
+
+def test_a_service_monitor_finds_the_operator_s_metrics() -> None:
+    objects = render({"metrics": {"serviceMonitor": {"enabled": True}}})
+    monitor, service = one(objects, "ServiceMonitor")["spec"], one(objects, "Service")
+    assert monitor["selector"]["matchLabels"].items() <= service["metadata"]["labels"].items()
+    (port,) = service["spec"]["ports"]
+    assert [endpoint["port"] for endpoint in monitor["endpoints"]] == [port["name"]]
+    template = one(objects, "Deployment")["spec"]["template"]
+    assert service["spec"]["selector"].items() <= template["metadata"]["labels"].items()
+    (container,) = template["spec"]["containers"]
+    assert {"name": port["targetPort"], "containerPort": 9090, "protocol": "TCP"} in container[
+        "ports"
+    ]
