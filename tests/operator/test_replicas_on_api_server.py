@@ -52,6 +52,22 @@ async def ready(process: Process) -> None:
     await eventually(process.ready, "the operator is ready")
 
 
+async def may_list(cluster: Cluster, namespace: str) -> bool:
+    """Whether the chart's account may list requests in a namespace, or in all where empty."""
+    kind = {"verb": "list", "group": "matchday.dev", "resource": "schedulerequests"}
+    spec = {
+        "user": f"system:serviceaccount:{SYSTEM}:matchday-operator",
+        "resourceAttributes": {**kind, "namespace": namespace},
+    }
+    review = {
+        "apiVersion": "authorization.k8s.io/v1",
+        "kind": "SubjectAccessReview",
+        "spec": spec,
+    }
+    path = "/apis/authorization.k8s.io/v1/subjectaccessreviews"
+    return bool((await cluster.call("POST", path, review))["status"]["allowed"])
+
+
 async def test_the_chart_gives_just_the_rights_that_a_whole_run_needs(
     own_plane: ControlPlane, own_cluster: Cluster, own_ns: Namespace, tmp_path: Path
 ) -> None:
@@ -72,6 +88,8 @@ async def test_the_chart_gives_just_the_rights_that_a_whole_run_needs(
 
         await eventually(pruned, "the first run is pruned")
         assert await other.status() == {}
+        allowed = [await may_list(own_cluster, ns) for ns in (own_ns.name, other.name, SYSTEM, "")]
+        assert allowed == [True, False, False, False]
         assert "forbidden" not in process.log.read_text()
         assert await process.end(signal.SIGTERM) == 0
 
