@@ -16,6 +16,7 @@ from matchday_operator.decide.model import (
     PatchJob,
     Unsaved,
 )
+from matchday_operator.records import Run
 from matchday_operator.sightings import behind
 from tests.operator.builders import (
     INPUT,
@@ -55,6 +56,20 @@ def test_a_final_checked_schedule_completes_the_request() -> None:
     assert decision.status.finished_at == NOW.wall
     assert decision.status.progress is not None
     assert decision.status.progress.percent == 100
+
+
+@pytest.mark.parametrize(
+    ("runs", "outcome", "kind"),
+    [((run(),), Unsaved(exists=False), "Schedule"), ((), Unsaved(), "SolverRun")],
+)
+def test_what_was_deleted_while_it_was_solved_is_lost_and_not_a_crash(
+    runs: tuple[Run, ...], outcome: Unsaved, kind: str
+) -> None:
+    seen = observed(jobs=(CRASHED,), runs=runs, pods=(failed_pod(),), outcome=outcome)
+    decision = decide(request(), seen, NOW)
+    assert reason(decision, "Failed") == "ResultLost"
+    assert message(decision, "Failed").startswith(f"{kind} {NAME} was deleted")
+    assert "matchday.dev/regenerate" in message(decision, "Failed")
 
 
 def test_a_final_schedule_counts_though_its_job_is_gone() -> None:
@@ -153,12 +168,14 @@ def test_what_the_pod_says_is_waited_for_where_the_jobs_end_is_seen_first() -> N
 
 def test_a_termination_message_of_somebody_else_is_ignored() -> None:
     pods = (failed_pod(1, message="Traceback: boom"), failed_pod(1, message=told("Boom", "x")))
-    decision = decide(request(), observed(jobs=(CRASHED,), pods=pods, outcome=Unsaved()), NOW)
+    decision = decide(
+        request(), observed(jobs=(CRASHED,), runs=(run(),), pods=pods, outcome=Unsaved()), NOW
+    )
     assert reason(decision, "Failed") == "SolverCrashed"
 
 
 def test_a_crash_says_the_exit_code_and_where_the_log_is() -> None:
-    seen = observed(jobs=(CRASHED,), pods=(failed_pod(139),), outcome=Unsaved())
+    seen = observed(jobs=(CRASHED,), runs=(run(),), pods=(failed_pod(139),), outcome=Unsaved())
     text = message(decide(request(), seen, NOW), "Failed")
     assert "exit code 139" in text
     assert f"kubectl logs -n leagues job/{NAME}" in text

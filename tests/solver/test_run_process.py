@@ -31,6 +31,21 @@ runpy.run_module("matchday_solver", run_name="__main__")
 """A search that goes on until it is stopped, in the place of the real one."""
 
 
+LOADS = """
+import runpy, sys
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "matchday_solver.run":
+            print("loading", flush=True)
+            sys.stdin.read()
+
+sys.meta_path.insert(0, Slow())
+runpy.run_module("matchday_solver", run_name="__main__")
+"""
+"""A container whose code takes for ever to be imported."""
+
+
 @pytest.fixture
 def account(tmp_path: Path) -> Path:
     return make_account(tmp_path / "sa")
@@ -56,6 +71,17 @@ def environment(cluster: ClusterDouble, account: Path, folder: Path) -> dict[str
         "MATCHDAY_SERVICE_ACCOUNT": str(account),
         "MATCHDAY_TERMINATION_LOG": str(folder / "termination"),
     }
+
+
+def test_a_container_that_is_still_loading_ends_at_once_with_143() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", LOADS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "loading\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 143
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from matchday_api.status import ExitCode, Reason, Result, Termination
 from matchday_operator.decide import memory
-from matchday_operator.decide.model import Verdict
+from matchday_operator.decide.model import Unsaved, Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.errors import is_quota
 
@@ -34,6 +34,13 @@ def judge(situation: Situation) -> Verdict:
     if memory.was_exceeded(situation):
         return memory.verdict(situation)
     return _by_exit_code(situation)
+
+
+def _deleted(situation: Situation) -> str:
+    """The kind of an object without which a solver cannot go on, if it is no longer there."""
+    if situation.run is None:
+        return "SolverRun"
+    return "Schedule" if situation.observed.outcome == Unsaved(exists=False) else ""
 
 
 def incomplete(situation: Situation, result: Result) -> str:
@@ -111,6 +118,9 @@ def _by_exit_code(situation: Situation) -> Verdict:
         reason = _EXIT_REASONS[code]
         message = f"The solver ended with exit code {code}, {reason}, and left no explanation."
         return situation.failed(reason, message)
+    if gone := _deleted(situation):
+        message = f"{gone} {situation.input.name} was deleted while the league was being solved."
+        return situation.failed(Reason.RESULT_LOST, message + SOLVE_AGAIN)
     return situation.failed(Reason.SOLVER_CRASHED, _crash(situation, code))
 
 
