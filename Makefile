@@ -40,12 +40,13 @@ format: env ## Format the code
 env: .venv/.compiled ## Make the locked Python environment, with the search compiled
 
 .venv/.synced: pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --frozen --all-extras --all-groups --quiet
+	@$(UV) sync --frozen --all-extras --all-groups --quiet --compile-bytecode
 	@touch $@
 
 .venv/.compiled: .venv/.synced $(wildcard solver-image/matchday_solver/kernel/*.py solver-image/matchday_solver/improve/*.py)
 	@echo "compiling the search (half a minute when it has changed)"
 	@$(RUN) python -m matchday_solver.warm
+	@$(RUN) python -m compileall -q crds operator solver-image cli
 	@touch $@
 
 $(CACHE)/uv/bin/uv:

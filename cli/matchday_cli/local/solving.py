@@ -12,7 +12,6 @@ from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
 from matchday_cli.errors import CliError
 from matchday_cli.local.search import Ended, Solve, search
-from matchday_cli.show.folder import write_folder
 from matchday_cli.show.live import Live
 from matchday_cli.show.summary import summary
 from matchday_cli.show.text import one_line
@@ -81,6 +80,9 @@ def _write(folder: Path, schedule: ScheduleFile | None, problem: Problem, live: 
     """Write the files; a line that names them, empty where there is no schedule."""
     if schedule is None:
         return ""
+    # Imported here, so that the search begins sooner.
+    from matchday_cli.show.folder import write_folder
+
     if len(schedule.games) > 5000:
         live.line("writing the files ...")
     return write_folder(folder, schedule, problem.league)
