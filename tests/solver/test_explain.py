@@ -120,7 +120,7 @@ def test_a_game_missing_is_no_conflict_where_that_is_accepted() -> None:
     assert explain(of, Completeness.BEST_EFFORT, SECONDS).feasible is True
 
 
-def test_two_conflicts_are_told_one_at_a_time() -> None:
+def test_conflicts_that_have_nothing_in_common_are_all_told() -> None:
     closed = [f"2026-01-{day:02d}" for day in range(5, 11)]
     teams = [
         {"name": name, "division": name[0], "closedDates": closed if name in ("A1", "B1") else []}
@@ -132,12 +132,12 @@ def test_two_conflicts_are_told_one_at_a_time() -> None:
         divisions=[division("A", gamesPerTeam=1), division("B", gamesPerTeam=1)],
     )
     found = explain(of, Completeness.REQUIRED, SECONDS)
-    closed_teams = [c.path for c in found.conflicts if c.path.endswith(".closedDates")]
-    assert len(closed_teams) == 1
-    assert found.proven_minimal
-    assert found.remedies == (
-        "Solve this conflict, then look for the next: it is not the only one",
-    )
+    told = [{member.path for member in each} for each in (found.conflicts, *found.others)]
+    assert [len({"teams[0].closedDates", "teams[2].closedDates"} & each) for each in told] == [1, 1]
+    assert told[0].isdisjoint(told[1])
+    assert (found.proven_minimal, found.is_only) == (True, False)
+    assert found.remedies == ("Resolve every conflict: no single change is enough",)
+    assert "Nor can these, apart from that: " in reason(found)
 
 
 def test_every_fact_can_be_dropped() -> None:

@@ -9,7 +9,7 @@ from matchday_cli.local.problem import inline_league
 from matchday_cli.show.text import one_line
 
 if TYPE_CHECKING:
-    from matchday_solver.explain import Explanation
+    from matchday_solver.explain import Conflict, Explanation
 
 NOTHING = "No conflict found. That does not prove that there is a schedule; `matchday solve` tries."
 
@@ -40,13 +40,25 @@ def explanation_text(found: "Explanation") -> str:
     """The conflict, whether it is minimal, and what would help."""
     if not found.conflicts:
         return NOTHING
-    lines = ["These cannot hold together:"]
-    lines += [f"  {one_line(each.path)}: {one_line(each.text)}" for each in found.conflicts]
-    lines.append(
-        "Without any one of them there would be a schedule."
-        if found.proven_minimal
-        else "Fewer of them may do: the time did not suffice to prove that all are needed."
-    )
+    lines = ["These cannot hold together:", *_members(found.conflicts)]
+    for other in found.others:
+        lines += ["Nor can these, apart from that:", *_members(other)]
+    lines.append(_certainty(found))
     if found.remedies:
         lines += ["What would help:", *(f"  - {one_line(remedy)}" for remedy in found.remedies)]
     return "\n".join(lines)
+
+
+def _members(conflict: "tuple[Conflict, ...]") -> list[str]:
+    return [f"  {one_line(each.path)}: {one_line(each.text)}" for each in conflict]
+
+
+def _certainty(found: "Explanation") -> str:
+    """What is proven of the conflicts."""
+    if not found.proven_minimal:
+        return "Fewer of them may do: the time did not suffice to prove that all are needed."
+    if found.others:
+        return "Each conflict needs all of its members, and each has to be resolved."
+    if found.is_only:
+        return "Without any one of them there would be a schedule."
+    return "All of them are needed; whether there is another conflict besides is not known."

@@ -21,6 +21,8 @@ from matchday_solver.explain.widen import members
 
 __all__ = ["Conflict", "Explanation", "explain", "reason"]
 
+MAX_CONFLICTS = 4
+"""Conflicts without a common member that are told at most."""
 SPARE_SHARE = 0.1
 """Part of the time that is kept back, since a question may end late."""
 
@@ -49,15 +51,34 @@ def explain(
 def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
     everything = frozenset(fact.path for fact in facts)
     proofs = oracle.findings(everything)
-    conflict = shrink(oracle, facts, first_set(oracle, facts))
-    groups = members(oracle, facts, conflict)
+    first, *others = _all_conflicts(oracle, facts)
+    single = [oracle.is_feasible(everything - {f.path for f in group}) for group in first]
     return Explanation(
-        conflicts=tuple(_conflict(group) for group in groups),
-        proven_minimal=_is_minimal(oracle, groups),
-        remedies=remedies(oracle, facts, groups),
+        conflicts=tuple(_conflict(group) for group in first),
+        others=tuple(tuple(_conflict(group) for group in other) for other in others),
+        proven_minimal=all(_is_minimal(oracle, groups) for groups in (first, *others)),
+        is_only=all(single),
+        remedies=remedies(oracle, facts, first),
         feasible=False,
         proof=proofs[0].text if proofs else "",
     )
+
+
+def _all_conflicts(oracle: Oracle, facts: list[Fact]) -> list[list[tuple[Fact, ...]]]:
+    """Conflicts without a common member: each is looked for among what the others leave."""
+    found: list[list[tuple[Fact, ...]]] = []
+    while not found or _is_impossible(oracle, facts):
+        groups = members(oracle, facts, shrink(oracle, facts, first_set(oracle, facts)))
+        found.append(groups)
+        told = {fact for group in groups for fact in group}
+        facts = [fact for fact in facts if fact not in told]
+        if len(found) == MAX_CONFLICTS or not told:
+            break
+    return found
+
+
+def _is_impossible(oracle: Oracle, facts: list[Fact]) -> bool:
+    return oracle.is_feasible(frozenset(fact.path for fact in facts)) is False
 
 
 def _conflict(group: tuple[Fact, ...]) -> Conflict:

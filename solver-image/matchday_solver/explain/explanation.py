@@ -27,8 +27,13 @@ class Explanation:
 
     conflicts: tuple[Conflict, ...] = ()
     """Together impossible; empty where the league is feasible or nothing is proven."""
+    others: tuple[tuple[Conflict, ...], ...] = ()
+    """Further conflicts; none shares a member with another."""
     proven_minimal: bool = False
-    """Whether it is proven that dropping any one member leaves what can hold together."""
+    """Whether it is proven that dropping any one member of a conflict leaves of it what can hold
+    together."""
+    is_only: bool = False
+    """Whether it is proven that without any one member of `conflicts` the league has a schedule."""
     remedies: tuple[str, ...] = ()
     """Single changes of the league, each known to suffice."""
     feasible: bool | None = None
@@ -37,14 +42,18 @@ class Explanation:
     """The count that proves it, where counting does."""
 
 
+def _told(conflict: tuple[Conflict, ...]) -> str:
+    return "; ".join(f"{c.path}: {c.text}" for c in conflict)
+
+
 def reason(explanation: Explanation) -> str:
     """Why a league is infeasible and what can be done, in a few lines."""
     if explanation.feasible is not False:
         return ""
     parts = [explanation.proof] if explanation.proof else []
     if explanation.conflicts:
-        told = "; ".join(f"{c.path}: {c.text}" for c in explanation.conflicts)
-        parts.append(f"These cannot hold together: {told}")
+        parts.append(f"These cannot hold together: {_told(explanation.conflicts)}")
+    parts += [f"Nor can these, apart from that: {_told(other)}" for other in explanation.others]
     if explanation.remedies:
         parts.append(f"Ways out: {'; '.join(explanation.remedies)}")
     text = ". ".join(parts) + "."

@@ -18,7 +18,7 @@ def remedies(
         if oracle.is_feasible(everything - {fact.path for fact in group}):
             found.append(_smallest(oracle, group) or _together(group))
     if not found and oracle.left > 0:
-        return ("Solve this conflict, then look for the next: it is not the only one",)
+        return ("Resolve every conflict: no single change is enough",)
     return tuple(found)
 
 

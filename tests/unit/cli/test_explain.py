@@ -1,6 +1,6 @@
 """`matchday explain`: the conflict, whether it is minimal, and the exit code."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,25 +9,18 @@ from matchday_api.league import League
 from matchday_api.request import Completeness
 from matchday_cli.__main__ import main
 from matchday_cli.local import explaining
+from matchday_solver.explain import Conflict, Explanation
 from tests.unit.cli.builders import league_file
 
-
-@dataclass(frozen=True)
-class Conflict:
-    path: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    conflicts: tuple[Conflict, ...] = ()
-    proven_minimal: bool = True
-    remedies: tuple[str, ...] = ()
-
-
 FOUND = Explanation(
-    (Conflict("venues[0].openDates", "open on one date"), Conflict("teams[1]", "closed then")),
+    (
+        Conflict(("venues[0].openDates",), "open on one date"),
+        Conflict(("teams[1]",), "closed then"),
+    ),
+    proven_minimal=True,
+    is_only=True,
     remedies=("open the gym on another date",),
+    feasible=False,
 )
 
 
@@ -58,8 +51,27 @@ def test_a_conflict_is_told_with_the_paths_of_its_members(
 def test_a_conflict_that_may_be_too_large_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    explain(tmp_path, monkeypatch, Explanation(FOUND.conflicts, proven_minimal=False))
+    explain(tmp_path, monkeypatch, replace(FOUND, proven_minimal=False))
     assert "Fewer of them may do" in capsys.readouterr().out
+
+
+def test_every_conflict_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = (Conflict(("teams[7].closedDates",), "closed all week"),)
+    explain(tmp_path, monkeypatch, replace(FOUND, others=(other,), is_only=False, remedies=()))
+    assert capsys.readouterr().out.splitlines()[3:] == [
+        "Nor can these, apart from that:",
+        "  teams[7].closedDates: closed all week",
+        "Each conflict needs all of its members, and each has to be resolved.",
+    ]
+
+
+def test_it_is_not_claimed_that_there_is_no_other_conflict_where_that_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explain(tmp_path, monkeypatch, replace(FOUND, is_only=False))
+    assert "whether there is another conflict besides is not known" in capsys.readouterr().out
 
 
 def test_no_conflict_is_no_failure(
