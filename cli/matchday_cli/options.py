@@ -54,7 +54,14 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
         "--seed",
         type=whole(0, 2_147_483_647),
         metavar="N",
-        help="the same seed with one worker gives the same schedule",
+        help="start of the random numbers (default: the file's, else 0)",
+    )
+    parser.add_argument(
+        "--repeatable",
+        action="store_true",
+        default=None,
+        help="end after an amount of work, not by the clock: the same input, seed and number of"
+        " workers give the same schedule, in part of the time",
     )
 
 

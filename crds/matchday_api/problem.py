@@ -35,6 +35,8 @@ class Problem(Model):
     """Solving time over all attempts together."""
     gap_limit: Annotated[float, Field(ge=0, le=1)] = 0.0
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    repeatable: bool = False
+    """Whether the search ends after an amount of work, so that it gives the same schedule again."""
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     """Threads of the search; the CPUs that the process may use where absent."""
 

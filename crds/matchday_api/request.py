@@ -90,7 +90,11 @@ class SolverSettings(Model):
     gap_limit: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Stop once the proven relative gap is at most this."""
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
-    """Start of the random numbers; the same seed with one worker gives the same schedule."""
+    """Start of the random numbers."""
+    repeatable: bool = False
+    """End after an amount of work instead of by the clock, so that the same league, settings and
+    number of workers give the same schedule. One worker always does. It uses part of the time only.
+    """
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     """Threads of the search; the CPU limit rounded up where absent."""
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3

@@ -25,7 +25,7 @@ from matchday_operator.records import (
     parse_time,
 )
 
-_INPUT_SOLVER_FIELDS = ("seed", "gapLimit", "workers", "timeLimitSeconds")
+_INPUT_SOLVER_FIELDS = ("seed", "gapLimit", "workers", "timeLimitSeconds", "repeatable")
 _RUN_SOLVER_FIELDS = ("resources", "maxRetries", "startTimeoutSeconds")
 
 

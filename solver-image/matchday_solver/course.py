@@ -27,6 +27,9 @@ from matchday_solver.search import Search, Start
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
+SHARED = 0.5
+"""Part of the moves of one worker that each of several tries where their number is fixed: they
+share memory, and the CPUs with the work on bounds."""
 REPAIR_SECONDS = 60.0
 """Longest repair of an earlier schedule before the search goes on with what there is."""
 WHOLE_SHARE = 0.4
@@ -63,8 +66,8 @@ class Course:
         crew = placed
         record.offer(crew.best, now=True)
         self._improve(crew)
-        record.offer(crew.best, now=True)
-        if crew.workers == 1 and self._goes_on() and not record.is_enough:
+        record.offer(crew.best, now=True, last=True)
+        if crew.is_repeatable and self._goes_on() and not record.is_enough:
             self._solve_whole(crew)
         return True
 
@@ -107,14 +110,14 @@ class Course:
                     return crew
                 if deciding.is_refuted and patience == 1:
                     return None
-                if deciding.found is not None and crew.workers > 1:
+                if deciding.found is not None and not crew.is_repeatable:
                     return self._adopted(deciding.found) or crew
                 self.record.tell(f"Placing games: {total - waiting} of {total}")
                 self.record.offer(crew.best)
         return crew
 
     def _adopted(self, games: EarlierGames) -> Crew | None:
-        """Searches that start from a complete schedule; with one worker that is not repeatable."""
+        """Searches that start from a complete schedule; when one is found is not repeatable."""
         start = starting.resumed(self.instance, games, self.problem.seed)
         if start is None:
             return None
@@ -131,24 +134,30 @@ class Course:
         thorough, best = crew.workers > 1, crew.best.placed
         with Prover(self.instance, self.clock, thorough, best) as prover:
             cooling = self._cooling(crew)
-            while self._goes_on() and cooling.part() < 1 and not self.record.is_enough:
+            while self._goes_on() and cooling.part() < 1 and not self._is_enough(crew):
                 crew.anneal(cooling)
-                self._take(prover)
+                self._take(prover, crew)
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
-        self._take(prover)
+        self._take(prover, crew)
+
+    def _is_enough(self, crew: Crew) -> bool:
+        """Whether to end for what is proven; with several workers nobody knows when that is."""
+        by_chance = crew.is_repeatable and crew.workers > 1
+        return self.record.is_enough and not by_chance
 
     def _cooling(self, crew: Crew) -> Cooling:
-        """By time, but by moves where one worker is to be repeatable."""
-        if crew.workers > 1:
+        """By time, but by moves where the search is to be repeatable."""
+        if not crew.is_repeatable:
             return Timed(self.clock, self._reserve(), self.instance.games_total)
         seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
-        return Counted(seconds, self.instance.games_total)
+        share = 1.0 if crew.workers == 1 else SHARED
+        return Counted(seconds * share, self.instance.games_total)
 
-    def _take(self, prover: Prover) -> None:
-        """Let what is proven count."""
+    def _take(self, prover: Prover, crew: Crew) -> None:
+        """Let what is proven count, and what was found on the way."""
         found, prover.found = prover.found, None
-        if found is not None:
+        if found is not None and not crew.is_repeatable:
             self._offer(found.placed)
         self._prove(prover.bound)
 
@@ -166,7 +175,8 @@ class Course:
             return
         self.record.tell("Solving the league as one model")
         work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
-        budget = Budget(self.clock.left - self._reserve(), seed=self.problem.seed, work=work)
+        seconds = self.clock.left - self._reserve()
+        budget = Budget(seconds, crew.workers, self.problem.seed, work=work)
         found = solve_complete(self.instance, budget, self.clock.stop, known=crew.best.placed())
         if found.placed is not None:
             self._offer(found.placed)

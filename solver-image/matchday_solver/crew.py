@@ -27,11 +27,17 @@ class Pace:
         self.steps = int(min(MOST_STEPS, max(10, self.steps * min(2.0, max(0.5, factor)))))
 
 
+REPEATED_STEPS = 500
+"""Steps of a chunk where the number must not depend on the machine."""
+
+
 class Crew:
     """One search for each worker but the one that works out bounds; the best of them counts."""
 
     def __init__(self, instance: Instance, start: Start, problem: Problem) -> None:
         self.workers = problem.workers or len(os.sched_getaffinity(0))
+        self.is_repeatable = problem.repeatable or self.workers == 1
+        """Whether nothing of the search may depend on the clock."""
         number = max(1, self.workers - 1)
         self._searches = [Search(instance, start, problem.seed * 1000 + n) for n in range(number)]
         self._threads = ThreadPoolExecutor(number)
@@ -44,7 +50,8 @@ class Crew:
 
     def settle(self) -> int:
         """Let every search place games for a while; the fewest that wait in any."""
-        steps, begun = self._settling.steps, time.monotonic()
+        steps = REPEATED_STEPS if self.is_repeatable else self._settling.steps
+        begun = time.monotonic()
         waiting = list(self._threads.map(lambda search: search.settle(steps), self._searches))
         self._settling.measure(time.monotonic() - begun)
         return int(min(waiting))

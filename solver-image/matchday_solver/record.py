@@ -37,9 +37,13 @@ class Record:
         if not report.violations:
             self.best = schedule
 
-    def offer(self, search: Search, now: bool = False) -> None:
-        """Check and report the best schedule of a search, unless it is known or too soon."""
-        if self._known is not None and search.cost >= self._known:
+    def offer(self, search: Search, now: bool = False, last: bool = False) -> None:
+        """Check and report the best schedule of a search, unless it is known or too soon.
+
+        The last counts even if it is only as good as an earlier one: which of several searches
+        was the first with that cost is chance.
+        """
+        if self._known is not None and search.cost >= self._known + int(last):
             return
         if not now and time.monotonic() < self._next:
             return
@@ -47,9 +51,14 @@ class Record:
         self._known = search.cost
         info = new_info(self.clock.spent, self._attempt, self.problem.seed)
         schedule = make_schedule(self.problem, self.instance, search, self.proof, info)
-        if schedule.validation.valid and (self.best is None or rank(schedule) < rank(self.best)):
+        best = self.best
+        if schedule.validation.valid and (best is None or rank(schedule) < rank(best)):
             self.best = schedule
             self._reporter.improved(schedule)
+        elif (
+            last and schedule.validation.valid and best is not None and rank(schedule) == rank(best)
+        ):
+            self.best = schedule
         self.check_seconds = time.monotonic() - begun
         self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
 

@@ -55,6 +55,12 @@ def test_the_same_problem_and_seed_give_the_same_schedule_with_one_worker() -> N
     assert schedule_of(of).games == schedule_of(of).games
 
 
+def test_a_repeatable_solve_gives_the_same_schedule_with_several_workers() -> None:
+    settings = {"workers": 3, "repeatable": True, "time_limit_seconds": 4.0}
+    one, other = (schedule_of(problem("ABCDEFGH", **settings)) for _ in range(2))
+    assert one.games == other.games
+
+
 def test_a_stop_ends_the_search_soon_and_keeps_the_best() -> None:
     stop = threading.Event()
     threading.Timer(0.5, stop.set).start()

@@ -37,6 +37,7 @@ def _settings(options: Namespace) -> dict[str, Any]:
         "timeLimitSeconds": options.time_limit,
         "gapLimit": options.gap_limit,
         "seed": options.seed,
+        "repeatable": options.repeatable,
         "workers": options.workers,
     }
     solver = {key: value for key, value in named.items() if value is not None}

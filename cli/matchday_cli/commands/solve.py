@@ -42,7 +42,9 @@ def run(options: Namespace) -> int:
 
     spec = read_spec(options.league, options.completeness)
     start = read_schedule_file(options.changes_from) if options.changes_from else None
-    overrides = Overrides(options.time_limit, options.gap_limit, options.workers, options.seed)
+    overrides = Overrides(
+        options.time_limit, options.gap_limit, options.workers, options.seed, options.repeatable
+    )
     earlier = earlier_schedule(start, options.frozen_before, spec)
     problem = make_problem(spec, overrides, earlier)
     make_folder(options.output)

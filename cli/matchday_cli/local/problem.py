@@ -22,6 +22,7 @@ class Overrides:
     gap_limit: float | None = None
     workers: int | None = None
     seed: int | None = None
+    repeatable: bool | None = None
 
     def of_settings(self) -> dict[str, Any]:
         """The given ones, under their names in SolverSettings."""
@@ -30,6 +31,7 @@ class Overrides:
             "gap_limit": self.gap_limit,
             "workers": self.workers,
             "seed": self.seed,
+            "repeatable": self.repeatable,
         }
         return {name: value for name, value in named.items() if value is not None}
 
@@ -59,6 +61,7 @@ def make_problem(
         time_limit_seconds=settings.time_limit_seconds,
         gap_limit=settings.gap_limit,
         seed=settings.seed,
+        repeatable=settings.repeatable,
         workers=settings.workers,
     )
 

@@ -53,6 +53,7 @@ def parse(body: Json, league: Text | None, earlier: Text | None) -> Parsed:
         time_limit_seconds=spec.solver.time_limit_seconds,
         gap_limit=spec.solver.gap_limit,
         seed=spec.solver.seed,
+        repeatable=spec.solver.repeatable,
         workers=spec.solver.workers,
     )
     return _identified(body["metadata"], spec, problem)
