@@ -3,27 +3,35 @@
 import argparse
 from pathlib import Path
 
+from bench.examples import examples
 from bench.families import families, league
 from bench.measure import Run, measure
 from bench.page import page
 from bench.plot import over_teams, over_time
 
 SOLVERS = ("matchday", "one model")
-MOST_TEAMS_OF_ONE_MODEL = 60
+MOST_TEAMS_OF_ONE_MODEL = 62
 """Beyond, one model has millions of candidate games: it fits into no usual memory."""
 DOCS = Path(__file__).parent.parent / "docs"
+PLAN = (
+    ("ncsaa-60-s1", 60), ("ncsaa-60-s1", 600), ("ncsaa-200-s1", 60), ("ncsaa-200-s1", 600),
+    ("mixed-62-s1", 60), ("tight-200-s1", 60), ("ncsaa-1000-s1", 60), ("ncsaa-2000", 60),
+    *((name, 30) for name in families() if name not in ("ncsaa-60", "ncsaa-200", "ncsaa-2000")),
+)  # fmt: skip
+"""Leagues and time limits in seconds that are measured where nothing is asked for."""
 
 
 def main() -> None:
     """Run what is asked for, write the page and its plots."""
     options = _parser().parse_args()
+    plan = [(name, each) for name in options.only for each in options.seconds] or PLAN
+    leagues = examples() | {name: league(family) for name, family in families().items()}
     runs = []
-    for name in options.only or families():
-        family = families()[name]
+    for name, seconds in plan:
         for solver in options.solvers:
-            if solver == "one model" and family.teams > MOST_TEAMS_OF_ONE_MODEL:
+            if solver == "one model" and len(leagues[name]["teams"]) > MOST_TEAMS_OF_ONE_MODEL:
                 continue
-            run = measure(name, league(family), solver, options.seconds, options.workers)
+            run = measure(name, leagues[name], solver, seconds, options.workers)
             print(_line(run), flush=True)
             runs.append(run)
     _write(runs, options.to)
@@ -31,9 +39,11 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    names = ", ".join(families())
-    parser.add_argument("only", nargs="*", help=f"leagues to measure, else all: {names}")
-    parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each run")
+    names = ", ".join([*examples(), *families()])
+    parser.add_argument("only", nargs="*", help=f"leagues to measure, else a plan: {names}")
+    parser.add_argument(
+        "--seconds", type=float, nargs="+", default=[60.0], help="limits for the leagues named"
+    )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
     parser.add_argument("--to", type=Path, default=DOCS, help="folder of bench.md and its plots")
