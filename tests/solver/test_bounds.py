@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from ortools.math_opt.python import mathopt
 
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import bounds
@@ -151,14 +153,31 @@ def test_the_venue_day_bound_counts_meetings_that_cannot_be_far_apart() -> None:
     assert last_venue_day_bound(problem("AB", divisions=[division], preferences=close)) == 20
 
 
-def test_the_venue_day_bound_shares_out_who_hosts() -> None:
-    # A hosts both of its games, so it has one unit; B and C are away to A, and one of them is away
-    # to the other as well.
+def one_home() -> Problem:
+    """A hosts both of its games, B and C are away to A, and one of them is to the other as well:
+    an imbalance of two teams, at 10 each.
+    """
     teams = [{"name": "A", "homeVenue": "Gym"}, "B", "C"]
     division = {"name": "U12", "gamesPerTeam": 2, "maxMeetings": 1}
-    balanced = only(homeAwayBalance=10)
-    of = problem(teams, divisions=[division], preferences=balanced)
-    assert last_venue_day_bound(of) == complete(of).cost == 20
+    return problem(teams, divisions=[division], preferences=only(homeAwayBalance=10))
+
+
+def test_the_venue_day_bound_shares_out_who_hosts() -> None:
+    assert last_venue_day_bound(one_home()) == complete(one_home()).cost == 20
+
+
+def test_an_lp_that_breaks_is_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    solve = mathopt.IncrementalSolver.solve
+    broken: list[Any] = []
+
+    def breaks_at_first(solver: Any, **options: Any) -> Any:
+        if not broken:
+            broken.append(solver)
+            raise AttributeError("canonical_code")
+        return solve(solver, **options)
+
+    monkeypatch.setattr(mathopt.IncrementalSolver, "solve", breaks_at_first)
+    assert last_venue_day_bound(one_home()) == 20
 
 
 def test_the_optimum_ends_the_bounds_of_a_small_league_early() -> None:

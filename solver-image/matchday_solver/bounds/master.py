@@ -66,20 +66,36 @@ class Master:
         return self._prices(self._duals)
 
     def _solve(self, stopping: Stopping) -> dict[mathopt.Variable, float] | None:
-        interrupter = SolveInterrupter()
-        with watching(stopping.stop, interrupter.interrupt):
-            params = mathopt.SolveParameters(
-                lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX,
-                presolve=mathopt.Emphasis.OFF,
-                time_limit=timedelta(seconds=stopping.seconds(MOST_SECONDS)),
-            )
-            result = self._solver.solve(params=params, interrupter=interrupter)
-        if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+        result = self._attempt(stopping, mathopt.LPAlgorithm.DUAL_SIMPLEX)
+        if result is None:
+            # The engine has lost its way; from the beginning, by the other method, it may find it.
+            self._solver.close()
+            self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+            result = self._attempt(stopping, mathopt.LPAlgorithm.PRIMAL_SIMPLEX)
+        if result is None or result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
         self.value = result.objective_value() + self._data.frozen.cost
         self._duals = result.dual_values()
         values: dict[mathopt.Variable, float] = result.variable_values()
         return values
+
+    def _attempt(
+        self, stopping: Stopping, algorithm: mathopt.LPAlgorithm
+    ) -> mathopt.SolveResult | None:
+        """Solve the LP once, beginning where the last solution ended; None where that breaks."""
+        interrupter = SolveInterrupter()
+        params = mathopt.SolveParameters(
+            lp_algorithm=algorithm,
+            presolve=mathopt.Emphasis.OFF,
+            time_limit=timedelta(seconds=stopping.seconds(MOST_SECONDS)),
+        )
+        with watching(stopping.stop, interrupter.interrupt):
+            try:
+                return self._solver.solve(params=params, interrupter=interrupter)
+            except AttributeError:
+                # What OR-Tools 9.15 raises where GLOP ends abnormally: its own conversion of the
+                # status fails.
+                return None
 
     def box(self, center: Floats, width: float) -> None:
         """Keep the price of a team's game within a width of a center: the LP pays to leave it."""
