@@ -1,5 +1,6 @@
 """What the operator keeps of the objects it watches: small records, never whole leagues."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,7 @@ CONTAINER = "solver"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(ABC):
     """What all records have."""
 
     namespace: str
@@ -36,9 +37,9 @@ class Record:
     deleting: bool
 
     @property
+    @abstractmethod
     def request_key(self) -> Key:
         """The request that the object belongs to."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

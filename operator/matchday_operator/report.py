@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from matchday_api.status import Phase, ScheduleRequestStatus
-from matchday_operator.errors import ApiError
+from matchday_operator.errors import ApiError, Refused
 from matchday_operator.kinds import EVENT, REQUEST, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.manifests.event import event
 from matchday_operator.metrics import Metrics
-from matchday_operator.notes import ended, main_condition, note
+from matchday_operator.notes import Note, ended, main_condition, note
 from matchday_operator.records import Json, Key, Request
 from matchday_operator.store import Store
 
@@ -57,7 +57,11 @@ class Reporter:
         wait = self._wait(request.request_key)
         if wait > 0 and same(_essence(request.status), _essence(after)):
             return wait
-        await self._write(request, after)
+        try:
+            await self._write(request, after)
+        except Refused as error:
+            await self._post(request, _refusal(request, error))
+            raise
         self._remember(request.request_key, status.phase)
         await self._tell(request, status)
         return None
@@ -100,10 +104,22 @@ class Reporter:
         if told is None:
             return
         _log.info(told.reason, namespace=request.namespace, request=request.name, message=message)
+        await self._post(request, told)
+
+    async def _post(self, request: Request, told: Note) -> None:
         try:
             await self._api.create(EVENT, event(request, told, self._api.server_now()))
         except ApiError as error:
             _log.debug("event not posted", error=str(error))
+
+
+def _refusal(request: Request, error: Refused) -> Note:
+    """A status that is not taken cannot say so itself; the Event is there once a generation."""
+    message = (
+        f"The API server does not take this request's status ({error}). Upgrade the CRDs to those"
+        " of the operator's chart; it is tried again every minute."
+    )
+    return Note("StatusRefused", message, True, str(request.generation))
 
 
 def dump(status: ScheduleRequestStatus) -> Json:

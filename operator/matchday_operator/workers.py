@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from matchday_operator.errors import ApiError, LeaseLost
+from matchday_operator.errors import ApiError, LeaseLost, Refused
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
 from matchday_operator.reconcile import Reconciler
@@ -52,7 +52,7 @@ class Workers:
         with self.metrics.reconcile_seconds.time():
             (end,) = await asyncio.gather(self.reconciler.reconcile(key), return_exceptions=True)
         if isinstance(end, BaseException):
-            self.metrics.reconciles.labels("error").inc()
+            self.metrics.reconciles.labels(_kind(end)).inc()
             self._failed(key, end)
             return
         self.metrics.reconciles.labels("ok").inc()
@@ -70,3 +70,8 @@ class Workers:
             _log.warning("trying again", error=str(error), **where)
         else:
             _log.error("reconcile failed", exc_info=error, **where)
+
+
+def _kind(error: BaseException) -> str:
+    """How a failure is counted: apart where trying again is of no use until something changes."""
+    return "refused" if isinstance(error, Refused) else "error"

@@ -9,7 +9,7 @@ import pytest
 from matchday_api.status import ScheduleRequestStatus
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Observed
-from matchday_operator.errors import Forbidden
+from matchday_operator.errors import Forbidden, Refused
 from matchday_operator.kinds import REQUEST, Kind
 from matchday_operator.metrics import Metrics
 from matchday_operator.notes import note
@@ -39,10 +39,13 @@ class WrittenApi:
     statuses: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     forbids_events: bool = False
+    refuses_statuses: bool = False
 
     async def apply_status(self, kind: Kind, manifest: dict[str, Any]) -> dict[str, Any]:
         """Keep a status."""
         assert kind == REQUEST
+        if self.refuses_statuses:
+            raise Refused("apply", 422, "status.phase: unknown")
         self.statuses.append(manifest["status"])
         return {"metadata": {"resourceVersion": str(len(self.statuses) + 1)}}
 
@@ -170,3 +173,15 @@ def test_absent_and_null_are_the_same() -> None:
 
 def test_a_status_is_dumped_with_its_defaults() -> None:
     assert dump(ScheduleRequestStatus())["phase"] == "Pending"
+
+
+async def test_a_status_that_is_refused_is_told_by_an_event() -> None:
+    desk = Desk()
+    desk.api.refuses_statuses = True
+    for _ in range(2):
+        with pytest.raises(Refused):
+            await desk.report(RUNNING)
+    first, again = desk.api.events
+    assert (first["reason"], first["type"]) == ("StatusRefused", "Warning")
+    assert "status.phase: unknown" in first["message"]
+    assert first["metadata"]["name"] == again["metadata"]["name"]
