@@ -27,6 +27,10 @@ from matchday_solver.search import Search, Start
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
+ROUNDS = 200
+"""Chunks of placing after which a search that is to be repeatable waits for the exact model."""
+DECIDING_SHARE = 0.4
+"""Part of the time limit that it waits at most, in the engine's own unit."""
 SHARED = 0.5
 """Part of the moves of one worker that each of several tries where their number is fixed: they
 share memory, and the CPUs with the work on bounds."""
@@ -102,22 +106,24 @@ class Course:
 
         Where the last games find no place for long, the exact model is asked as well.
         """
-        total, patience = self.instance.games_total, self._patience()
-        with Deciding(self.instance, self.clock) as deciding:
+        total, patience, rounds = self.instance.games_total, self._patience(), 0
+        with Deciding(self.instance, self.clock, beside=not crew.is_repeatable) as deciding:
             while self._goes_on() and self.clock.fraction < patience:
-                waiting = crew.settle()
+                waiting, rounds = crew.settle(), rounds + 1
                 if waiting == 0:
                     return crew
+                if rounds == ROUNDS and crew.is_repeatable:
+                    deciding.decide(work=DECIDING_SHARE * self.problem.time_limit_seconds)
                 if deciding.is_refuted and patience == 1:
                     return None
-                if deciding.found is not None and not crew.is_repeatable:
+                if deciding.found is not None:
                     return self._adopted(deciding.found) or crew
                 self.record.tell(f"Placing games: {total - waiting} of {total}")
                 self.record.offer(crew.best)
         return crew
 
     def _adopted(self, games: EarlierGames) -> Crew | None:
-        """Searches that start from a complete schedule; when one is found is not repeatable."""
+        """Searches that start from a complete schedule."""
         start = starting.resumed(self.instance, games, self.problem.seed)
         if start is None:
             return None

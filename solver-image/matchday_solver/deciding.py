@@ -1,5 +1,6 @@
 """The exact model, asked beside a search that cannot place its last games."""
 
+import math
 import threading
 import time
 from typing import TYPE_CHECKING, Self
@@ -19,23 +20,29 @@ JOIN_SECONDS = 5.0
 
 
 class Deciding:
-    """Whether a complete schedule exists, worked out in a thread after a while of waiting."""
+    """Whether a complete schedule exists, worked out in a thread after a while of waiting.
 
-    def __init__(self, instance: Instance, clock: Clock) -> None:
+    When that thread has an answer is chance; without `beside` there is none before `decide`.
+    """
+
+    def __init__(self, instance: Instance, clock: Clock, *, beside: bool = True) -> None:
         self._instance, self._deadline = instance, time.monotonic() + clock.left
+        self._beside, self._stop = beside, clock.stop
         self._end = threading.Event()
         self._answer: Answer | None = None
         self._thread = engine_thread("deciding", self._work)
 
     def __enter__(self) -> Self:
         """Begin to wait."""
-        self._thread.start()
+        if self._beside:
+            self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """End, with or without an answer."""
         self._end.set()
-        self._thread.join(JOIN_SECONDS)
+        if self._beside:
+            self._thread.join(JOIN_SECONDS)
 
     @property
     def is_refuted(self) -> bool:
@@ -48,11 +55,17 @@ class Deciding:
         games = self._answer.games if self._answer is not None else None
         return None if games is None else games.as_games()
 
+    def decide(self, work: float = math.inf) -> None:
+        """Work it out now, with so much work at most, in the engine's own unit."""
+        self._decide(work, self._stop)
+
     def _work(self) -> None:
-        if self._end.wait(PATIENCE_SECONDS):
-            return
+        if not self._end.wait(PATIENCE_SECONDS):
+            self._decide(math.inf, self._end)
+
+    def _decide(self, work: float, stop: threading.Event) -> None:
         from matchday_solver.choice.feasible import decide
         from matchday_solver.exact.run import Budget
 
-        budget = Budget(self._deadline - time.monotonic())
-        self._answer = decide(self._instance, Demand.whole(self._instance), budget, self._end)
+        budget = Budget(self._deadline - time.monotonic(), work=work)
+        self._answer = decide(self._instance, Demand.whole(self._instance), budget, stop)

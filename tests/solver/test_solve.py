@@ -4,12 +4,16 @@ import threading
 import time
 from datetime import date
 
+import pytest
+
 from matchday_api.checker import check
 from matchday_api.schedule import Game
 from matchday_solver.outcome import Ending
+from matchday_solver.search import Search
 from matchday_solver.solve import solve
 from tests.builders import division
 from tests.solver.solving import BEST_EFFORT, Told, problem, repair_of, schedule_of, solved
+from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import TERMS
 
 
@@ -53,6 +57,26 @@ def test_progress_counts_games_and_time() -> None:
 def test_the_same_problem_and_seed_give_the_same_schedule_with_one_worker() -> None:
     of = problem("ABCDEF", workers=1, seed=7)
     assert schedule_of(of).games == schedule_of(of).games
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_the_model_finds_for_a_small_league_counts(
+    monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(Search, "anneal", lambda *_: None)
+    of = problem(
+        [{"name": f"T{n}", "tier": 1 + n % 2, "club": f"C{n // 2}"} for n in range(6)],
+        clubs=[{"name": f"C{n}"} for n in range(3)],
+        divisions=[division(gamesPerTeam=3, maxMeetings=2)],
+        season={"start": "2026-01-05", "end": "2026-01-09"},
+        slots=[{"days": ["Mon", "Wed", "Fri"], "starts": ["18:00", "19:00"]}],
+        venues=[{"name": "Gym", "courts": 1}, {"name": "Hall", "courts": 1}],
+        workers=workers,
+        time_limit_seconds=20.0,
+    )
+    schedule = schedule_of(of)
+    assert schedule.objective.total == complete(of).cost
+    assert schedule.objective.gap == 0
 
 
 def test_a_repeatable_solve_gives_the_same_schedule_with_several_workers() -> None:
