@@ -8,7 +8,6 @@ import threading
 import time
 from pathlib import Path
 from queue import SimpleQueue
-from types import FrameType
 
 from matchday_api.problem import Problem, unpack_problem
 from matchday_api.status import ExitCode
@@ -56,14 +55,21 @@ def main() -> int:
 
 
 def take_signals(control: Control) -> None:
-    """Have SIGTERM and SIGINT stop the search and wake the main thread."""
+    """Have SIGTERM and SIGINT stop the search and wake the main thread.
 
-    def taken(number: int, _frame: FrameType | None) -> None:
-        control.stop.set()
-        control.inbox.put(Signalled(number))
+    A thread waits for them: a handler would run in the main thread, and not before that comes back
+    from waiting, if the signal arrives just as it begins to.
+    """
+    numbers = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
 
-    signal.signal(signal.SIGTERM, taken)
-    signal.signal(signal.SIGINT, taken)
+    def wait() -> None:
+        while True:
+            number = signal.sigwait(numbers)
+            control.stop.set()
+            control.inbox.put(Signalled(number))
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
 
 
 def run(settings: Settings, control: Control, solve: Solve) -> int:
