@@ -12,64 +12,93 @@ from matchday_solver.kernel.layout import SHORT, Best, Bytes, State, Static, Wor
 
 def make_static(instance: Instance) -> Static:
     """What stays the same during a search."""
-    cal, venues, divisions = instance.calendar, instance.venues, instance.divisions
-    teams = instance.teams
-    evening = venues.offered & (cal.weekday[cal.slot_date] < 5)[:, None]
-    evening_starts = np.zeros((len(cal.dates), len(venues.names)), np.int32)
-    np.add.at(evening_starts, cal.slot_date, evening.astype(np.int32))
-    suit_start, suit = _ragged([np.flatnonzero(row) for row in divisions.suitable])
-    coach_start, coach = _ragged(teams.coaches)
-    coach_team_start, coach_team = _ragged(teams.coach_teams)
-    division_start, division_team = _ragged(divisions.teams)
-    club_start, club_team = _ragged(teams.club_teams)
-    rival_start, rival = _ragged(_partners(instance.rivals, len(teams.names)))
-    sizes = _ints([len(t) for t in divisions.teams])
+    rival_start, rival = _ragged(_partners(instance.rivals, len(instance.teams.names)))
     return Static(
-        date_slots=cal.date_slots,
-        slot_date=cal.slot_date,
-        slot_start=cal.slot_start,
-        cover=cal.cover,
-        fits=_flags(cal.fits),
-        lengths=cal.lengths,
-        open=_flags(venues.open),
-        courts=venues.courts,
-        evening=_flags(evening),
-        evening_starts=evening_starts,
-        unpopular=_flags(cal.slot_unpopular),
-        play_dates=_ints(np.flatnonzero(cal.playable)),
-        venue_rank=_ints(np.argsort(np.argsort(np.array(venues.names)))),
-        venue_region=venues.region,
-        suit_start=suit_start,
-        suit=suit,
-        home_only=_flags(divisions.home_only),
-        max_meetings=divisions.max_meetings,
-        min_meetings=divisions.min_meetings,
-        team_division=teams.division,
-        team_place=teams.place,
-        club=teams.club,
-        region=teams.region,
-        home=teams.home,
-        tier=teams.tier,
-        shut=_flags(teams.closed | ~cal.playable[None, :]),
-        home_closed=_flags(teams.home_closed),
-        away_closed=_flags(teams.away_closed),
-        coach_start=coach_start,
-        coach=coach,
-        coach_team_start=coach_team_start,
-        coach_team=coach_team,
-        may_start=np.concatenate([[0], np.cumsum(sizes.astype(np.int64) ** 2)]),
-        may=_flags(np.concatenate([m.ravel() for m in divisions.may_meet])),
-        division_size=sizes,
-        division_start=division_start,
-        division_team=division_team,
-        club_start=club_start,
-        club_team=club_team,
+        **_of_calendar(instance),
+        **_of_venues(instance),
+        **_of_divisions(instance),
+        **_of_teams(instance),
+        **_of_groups(instance),
         rival_start=rival_start,
         rival=rival,
         windows=_windows(instance),
         weight=_weights(instance),
         rule=_rules(instance),
     )
+
+
+def _of_calendar(instance: Instance) -> dict[str, Any]:
+    cal = instance.calendar
+    return {
+        "date_slots": cal.date_slots,
+        "slot_date": cal.slot_date,
+        "slot_start": cal.slot_start,
+        "cover": cal.cover,
+        "fits": _flags(cal.fits),
+        "lengths": cal.lengths,
+        "unpopular": _flags(cal.slot_unpopular),
+        "play_dates": _ints(np.flatnonzero(cal.playable)),
+    }
+
+
+def _of_venues(instance: Instance) -> dict[str, Any]:
+    cal, venues = instance.calendar, instance.venues
+    evening = venues.offered & (cal.weekday[cal.slot_date] < 5)[:, None]
+    evening_starts = np.zeros((len(cal.dates), len(venues.names)), np.int32)
+    np.add.at(evening_starts, cal.slot_date, evening.astype(np.int32))
+    return {
+        "open": _flags(venues.open),
+        "courts": venues.courts,
+        "evening": _flags(evening),
+        "evening_starts": evening_starts,
+        "venue_rank": _ints(np.argsort(np.argsort(np.array(venues.names)))),
+        "venue_region": venues.region,
+    }
+
+
+def _of_divisions(instance: Instance) -> dict[str, Any]:
+    divisions = instance.divisions
+    suit_start, suit = _ragged([np.flatnonzero(row) for row in divisions.suitable])
+    division_start, division_team = _ragged(divisions.teams)
+    sizes = _ints([len(t) for t in divisions.teams])
+    return {
+        "suit_start": suit_start,
+        "suit": suit,
+        "home_only": _flags(divisions.home_only),
+        "max_meetings": divisions.max_meetings,
+        "min_meetings": divisions.min_meetings,
+        "may_start": np.concatenate([[0], np.cumsum(sizes.astype(np.int64) ** 2)]),
+        "may": _flags(np.concatenate([m.ravel() for m in divisions.may_meet])),
+        "division_size": sizes,
+        "division_start": division_start,
+        "division_team": division_team,
+    }
+
+
+def _of_teams(instance: Instance) -> dict[str, Any]:
+    teams = instance.teams
+    return {
+        "team_division": teams.division,
+        "team_place": teams.place,
+        "club": teams.club,
+        "region": teams.region,
+        "home": teams.home,
+        "tier": teams.tier,
+        "shut": _flags(teams.closed | ~instance.calendar.playable[None, :]),
+        "home_closed": _flags(teams.home_closed),
+        "away_closed": _flags(teams.away_closed),
+    }
+
+
+def _of_groups(instance: Instance) -> dict[str, Any]:
+    """Who belongs to whom: coaches and clubs of teams, and the other way round."""
+    teams = instance.teams
+    named = {"coach": teams.coaches, "coach_team": teams.coach_teams, "club_team": teams.club_teams}
+    starts = {"coach": "coach_start", "coach_team": "coach_team_start", "club_team": "club_start"}
+    found: dict[str, Any] = {}
+    for name, rows in named.items():
+        found[starts[name]], found[name] = _ragged(rows)
+    return found
 
 
 def _ints(values: Any) -> Ints:
@@ -143,14 +172,8 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
     """Nothing placed yet; `pairs` (G, 2) are the two teams of each game."""
     dates, venues = instance.venues.courts.shape
     slots, teams, games = len(instance.calendar.slot_date), len(instance.teams.names), len(pairs)
-    rows: list[list[int]] = [[] for _ in range(teams)]
-    for g, (x, y) in enumerate(pairs.tolist()):
-        rows[x].append(g)
-        rows[y].append(g)
-    most = max((len(row) for row in rows), default=0)
-    games_of = np.full((teams, most + 1), -1, np.int32)
-    for t, row in enumerate(rows):
-        games_of[t, : len(row)] = row
+    games_of = _games_of(pairs, teams)
+    most = games_of.shape[1] - 1
     held = max((len(t) for t in instance.teams.coach_teams), default=0)
     coaches = 2 * max((len(c) for c in instance.teams.coaches), default=0)
     return State(
@@ -185,6 +208,19 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         hard=np.zeros(dates + 1, np.int32),
         soft=np.zeros(dates + 1, np.int64),
     )
+
+
+def _games_of(pairs: Ints, teams: int) -> Ints:
+    """(T, M+1) the games of each team, then -1."""
+    rows: list[list[int]] = [[] for _ in range(teams)]
+    for g, (x, y) in enumerate(pairs.tolist()):
+        rows[x].append(g)
+        rows[y].append(g)
+    most = max((len(row) for row in rows), default=0)
+    games_of = np.full((teams, most + 1), -1, np.int32)
+    for t, row in enumerate(rows):
+        games_of[t, : len(row)] = row
+    return games_of
 
 
 def make_best(state: State) -> Best:
