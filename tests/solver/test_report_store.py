@@ -1,6 +1,5 @@
 """The API client, the fence, and what an earlier pod has left."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,27 +10,10 @@ from matchday_solver.report.api import Api, GoneError, RejectedError, Unavailabl
 from matchday_solver.report.encode import checkpoint, final
 from matchday_solver.report.fence import FenceLostError
 from matchday_solver.report.store import Store
-from tests.solver.cluster_double import (
-    RUN_PATH,
-    SCHEDULE_PATH,
-    ClusterDouble,
-    make_account,
-    serving,
-)
+from tests.solver.cluster_double import RUN_PATH, SCHEDULE_PATH, ClusterDouble, make_account
 from tests.solver.report_builders import a_schedule
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_account(tmp_path_factory.mktemp("account") / "sa")
-
-
-@pytest.fixture
-def cluster(account: Path) -> Iterator[ClusterDouble]:
-    with serving(account) as double:
-        yield double
 
 
 def api(cluster: ClusterDouble, account: Path) -> Api:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,13 +19,7 @@ from matchday_solver.attempt import Control
 from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.report.inbox import Signalled
 from matchday_solver.report.settings import Settings
-from tests.solver.cluster_double import (
-    RUN_PATH,
-    SCHEDULE_PATH,
-    ClusterDouble,
-    make_account,
-    serving,
-)
+from tests.solver.cluster_double import RUN_PATH, SCHEDULE_PATH, ClusterDouble
 from tests.solver.report_builders import a_problem, a_schedule
 
 
@@ -88,17 +82,6 @@ class Pod:
         """The termination message."""
         found: dict[str, Any] = json.loads(self.settings.termination_log.read_text())
         return found
-
-
-@pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_account(tmp_path_factory.mktemp("account") / "sa")
-
-
-@pytest.fixture
-def cluster(account: Path) -> Iterator[ClusterDouble]:
-    with serving(account) as double:
-        yield double
 
 
 @pytest.fixture

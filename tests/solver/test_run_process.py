@@ -5,13 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from matchday_solver.kernel_cache import make_writable
-from tests.solver.cluster_double import ClusterDouble, make_account, serving
+from tests.solver.cluster_double import ClusterDouble
 from tests.solver.report_builders import a_problem
 
 SEARCHES = """
@@ -44,17 +43,6 @@ sys.meta_path.insert(0, Slow())
 runpy.run_module("matchday_solver", run_name="__main__")
 """
 """A container whose code takes for ever to be imported."""
-
-
-@pytest.fixture
-def account(tmp_path: Path) -> Path:
-    return make_account(tmp_path / "sa")
-
-
-@pytest.fixture
-def cluster(account: Path) -> Iterator[ClusterDouble]:
-    with serving(account) as double:
-        yield double
 
 
 def environment(cluster: ClusterDouble, account: Path, folder: Path) -> dict[str, str]:
