@@ -35,6 +35,7 @@ def test_defaults_are_filled_in(kubectl: Kubectl) -> None:
     assert spec["solver"] == {
         "gapLimit": 0,
         "maxRetries": 3,
+        "repeatable": False,
         "resources": {
             "limits": {"cpu": "2", "memory": "2Gi"},
             "requests": {"cpu": "2", "memory": "1Gi"},
