@@ -137,7 +137,9 @@ class Api:
             if not query["continue"]:
                 return
 
-    async def list_some(self, kind: Kind, namespace: str, fields: str, limit: int) -> list[Json]:
+    async def list_some(
+        self, kind: Kind, namespace: str | None, fields: str, limit: int
+    ) -> list[Json]:
         """Some objects by field selector."""
         query = {"fieldSelector": fields, "limit": str(limit)}
         page = await self._call(_Call("GET", "list", kind.path(namespace), query=query))

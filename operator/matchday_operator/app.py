@@ -25,6 +25,7 @@ from matchday_operator.reconcile import Reconciler
 from matchday_operator.records import Key
 from matchday_operator.refusals import Refusals
 from matchday_operator.report import Reporter
+from matchday_operator.scope import Scope
 from matchday_operator.sightings import Sightings
 from matchday_operator.store import Store
 from matchday_operator.sweep import Sweep
@@ -58,14 +59,13 @@ class App:
         self._threads = ThreadPoolExecutor(THREADS, "checking")
         self._store = Store(self._changed)
         self._queue = WorkQueue(loop)
-        self._watches = Watches(
-            loop, config.namespaces, self._store.put, self._store.drop, self._metrics
-        )
+        scope = Scope(config.namespaces)
+        self._watches = Watches(loop, scope, self._store.put, self._store.drop, self._metrics)
         self._sweep = Sweep(
             self._api,
             self._store,
             self._metrics,
-            config.namespaces,
+            scope,
             config.sweep_seconds,
             clock,
             self._watches.restart,

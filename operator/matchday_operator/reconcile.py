@@ -41,7 +41,7 @@ class Reconciler:
         noted = self._noted.pop(key, self.clock())
         request = self.store.request(key)
         if request is None or request.deleting:
-            self._forget(key)
+            self.forget(key)
             return None
         refusal = self.refusals.get(request)
         observed = await self.observer.observe(request, refusal)
@@ -68,8 +68,9 @@ class Reconciler:
                 self.metrics.job_start_seconds.observe(self.clock() - noted)
         return True
 
-    def _forget(self, key: Key) -> None:
+    def forget(self, key: Key) -> None:
         """A request is gone, and so is the reason to remember anything of it."""
+        self._noted.pop(key, None)
         self.observer.resolver.forget(key)
         self.observer.sightings.forget(key)
         self.refusals.forget(key)

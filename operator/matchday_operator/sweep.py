@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from matchday_operator.api import Api
-from matchday_operator.errors import ApiError
+from matchday_operator.errors import ApiError, Forbidden
 from matchday_operator.kinds import SCHEDULE, WATCHED, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
 from matchday_operator.records import Key, Request
+from matchday_operator.scope import Scope
 from matchday_operator.store import ObjectKey, Store
 from matchday_operator.trim import record
 
@@ -32,6 +33,10 @@ Gap = tuple[Kind, ObjectKey, str]
 """An object, in a state given by its resource version, that the store does not know."""
 
 
+class NamespaceClosed(Exception):
+    """A watched namespace may not be listed and is left out from now on."""
+
+
 @dataclass
 class Sweep:
     """The regular comparison."""
@@ -39,7 +44,7 @@ class Sweep:
     api: Api
     store: Store
     metrics: Metrics
-    namespaces: tuple[str, ...]
+    scope: Scope
     seconds: float
     clock: Callable[[], float]
     restart_watches: Callable[[], None]
@@ -51,6 +56,8 @@ class Sweep:
     _gaps: dict[Gap, float] = field(default_factory=dict)
     _schedules: set[ObjectKey] = field(default_factory=set)
     _stale: int = 0
+    _rescoped: bool = False
+    """Whether the watches have yet to learn that the scope has changed."""
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def soon(self) -> None:
@@ -66,17 +73,25 @@ class Sweep:
         while True:
             try:
                 pause = self.seconds if await self.once() else QUICK
+            except NamespaceClosed as closed:
+                _log.warning("namespace left out: it may not be listed", namespace=str(closed))
+                continue
             except ApiError as error:
                 _log.warning("sweep failed", error=str(error))
                 pause = QUICK * 2
             await self._pause(pause)
 
     async def once(self) -> bool:
-        """Compare everything once; returns whether nothing was amiss."""
+        """Compare everything once; returns whether nothing was amiss.
+
+        Raises NamespaceClosed where it has to be begun again without a namespace.
+        """
+        await self._reopen()
         gaps: set[Gap] = set()
         for kind in WATCHED:
             gaps |= await self._compare(kind)
         self._schedules = set(await self._listed(SCHEDULE))
+        self._apply_scope()
         now = self.clock()
         self._gaps = {gap: self._gaps.get(gap, now) for gap in gaps}
         old = [gap for gap, since in self._gaps.items() if now - since >= PATIENCE]
@@ -107,11 +122,34 @@ class Sweep:
 
     async def _listed(self, kind: Kind) -> dict[ObjectKey, tuple[str, str]]:
         listed = {}
-        for namespace in self.namespaces or (None,):
-            async for meta in self.api.list_metadata(kind, namespace):
-                state = (meta["uid"], meta["resourceVersion"])
-                listed[meta["namespace"], meta["name"]] = state
+        for namespace in self.scope.open or (None,):
+            try:
+                async for meta in self.api.list_metadata(kind, namespace):
+                    state = (meta["uid"], meta["resourceVersion"])
+                    listed[meta["namespace"], meta["name"]] = state
+            except Forbidden:
+                if not self.scope.close(namespace):
+                    raise
+                self._rescoped = True
+                raise NamespaceClosed(namespace) from None
         return listed
+
+    async def _reopen(self) -> None:
+        """Watch namespaces again that may be listed by now."""
+        for namespace in self.scope.closed:
+            try:
+                for kind in (*WATCHED, SCHEDULE):
+                    await self.api.list_some(kind, namespace, "", 1)
+            except Forbidden:
+                continue
+            self.scope.reopen(namespace)
+            self._rescoped = True
+            _log.info("namespace is watched again", namespace=namespace)
+
+    def _apply_scope(self) -> None:
+        if self._rescoped:
+            self._rescoped = False
+            self.restart_watches()
 
     async def _repair(self, gaps: list[Gap]) -> None:
         for kind, (namespace, name), _ in gaps:

@@ -18,6 +18,7 @@ from matchday_operator.kinds import WATCHED, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
 from matchday_operator.records import Record
+from matchday_operator.scope import Scope
 from matchday_operator.trim import record
 
 FIRST_PAUSE = 1.0
@@ -41,13 +42,13 @@ class Watches:
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        namespaces: tuple[str, ...],
+        scope: Scope,
         put: Put,
         drop: Drop,
         metrics: Metrics,
     ) -> None:
         self._loop = loop
-        self._namespaces = namespaces
+        self._scope = scope
         self._put = put
         self._drop = drop
         self._metrics = metrics
@@ -99,14 +100,19 @@ class Watches:
         options: dict[str, Any] = {
             "registry": _registry(self._pass_on),
             "settings": _settings(),
-            "clusterwide": not self._namespaces,
-            "namespaces": self._namespaces,
+            "clusterwide": not self._scope.namespaces,
+            "namespaces": self._scope.open,
             "standalone": True,
             "stop_flag": self._again,
             # Else kopf looks for the name of a user that the container does not have.
             "identity": "matchday-operator",
         }
-        await kopf.operator(**options)
+        try:
+            await kopf.operator(**options)
+        finally:
+            # Where kopf ends by itself, a thread of it still waits for the flag, and the event
+            # loop would wait for that thread for ever.
+            self._again.set()
 
     def _pass_on(self, kind: Kind, event: Any) -> None:
         body = event["object"]

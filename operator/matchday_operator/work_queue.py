@@ -83,6 +83,15 @@ class WorkQueue:
             self._again.discard(key)
             self._enqueue(key)
 
+    def clear(self) -> None:
+        """Forget every key but those that are being worked on."""
+        for timer in self._timers.values():
+            timer.cancel()
+        while not self._ready.empty():
+            self._ready.get_nowait()
+        for memory in (self._waiting, self._timers, self._again, self._failures):
+            memory.clear()
+
     def _enqueue(self, key: Key) -> None:
         timer = self._timers.pop(key, None)
         if timer is not None:

@@ -14,7 +14,7 @@ from matchday_operator.work_queue import WorkQueue
 _log = get_logger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Workers:
     """Takes requests from the queue; a fault in one never ends the others."""
 
@@ -25,14 +25,26 @@ class Workers:
     complete: asyncio.Event
     """Set once the store is complete."""
     count: int
+    _running: bool = False
 
     def changed(self, key: Key) -> None:
-        """Something of a request has changed."""
-        self.reconciler.note(key)
-        self.queue.add(key)
+        """Something of a request has changed; on a standby there is nothing to do about it."""
+        if self._running:
+            self.reconciler.note(key)
+            self.queue.add(key)
+        elif self.store.request(key) is None:
+            self.reconciler.forget(key)
 
     async def run(self) -> None:
         """Work for ever, beginning with every request once all of them are known."""
+        self._running = True
+        try:
+            await self._run()
+        finally:
+            self._running = False
+            self.queue.clear()
+
+    async def _run(self) -> None:
         await self.complete.wait()
         for request in list(self.store.requests()):
             self.queue.add(request.request_key)

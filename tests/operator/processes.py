@@ -93,9 +93,18 @@ async def operator(
         print(log.read_text()[-20_000:])
         raise
     finally:
-        if process.returncode is None:
+        await _stop(process)
+
+
+async def _stop(process: asyncio.subprocess.Process) -> None:
+    """End a process, so that it gives the lease back and the next test need not wait."""
+    if process.returncode is None:
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 15)
+        except TimeoutError:
             process.kill()
-        await process.wait()
+    await process.wait()
 
 
 async def holder(cluster: Cluster) -> str:
@@ -113,13 +122,15 @@ async def held_by(cluster: Cluster, name: str) -> None:
     await eventually(probe, f"{name} leads")
 
 
-async def least_rights(cluster: Cluster, plane: ControlPlane, folder: Path, ns: Namespace) -> Path:
-    """The chart's rights for one watched namespace; gives a kubeconfig with just these."""
-    objects = render({"watchNamespaces": [ns.name]})
+async def least_rights(
+    cluster: Cluster, plane: ControlPlane, folder: Path, *watched: Namespace
+) -> Path:
+    """The chart's rights for watched namespaces; gives a kubeconfig with just these."""
+    objects = render({"watchNamespaces": [ns.name for ns in watched]})
     wanted = ("ServiceAccount", "ClusterRole", "Role", "RoleBinding", "ClusterRoleBinding")
     for kind in wanted:
         for manifest in of_kind(objects, kind):
-            await cluster.call("POST", _path(manifest), manifest)
+            await _apply(cluster, manifest)
     account = of_kind(objects, "ServiceAccount")[0]["metadata"]["name"]
     path = f"/api/v1/namespaces/{SYSTEM}/serviceaccounts/{account}/token"
     body = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}}
@@ -127,6 +138,13 @@ async def least_rights(cluster: Cluster, plane: ControlPlane, folder: Path, ns: 
     kubeconfig = folder / "least.kubeconfig"
     kubeconfig.write_text(KUBECONFIG.format(url=plane.url, ca=plane.ca, token=token))
     return kubeconfig
+
+
+async def _apply(cluster: Cluster, manifest: dict[str, Any]) -> None:
+    """Make an object what the manifest says, whether it is there or not."""
+    name = manifest["metadata"]["name"]
+    path = f"{_path(manifest)}/{name}?fieldManager=tests&force=true"
+    await cluster.call("PATCH", path, manifest, "application/apply-patch+yaml")
 
 
 def _path(manifest: dict[str, Any]) -> str:

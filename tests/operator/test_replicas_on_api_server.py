@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from matchday_operator.api import Api
+from matchday_operator.errors import Forbidden
 from matchday_operator.kinds import JOB, REQUEST
+from matchday_operator.metrics import Metrics
 from tests.operator.cluster import Cluster, Namespace, eventually, message_of
-from tests.operator.conftest import install_crds
+from tests.operator.conftest import connection, install_crds
 from tests.operator.control_plane import ControlPlane, free_port, running
-from tests.operator.processes import SYSTEM, Process, held_by, least_rights, operator
+from tests.operator.processes import RBAC, SYSTEM, Process, held_by, least_rights, operator
 from tests.operator.schedules import schedule
 from tests.operator.test_lifecycle_on_api_server import finish
 
@@ -52,20 +55,16 @@ async def ready(process: Process) -> None:
     await eventually(process.ready, "the operator is ready")
 
 
-async def may_list(cluster: Cluster, namespace: str) -> bool:
-    """Whether the chart's account may list requests in a namespace, or in all where empty."""
-    kind = {"verb": "list", "group": "matchday.dev", "resource": "schedulerequests"}
-    spec = {
-        "user": f"system:serviceaccount:{SYSTEM}:matchday-operator",
-        "resourceAttributes": {**kind, "namespace": namespace},
-    }
-    review = {
-        "apiVersion": "authorization.k8s.io/v1",
-        "kind": "SubjectAccessReview",
-        "spec": spec,
-    }
-    path = "/apis/authorization.k8s.io/v1/subjectaccessreviews"
-    return bool((await cluster.call("POST", path, review))["status"]["allowed"])
+async def may_list(plane: ControlPlane, namespace: str | None) -> bool:
+    """Whether an account is let list the requests of a namespace, or of all."""
+    api = Api(await connection(plane), Metrics(), lambda: True)
+    try:
+        await api.list_some(REQUEST, namespace, "", 1)
+    except Forbidden:
+        return False
+    finally:
+        await api.close()
+    return True
 
 
 async def test_the_chart_gives_just_the_rights_that_a_whole_run_needs(
@@ -88,10 +87,35 @@ async def test_the_chart_gives_just_the_rights_that_a_whole_run_needs(
 
         await eventually(pruned, "the first run is pruned")
         assert await other.status() == {}
-        allowed = [await may_list(own_cluster, ns) for ns in (own_ns.name, other.name, SYSTEM, "")]
+        allowed = [await may_list(plane, ns) for ns in (own_ns.name, other.name, SYSTEM, None)]
         assert allowed == [True, False, False, False]
         assert "forbidden" not in process.log.read_text()
         assert await process.end(signal.SIGTERM) == 0
+
+
+async def test_a_watched_namespace_that_is_closed_does_not_stop_the_others_and_may_open_again(
+    own_plane: ControlPlane, own_cluster: Cluster, own_ns: Namespace, tmp_path: Path
+) -> None:
+    closed = await own_cluster.namespace()
+    kubeconfig = await least_rights(own_cluster, own_plane, tmp_path, own_ns, closed)
+    plane = replace(own_plane, kubeconfig=kubeconfig)
+    binding = f"{RBAC}/namespaces/{closed.name}/rolebindings/matchday-operator"
+    grant = await own_cluster.call("GET", binding)
+    await own_cluster.call("DELETE", binding)
+    watched = f"{closed.name},{own_ns.name}"
+    async with operator(plane, tmp_path, "n", ports(), MATCHDAY_NAMESPACES=watched) as process:
+        await ready(process)
+        await closed.submit()
+        await own_ns.submit()
+        await finish(own_ns)
+        assert await closed.status() == {}
+        assert f"namespace={closed.name}" in process.log.read_text()
+        again = {**grant, "metadata": {"name": "matchday-operator"}}
+        await own_cluster.call("POST", binding.rpartition("/")[0], again)
+        assert await closed.job_of()
+        await own_cluster.call("DELETE", binding)
+        await own_ns.submit("spring")
+        assert await own_ns.job_of("spring")
 
 
 async def test_the_standby_is_ready_and_takes_over_at_once_when_the_leader_ends(
@@ -106,6 +130,7 @@ async def test_the_standby_is_ready_and_takes_over_at_once_when_the_leader_ends(
             assert await second.metric("matchday_leader") == 0.0
             await own_ns.submit()
             job = (await own_ns.job_of())["metadata"]["name"]
+            assert await second.metric("matchday_queue_depth") == 0.0
             assert await first.end(signal.SIGTERM) == 0
             pod = await own_ns.start(job)
             await own_ns.save(job, schedule((await own_ns.status())["inputDigest"]))

@@ -1,10 +1,14 @@
 """How the watches log in, and that they have what a bare container lacks."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from matchday_operator import watches
+from matchday_operator.metrics import Metrics
+from matchday_operator.scope import Scope
+from tests.operator.control_plane import KUBECONFIG, ControlPlane
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,28 @@ def test_watches_that_have_lasted_again_are_no_fault_and_start_again_soon() -> N
     now[0] += 61.0
     assert history.fault() == ""
     assert history.ended("x") == 1.0
+
+
+@pytest.mark.e2e
+async def test_watches_that_end_by_themselves_start_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plane: ControlPlane
+) -> None:
+    kubeconfig = tmp_path / "kubeconfig"
+    kubeconfig.write_text(KUBECONFIG.format(url=plane.url, ca=plane.ca, token="wrong"))
+    monkeypatch.setenv("KUBECONFIG", str(kubeconfig))
+    started, enough = [0], asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def count(_: object) -> None:
+        started[0] += 1
+        if started[0] == 2:
+            loop.call_soon_threadsafe(enough.set)
+
+    monkeypatch.setattr(watches.History, "began", count)
+    watching = watches.Watches(loop, Scope(()), lambda *_: None, lambda *_: None, Metrics())
+    watching.start()
+    try:
+        await asyncio.wait_for(enough.wait(), 60)
+    finally:
+        watching.stop()
+        await watching.stopped(30)

@@ -132,3 +132,16 @@ async def test_a_waiting_worker_gets_a_key_that_is_added(queue: WorkQueue) -> No
     await asyncio.sleep(0)
     queue.add(A)
     assert await worker == A
+
+
+async def test_a_cleared_queue_gives_nothing_more_and_has_no_failures(
+    queue: WorkQueue, time: FakeScheduler
+) -> None:
+    queue.retry(A)
+    queue.add(B)
+    queue.clear()
+    time.move(10.0)
+    assert len(queue) == 0
+    queue.add(A)
+    assert await queue.take() == A
+    assert queue.retry(A) == 0.5
