@@ -1,6 +1,7 @@
 CACHE := $(or $(MATCHDAY_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/matchday)
 UV := $(or $(shell command -v uv 2>/dev/null),$(CACHE)/uv/bin/uv)
 RUN := $(UV) run --no-sync
+PYTEST := $(RUN) pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast lint bench cluster-up cluster-down generate format env
@@ -13,10 +14,10 @@ demo: env ## From nothing to a schedule: cluster, images, chart, a league of 200
 
 test: env ## All tests, on a real cluster that is made when missing
 	@$(RUN) python -m devcluster.release
-	@$(RUN) pytest
+	@$(PYTEST)
 
 test-fast: env ## The tests that need no cluster
-	@$(RUN) pytest -m "not e2e"
+	@$(PYTEST) -m "not e2e"
 
 lint: env ## ruff, mypy --strict, import-linter, drift of generated files, helm lint
 	@$(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy && $(RUN) lint-imports
