@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -91,19 +91,19 @@ def field_names(model: type[BaseModel], location: Location) -> list[str]:
     here: Any = model
     for part in location:
         here = _step(here, part)
-    return [f.alias or name for name, f in here.model_fields.items()] if _is_model(here) else []
+    return [f.alias or name for name, f in here.model_fields.items()] if is_model(here) else []
 
 
 def _step(annotation: Any, part: int | str) -> Any:
     if isinstance(part, int):
-        return _unwrapped(get_args(annotation)[0]) if get_args(annotation) else None
-    if not _is_model(annotation):
+        return unwrapped(get_args(annotation)[0]) if get_args(annotation) else None
+    if not is_model(annotation):
         return None
     found = [f for name, f in annotation.model_fields.items() if part in (f.alias, name)]
-    return _unwrapped(found[0].annotation) if found else None
+    return unwrapped(found[0].annotation) if found else None
 
 
-def _unwrapped(annotation: Any) -> Any:
+def unwrapped(annotation: Any) -> Any:
     """The type behind `X | None` and Annotated."""
     while True:
         if hasattr(annotation, "__metadata__"):
@@ -114,7 +114,8 @@ def _unwrapped(annotation: Any) -> Any:
             return annotation
 
 
-def _is_model(annotation: Any) -> bool:
+def is_model(annotation: Any) -> TypeGuard[type[BaseModel]]:
+    """Whether a type is one of the contract's models."""
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from matchday_api.base import Day, Model
+from matchday_api.bounded import require_few_values
 from matchday_api.league import League
 from matchday_api.request import Completeness
 from matchday_api.schedule import Game, RequestReference
@@ -50,7 +51,9 @@ def unpack_problem(data: bytes) -> Problem:
 
     Raises ValueError where it is larger than MAX_PROBLEM_BYTES or not a problem.
     """
-    return Problem.model_validate_json(gunzip_bounded(data, MAX_PROBLEM_BYTES))
+    text = gunzip_bounded(data, MAX_PROBLEM_BYTES)
+    require_few_values(text)
+    return Problem.model_validate_json(text)
 
 
 def gunzip_bounded(data: bytes, limit: int) -> bytes:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from matchday_api.base import Model
+from matchday_api.bounded import MANY_FAULTS, first_faults, require_few_values, too_long
 from matchday_api.faults import Fault, InvalidInput
 from matchday_api.league import League
 from matchday_api.model_faults import translate, without
@@ -19,11 +21,12 @@ from matchday_api.yaml_reader import MAX_DEPTH, MAX_NODES, parse_yaml
 MAX_INPUT_BYTES = 16 * 1024 * 1024
 """Largest input that is read, after decompression."""
 
-MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
+MAX_SCHEDULE_BYTES = 24 * 1024 * 1024
 """Largest schedule.json that is read, after decompression."""
 
 REQUEST_KIND = "ScheduleRequest"
 
+_NO_SCHEDULE = Fault("", "is not the content of a schedule.json")
 _TOO_DEEP = Fault("", f"is nested more than {MAX_DEPTH} deep")
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -81,9 +84,12 @@ def read_schedule(data: bytes) -> ScheduleFile:
     Raises InvalidInput where it is none.
     """
     text = _text(data, MAX_SCHEDULE_BYTES)
+    require_few_values(text.encode())
     try:
         return ScheduleFile.model_validate_json(text, strict=True, by_name=False, by_alias=True)
     except ValidationError as error:
+        if error.error_count() > MANY_FAULTS:
+            raise InvalidInput([_NO_SCHEDULE], more=error.error_count()) from None
         raise InvalidInput(translate(error, ScheduleFile)) from error
 
 
@@ -108,9 +114,14 @@ def _checked(
     model: type[AnyModel], document: object, judge: Callable[[AnyModel], list[Fault]]
 ) -> AnyModel:
     """The model of a document without a fault."""
+    if found := too_long(model, document):
+        raise InvalidInput(found)
     try:
         parsed = _parse(model, document)
     except ValidationError as error:
+        if error.error_count() > MANY_FAULTS:
+            parse = partial(_parse, model)
+            raise first_faults(model, document, parse, error.error_count()) from None
         found = translate(error, model)
         rest = without(document, error)
         raise InvalidInput(found + _judge_rest(model, rest, judge, found)) from error
@@ -167,6 +178,10 @@ def _parse_json(text: str) -> Any:
         found = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except RecursionError as error:
         raise InvalidInput([_TOO_DEEP]) from error
+    except (InvalidInput, json.JSONDecodeError):
+        raise
+    except ValueError as error:
+        raise InvalidInput([Fault("", f"has a number that cannot be read: {error}")]) from error
     if _is_deep(found):
         raise InvalidInput([_TOO_DEEP])
     return found

@@ -120,8 +120,8 @@ class ScheduleFile(Model):
     api_version: Literal["matchday.dev/v1alpha1"] = "matchday.dev/v1alpha1"
     kind: Literal["Schedule"] = "Schedule"
     request: RequestReference = RequestReference()
-    games: tuple[Game, ...]
-    unplaced: tuple[Unplaced, ...] = ()
+    games: Annotated[tuple[Game, ...], Field(max_length=40_000)]
+    unplaced: Annotated[tuple[Unplaced, ...], Field(max_length=40_000)] = ()
     objective: Objective
     validation: Validation
     solver: SolverInfo

@@ -17,7 +17,7 @@ from matchday_api.faults import Fault, InvalidInput, quoted
 MAX_DEPTH = 64
 """Deepest nesting of lists and maps."""
 
-MAX_NODES = 1_000_000
+MAX_NODES = 500_000
 """Most values in a document, with those that aliases repeat."""
 
 _TRUE = ("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON")

@@ -1,0 +1,88 @@
+"""What hostile texts cost: small ones that would become gigabytes of objects or of faults."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from matchday_api.faults import InvalidInput
+from matchday_api.read import load_yaml, read_league, read_schedule
+from tests.builders import league_document
+
+MEBIBYTES = 300
+"""Most memory of a process that reads one of them; the interpreter and the models take 40."""
+
+READ = """
+import resource, sys
+from matchday_api.faults import InvalidInput
+from matchday_api.read import load_yaml, read_league, read_schedule
+text = sys.stdin.buffer.read()
+try:
+    read_schedule(text) if sys.argv[1] == "schedule" else read_league(load_yaml(text))
+except InvalidInput as error:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def leagues() -> dict[str, dict[str, Any]]:
+    """Leagues of about a megabyte with very many faults or values."""
+    teams = [{"name": f"T{n}", "division": "U10"} for n in range(5000)]
+    return {
+        "teams": {**league_document(), "teams": [{}] * 340_000},
+        "locked games": {**league_document(), "teams": teams, "lockedGames": [{}] * 40_000},
+        "unknown keys": {**league_document(), **{f"k{n}": 1 for n in range(90_000)}},
+        "empty lists": {**league_document(), "x": [[]] * 480_000},
+    }
+
+
+def peak(kind: str, text: str) -> int:
+    """Mebibytes of a process that refuses a text."""
+    command = [sys.executable, "-c", READ, kind]
+    run = subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=120)
+    return int(run.stdout)
+
+
+@pytest.mark.parametrize("name", leagues())
+def test_a_small_text_with_very_many_faults_takes_little_memory(name: str) -> None:
+    assert peak("league", json.dumps(leagues()[name], separators=(",", ":"))) < MEBIBYTES
+
+
+@pytest.mark.parametrize("games", [[{}] * 40_000, [[]] * 490_000, [{}] * 400_000])
+def test_so_does_a_schedule(games: list[Any]) -> None:
+    assert peak("schedule", json.dumps({"games": games}, separators=(",", ":"))) < MEBIBYTES
+
+
+def test_a_list_that_is_too_long_is_told_alone() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_league({**league_document(), "teams": [{}] * 5001})
+    assert refused.value.lines() == ["teams: must have at most 5000 entries, not 5001"]
+
+
+def test_a_list_inside_an_entry_is_bounded_too() -> None:
+    document = league_document()
+    document["teams"][1]["coaches"] = ["C"] * 21
+    with pytest.raises(InvalidInput) as refused:
+        read_league(document)
+    assert refused.value.lines() == ["teams[1].coaches: must have at most 20 entries, not 21"]
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_is_counted() -> None:
+    teams = [{"name": f"T{n}", "division": "U10"} for n in range(1000)]
+    with pytest.raises(InvalidInput) as refused:
+        read_league({**league_document(), "teams": teams + [{}] * 3000})
+    lines = refused.value.lines()
+    assert lines[:2] == ["teams[1000].name: is missing", "teams[1000].division: is missing"]
+    assert lines[-1] == "and 5900 more faults"
+
+
+def test_a_number_with_thousands_of_digits_is_told() -> None:
+    with pytest.raises(InvalidInput, match="a number that cannot be read"):
+        load_yaml('{"gameMinutes": ' + "9" * 5000 + "}")
+
+
+def test_a_schedule_with_very_many_faults_is_no_schedule() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_schedule(json.dumps({"games": [{}] * 1000}).encode())
+    assert refused.value.lines()[0] == "is not the content of a schedule.json"
