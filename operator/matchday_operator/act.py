@@ -14,6 +14,8 @@ from matchday_operator.decide.model import (
     ForceDeletePod,
     PatchJob,
     PruneRun,
+    Resolved,
+    RestoreInput,
 )
 from matchday_operator.errors import Conflict, NameTaken
 from matchday_operator.inputs.resolver import Resolver
@@ -36,7 +38,7 @@ from matchday_operator.records import Json, Request
 from matchday_operator.store import Store
 from matchday_operator.trim import record
 
-ACCESS_SECONDS = 300.0
+ACCESS_SECONDS = 30.0
 """How long the solver's account in a namespace is taken to be still there."""
 
 _OF_A_RUN = (JOB, SCHEDULE, RUN, CONFIG_MAP)
@@ -67,6 +69,8 @@ class Actor:
         match action:
             case CreateRun():
                 await self._create_run(request, action)
+            case RestoreInput():
+                await self._restore_input(request, action.input)
             case DeleteJob(name, uid):
                 await self._api.delete(JOB, namespace, name, uid)
             case EndJob(name, uid):
@@ -95,6 +99,14 @@ class Actor:
         created = await self._ensure(request, JOB, manifest)
         if created is not None:
             self._store.put(JOB, record(JOB, created))
+
+    async def _restore_input(self, request: Request, wanted: Resolved) -> None:
+        """Make what a pod mounts and runs as, should it have been deleted."""
+        self.forget_namespace(request.namespace)
+        await self._ensure_access(request.namespace)
+        packed = await self._resolver.packed(request, wanted)
+        if packed is not None:
+            await self._ensure(request, CONFIG_MAP, snapshot(request, wanted.name, packed))
 
     async def _has_snapshot(self, request: Request, name: str) -> bool:
         """Whether an input whose sources are gone by now was kept for an earlier Job."""

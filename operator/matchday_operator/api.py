@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import aiohttp
 from kubernetes.aio.client import ApiClient, Configuration
 
-from matchday_operator.errors import LeaseLost, TryAgain, error_for
+from matchday_operator.errors import Conflict, LeaseLost, TryAgain, error_for
 from matchday_operator.kinds import LEASE, Kind
 from matchday_operator.metrics import Metrics
 from matchday_operator.records import Json
@@ -150,7 +150,7 @@ class Api:
         path = LEASE.path(namespace, name)
         return await self._call(_Call("GET", "get", path, seconds=WRITE_SECONDS))
 
-    async def put_lease(self, manifest: Json) -> Json | None:
+    async def put_lease(self, manifest: Json) -> Json:
         """Make a Lease, or replace the state of it that the manifest names.
 
         Raises Conflict where another was quicker. It needs no lease itself.
@@ -159,7 +159,10 @@ class Api:
         known = "resourceVersion" in meta
         path = LEASE.path(meta["namespace"], meta["name"] if known else "")
         method, verb = ("PUT", "update") if known else ("POST", "create")
-        return await self._call(_Call(method, verb, path, manifest, seconds=WRITE_SECONDS))
+        put = await self._call(_Call(method, verb, path, manifest, seconds=WRITE_SECONDS))
+        if put is None:
+            raise Conflict(verb, 404, "the Lease has just been deleted")
+        return put
 
     async def _write(self, call: _Call) -> Json | None:
         if not self._may_write():

@@ -59,7 +59,7 @@ class App:
         self._threads = ThreadPoolExecutor(THREADS, "checking")
         self._store = Store(self._changed)
         self._queue = WorkQueue(loop)
-        scope = Scope(config.namespaces)
+        self._scope = scope = Scope(config.namespaces)
         self._watches = Watches(loop, scope, self._store.put, self._store.drop, self._metrics)
         self._sweep = Sweep(
             self._api,
@@ -95,6 +95,7 @@ class App:
             Refusals(clock),
             self._metrics,
             Settings(self._config.image_pull_patience),
+            self._scope.is_unread,
             clock,
         )
         return Workers(

@@ -47,6 +47,8 @@ class LeaseLost(Exception):
 
 
 QUOTA_PHRASES = ("exceeded quota", "failed quota", "maximum ", "minimum ")
+TOO_LARGE = "request is too large"
+"""In the message of an API server whose etcd does not take so large an object."""
 _TYPE_FAULT = "failed to create typed patch object"
 
 
@@ -65,7 +67,7 @@ def _type_for(status: int, message: str) -> type[ApiError]:
         return Conflict
     if status == 403:
         return OverQuota if is_quota(message) else _forbidden_type(message)
-    if status == 500 and _TYPE_FAULT in message:
+    if status == 500 and (_TYPE_FAULT in message or TOO_LARGE in message):
         return Refused
     if status in (401, 408, 429) or status >= 500 or status == 0:
         return TryAgain

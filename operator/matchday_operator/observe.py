@@ -17,6 +17,7 @@ from matchday_operator.decide.model import (
     Saved,
     Unsaved,
 )
+from matchday_operator.decide.settled import ended_status
 from matchday_operator.inputs.resolver import Resolver
 from matchday_operator.kinds import CONFIG_MAP, EVENT, SCHEDULE
 from matchday_operator.manifests.snapshot import KEY
@@ -65,7 +66,7 @@ class Observer:
     async def _outcome(
         self, request: Request, observed: Observed, found: Resolved, job: Job | None
     ) -> Outcome | None:
-        if _has_ended(request, found):
+        if ended_status(request.status, found.digest) is not None:
             return await self._lost(request, found)
         if not _is_worth_reading(observed, found, job):
             return None
@@ -106,11 +107,6 @@ class Observer:
         events = await self.api.list_some(EVENT, job.namespace, fields, MAX_EVENTS)
         messages = [str(each.get("message", ""))[:1000] for each in events]
         return messages[-1] if messages else ""
-
-
-def _has_ended(request: Request, found: Resolved) -> bool:
-    ended = request.status.get("phase") in ("Succeeded", "Failed")
-    return ended and request.status.get("inputDigest") == found.digest
 
 
 def _is_worth_reading(observed: Observed, found: Resolved, job: Job | None) -> bool:

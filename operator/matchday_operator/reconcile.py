@@ -15,6 +15,9 @@ from matchday_operator.refusals import Refusals
 from matchday_operator.report import Reporter
 from matchday_operator.store import Store
 
+UNREAD_SECONDS = 1.0
+"""Until a request is looked at again whose namespace is not read yet."""
+
 
 @dataclass
 class Reconciler:
@@ -28,6 +31,8 @@ class Reconciler:
     refusals: Refusals
     metrics: Metrics
     settings: Settings
+    unread: Callable[[str], bool]
+    """Whether the objects of a namespace are not known yet, since it has just been opened."""
     clock: Callable[[], float]
     _noted: dict[Key, float] = field(default_factory=dict)
     """When a change of a request was first noted that has not been looked at yet."""
@@ -43,6 +48,8 @@ class Reconciler:
         if request is None or request.deleting:
             self.forget(key)
             return None
+        if self.unread(request.namespace):
+            return UNREAD_SECONDS
         refusal = self.refusals.get(request)
         observed = await self.observer.observe(request, refusal)
         now = Now(self.api.server_now(), self.settings)
@@ -52,6 +59,13 @@ class Reconciler:
         wait = await self.reporter.report(request, decision.status) if decision.status else None
         times = [time for time in (decision.recheck, wait) if time is not None]
         return min(times, default=None)
+
+    def clear(self) -> None:
+        """Drop what was remembered while this replica led, since another may lead now."""
+        self._noted.clear()
+        self.observer.sightings.clear()
+        self.refusals.clear()
+        self.reporter.clear()
 
     async def _act(self, request: Request, actions: tuple[Action, ...], noted: float) -> bool:
         """Carry out the actions; False where one was refused, so that it has to be told."""

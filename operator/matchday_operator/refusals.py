@@ -45,6 +45,10 @@ class Refusals:
         self._known[request.request_key] = _Memory(_state(request), kind, error.message, since, now)
         return True
 
+    def clear(self) -> None:
+        """Drop everything: nobody has tried for a while."""
+        self._known.clear()
+
     def forget(self, key: Key) -> None:
         """What stood against a request is over."""
         self._known.pop(key, None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from matchday_api.status import Phase, ScheduleRequestStatus
-from matchday_operator.errors import ApiError, Refused
+from matchday_operator.errors import TOO_LARGE, ApiError, Forbidden, Refused
 from matchday_operator.kinds import EVENT, REQUEST, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.manifests.event import event
@@ -59,12 +59,16 @@ class Reporter:
             return wait
         try:
             await self._write(request, after)
-        except Refused as error:
+        except (Refused, Forbidden) as error:
             await self._post(request, _refusal(request, error))
             raise
         self._remember(request.request_key, status.phase)
         await self._tell(request, status)
         return None
+
+    def clear(self) -> None:
+        """Drop everything: others have written meanwhile."""
+        self._written.clear()
 
     def forget(self, key: Key) -> None:
         """Drop what is known of a request that is gone."""
@@ -113,13 +117,21 @@ class Reporter:
             _log.debug("event not posted", error=str(error))
 
 
-def _refusal(request: Request, error: Refused) -> Note:
+def _refusal(request: Request, error: ApiError) -> Note:
     """A status that is not taken cannot say so itself; the Event is there once a generation."""
     message = (
-        f"The API server does not take this request's status ({error}). Upgrade the CRDs to those"
-        " of the operator's chart; it is tried again every minute."
+        f"The API server does not take this request's status ({error}). {_advice(error)}; it is"
+        " tried again every minute."
     )
     return Note("StatusRefused", message, True, str(request.generation))
+
+
+def _advice(error: ApiError) -> str:
+    if isinstance(error, Forbidden):
+        return "Let the operator's account patch schedulerequests/status"
+    if TOO_LARGE in error.message:
+        return "Put the league into a ConfigMap (spec.leagueFrom)"
+    return "Upgrade the CRDs to those of the operator's chart"
 
 
 def dump(status: ScheduleRequestStatus) -> Json:

@@ -82,6 +82,8 @@ def _require_sound_numbers(saved: ScheduleFile, report: CheckReport) -> None:
     seconds = saved.solver.seconds
     if not (math.isfinite(seconds) and 0 <= seconds <= MAX_INTEGER):
         raise Unreadable("its solving time is no number of seconds")
+    if gap is not None and not math.isfinite(gap):
+        raise Unreadable(f"its gap is {gap}")
     if max(abs(saved.objective.total), abs(bound or 0)) > MAX_INTEGER:
         raise Unreadable("its cost or its bound has more than 64 bits")
     if saved.objective.total != total:

@@ -37,6 +37,10 @@ class Sightings:
         self._since[key] = current
         return {fact: now - since for fact, since in current.items()}
 
+    def clear(self) -> None:
+        """Drop everything: nobody has looked for a while."""
+        self._since.clear()
+
     def forget(self, key: Key) -> None:
         """Drop what is known of a request that is gone."""
         self._since.pop(key, None)
@@ -45,6 +49,16 @@ class Sightings:
 def podless(job: Job) -> str:
     """The fact that an active Job has no pod."""
     return f"podless:{job.uid}"
+
+
+def held(job: Job) -> str:
+    """The fact that a Job is suspended."""
+    return f"held:{job.uid}"
+
+
+def unmade(pod: Pod) -> str:
+    """The fact that a pod has a node but its container is not made."""
+    return f"unmade:{pod.uid}"
 
 
 def unstarted(job: Job) -> str:
@@ -91,15 +105,23 @@ def facts(jobs: Iterable[Job], pods: Iterable[Pod], runs: Iterable[Run] = ()) ->
     for job in jobs:
         found |= _job_facts(job, [pod for pod in every if pod.job == job.name])
     found |= {imageless(pod) for pod in every if pod.waiting_reason in IMAGE_TROUBLE}
+    found |= {unmade(pod) for pod in every if _is_unmade(pod)}
     found |= {silent(pod, by_name.get(pod.job)) for pod in every if pod.running}
     return found | {leaving(pod) for pod in every if pod.deleting}
+
+
+def _is_unmade(pod: Pod) -> bool:
+    begun = pod.running or pod.ended or pod.exit_code is not None or pod.deleting
+    return bool(pod.node) and not begun and pod.waiting_reason not in IMAGE_TROUBLE
 
 
 def _job_facts(job: Job, pods: list[Pod]) -> set[str]:
     if job.finished:
         return {behind(pod) for pod in pods if not pod.ended}
-    if job.suspended or job.deleting:
+    if job.deleting:
         return set()
+    if job.suspended:
+        return {held(job)}
     found = {active(job)}
     if not any(pod.running for pod in pods):
         found.add(waiting(job))

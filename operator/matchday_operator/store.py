@@ -47,11 +47,12 @@ class Store:
         """Remember a status that was written to a request, until the watch brings the object.
 
         The record keeps its resource version: the object of the new one may have another spec, by
-        a user's change in between, and that must not be taken for known.
+        a user's change in between, and that must not be taken for known. Where the watch has
+        brought such a change meanwhile, it still has the status of before.
         """
         known = self.request(request.request_key)
-        same = (request.uid, request.resource_version)
-        if known is not None and (known.uid, known.resource_version) == same:
+        before = (request.uid, request.status)
+        if known is not None and (known.uid, known.status) == before:
             self._records[REQUEST][request.request_key] = replace(known, status=status)
 
     def request(self, key: Key) -> Request | None:

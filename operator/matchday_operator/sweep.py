@@ -5,15 +5,15 @@ first lists are complete. A sweep that finds nothing amiss says both.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from matchday_operator.api import Api
 from matchday_operator.errors import ApiError, Forbidden
 from matchday_operator.kinds import SCHEDULE, WATCHED, Kind
 from matchday_operator.logs import get_logger
 from matchday_operator.metrics import Metrics
-from matchday_operator.records import Key, Request
+from matchday_operator.records import Json, Key, Request
 from matchday_operator.scope import Scope
 from matchday_operator.store import ObjectKey, Store
 from matchday_operator.trim import record
@@ -29,19 +29,33 @@ MAX_STALE = 2
 
 _log = get_logger(__name__)
 
-Gap = tuple[Kind, ObjectKey, str]
-"""An object, in a state given by its resource version, that the store does not know."""
+State = tuple[str, str]
+"""uid and resource version."""
+
+Gap = tuple[Kind, ObjectKey, State | None]
+"""An object of which the store knows only an older state, or none."""
 
 
-class NamespaceClosed(Exception):
-    """A watched namespace may not be listed and is left out from now on."""
+class Lists(Protocol):
+    """The part of the API that is needed."""
+
+    def list_metadata(self, kind: Kind, namespace: str | None) -> AsyncIterator[Json]:
+        """The metadata of all objects of a kind."""
+
+    async def list_some(
+        self, kind: Kind, namespace: str | None, fields: str, limit: int
+    ) -> list[Json]:
+        """Some objects."""
+
+    async def get(self, kind: Kind, namespace: str, name: str) -> Json | None:
+        """An object, or None where there is none."""
 
 
 @dataclass
 class Sweep:
     """The regular comparison."""
 
-    api: Api
+    api: Lists
     store: Store
     metrics: Metrics
     scope: Scope
@@ -56,8 +70,6 @@ class Sweep:
     _gaps: dict[Gap, float] = field(default_factory=dict)
     _schedules: set[ObjectKey] = field(default_factory=set)
     _stale: int = 0
-    _rescoped: bool = False
-    """Whether the watches have yet to learn that the scope has changed."""
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def soon(self) -> None:
@@ -73,35 +85,39 @@ class Sweep:
         while True:
             try:
                 pause = self.seconds if await self.once() else QUICK
-            except NamespaceClosed as closed:
-                _log.warning("namespace left out: it may not be listed", namespace=str(closed))
-                continue
             except ApiError as error:
                 _log.warning("sweep failed", error=str(error))
                 pause = QUICK * 2
             await self._pause(pause)
 
     async def once(self) -> bool:
-        """Compare everything once; returns whether nothing was amiss.
-
-        Raises NamespaceClosed where it has to be begun again without a namespace.
-        """
-        await self._reopen()
-        gaps: set[Gap] = set()
-        for kind in WATCHED:
-            gaps |= await self._compare(kind)
-        self._schedules = set(await self._listed(SCHEDULE))
-        self._apply_scope()
+        """Compare everything once; returns whether nothing was amiss."""
+        if self.scope.closed:
+            await self._review()
+        try:
+            gaps = await self._gaps_now()
+        except Forbidden:
+            await self._review()
+            raise
         now = self.clock()
         self._gaps = {gap: self._gaps.get(gap, now) for gap in gaps}
         old = [gap for gap, since in self._gaps.items() if now - since >= PATIENCE]
         await self._repair(old)
-        self._finish(complete=len(old) == len(gaps))
+        self._finish(complete=all(gap in old for gap in gaps if gap[2] is None))
         self._revisit()
         return not gaps
 
+    async def _gaps_now(self) -> set[Gap]:
+        gaps: set[Gap] = set()
+        for kind in WATCHED:
+            gaps |= await self._compare(kind)
+        self._schedules = set(await self._listed(SCHEDULE))
+        return gaps
+
     def _finish(self, complete: bool) -> None:
         self.finished = self.clock()
+        if complete:
+            self.scope.read()
         if complete and not self.complete.is_set():
             self.complete.set()
             _log.info("store is complete", requests=sum(1 for _ in self.store.requests()))
@@ -115,41 +131,35 @@ class Sweep:
             if key not in listed and known.get(key, ("", ""))[0] == uid:
                 self.store.drop(kind, key, uid)
         return {
-            (kind, key, state[1])
+            (kind, key, known.get(key))
             for key, state in listed.items()
             if known.get(key) != state and known.get(key) == before.get(key)
         }
 
-    async def _listed(self, kind: Kind) -> dict[ObjectKey, tuple[str, str]]:
+    async def _listed(self, kind: Kind) -> dict[ObjectKey, State]:
         listed = {}
         for namespace in self.scope.open or (None,):
-            try:
-                async for meta in self.api.list_metadata(kind, namespace):
-                    state = (meta["uid"], meta["resourceVersion"])
-                    listed[meta["namespace"], meta["name"]] = state
-            except Forbidden:
-                if not self.scope.close(namespace):
-                    raise
-                self._rescoped = True
-                raise NamespaceClosed(namespace) from None
+            async for meta in self.api.list_metadata(kind, namespace):
+                state = (meta["uid"], meta["resourceVersion"])
+                listed[meta["namespace"], meta["name"]] = state
         return listed
 
-    async def _reopen(self) -> None:
-        """Watch namespaces again that may be listed by now."""
-        for namespace in self.scope.closed:
-            try:
-                for kind in (*WATCHED, SCHEDULE):
-                    await self.api.list_some(kind, namespace, "", 1)
-            except Forbidden:
-                continue
-            self.scope.reopen(namespace)
-            self._rescoped = True
-            _log.info("namespace is watched again", namespace=namespace)
-
-    def _apply_scope(self) -> None:
-        if self._rescoped:
-            self._rescoped = False
+    async def _review(self) -> None:
+        """Ask which namespaces may be listed; the watches begin anew where that has changed."""
+        changed = False
+        for namespace in self.scope.namespaces:
+            changed |= self.scope.judge(namespace, await self._may_list(namespace), self.clock())
+        if changed:
+            _log.warning("namespaces opened or closed", left_out=",".join(self.scope.closed))
             self.restart_watches()
+
+    async def _may_list(self, namespace: str) -> bool:
+        try:
+            for kind in (*WATCHED, SCHEDULE):
+                await self.api.list_some(kind, namespace, "", 1)
+        except Forbidden:
+            return False
+        return True
 
     async def _repair(self, gaps: list[Gap]) -> None:
         for kind, (namespace, name), _ in gaps:

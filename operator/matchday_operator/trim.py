@@ -2,13 +2,17 @@
 
 import hashlib
 import json
-from typing import Any
 
 from pydantic import ValidationError
 
 from matchday_api.faults import Fault
 from matchday_api.model_faults import translate
-from matchday_api.request import QUEUE_LABEL, REGENERATE_ANNOTATION, ScheduleRequestSpec
+from matchday_api.request import (
+    QUEUE_LABEL,
+    REGENERATE_ANNOTATION,
+    ScheduleRequestSpec,
+    SolverSettings,
+)
 from matchday_api.status import Progress
 from matchday_operator.kinds import JOB, JOB_LABEL, POD, REQUEST, REQUEST_LABEL, RUN, Kind
 from matchday_operator.records import (
@@ -26,6 +30,7 @@ from matchday_operator.records import (
 )
 
 _INPUT_SOLVER_FIELDS = ("seed", "gapLimit", "workers", "timeLimitSeconds", "repeatable")
+_DEFAULTS = SolverSettings().model_dump(mode="json", by_alias=True)
 _RUN_SOLVER_FIELDS = ("resources", "maxRetries", "startTimeoutSeconds")
 
 
@@ -77,9 +82,13 @@ def _input_hash(spec: Json, regenerate: str) -> str:
     return _hash([*fields, _solver(spec, _INPUT_SOLVER_FIELDS), regenerate])
 
 
-def _solver(spec: Json, names: tuple[str, ...]) -> list[Any]:
+def _solver(spec: Json, names: tuple[str, ...]) -> Json:
+    """What is not at its default: a field that a later version adds changes no hash."""
     solver = spec.get("solver")
-    return [solver.get(name) for name in names] if isinstance(solver, dict) else []
+    given = solver if isinstance(solver, dict) else {}
+    return {
+        name: given[name] for name in names if given.get(name, _DEFAULTS[name]) != _DEFAULTS[name]
+    }
 
 
 def _hash(value: object) -> str:

@@ -200,6 +200,9 @@ def _settings() -> kopf.OperatorSettings:
     settings.watching.chunk_size = CHUNK
     settings.watching.inactivity_timeout = INACTIVITY_SECONDS
     settings.process.ultimate_exiting_timeout = None
+    # No object has such a finalizer: kopf would take its own default one away from objects, also
+    # where another operator has put it there.
+    settings.persistence.finalizer = "none of matchday"
     settings.persistence.progress_storage = NoProgress()
     settings.persistence.diffbase_storage = NoDiffBase()
     settings.networking.request_timeout = 30.0

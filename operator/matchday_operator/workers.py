@@ -43,6 +43,7 @@ class Workers:
         finally:
             self._running = False
             self.queue.clear()
+            self.reconciler.clear()
 
     async def _run(self) -> None:
         await self.complete.wait()

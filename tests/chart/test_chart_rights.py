@@ -14,8 +14,10 @@ SERVED = {
     ("", "pods/status", "patch"),
     ("", "configmaps", "create delete get"),
     ("", "events", "create list"),
-    ("", "serviceaccounts", "create get"),
-    ("rbac.authorization.k8s.io", "rolebindings", "create get"),
+    ("", "serviceaccounts", "create"),
+    ("", "serviceaccounts matchday-solver", "get"),
+    ("rbac.authorization.k8s.io", "rolebindings", "create"),
+    ("rbac.authorization.k8s.io", "rolebindings matchday-solver", "get"),
     ("rbac.authorization.k8s.io", "clusterroles matchday-solver", "bind"),
 }
 """All rights of the operator in a namespace that it serves: group, resource and names, verbs."""

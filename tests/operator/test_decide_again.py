@@ -3,8 +3,8 @@
 import pytest
 
 from matchday_operator.decide import decide
-from matchday_operator.decide.model import CreateRun, DeleteJob, PruneRun
-from matchday_operator.records import Request, Run
+from matchday_operator.decide.model import CreateRun, DeleteJob, Missing, PruneRun
+from matchday_operator.records import Job, Request, Run
 from tests.operator.builders import (
     NAME,
     NOW,
@@ -111,3 +111,19 @@ def test_runs_without_a_game_go_before_runs_with_a_result() -> None:
     decision = decide(request({"historyLimit": 2}), seen, NOW)
     assert PruneRun("winter-b") in decision.actions
     assert PruneRun("winter-a") not in decision.actions
+
+
+def test_a_request_whose_league_is_gone_keeps_the_job_that_runs() -> None:
+    seen = observed(input=Missing("there is no ConfigMap winter"), jobs=(job(),))
+    assert decide(request(), seen, NOW).actions == ()
+
+
+@pytest.mark.parametrize("jobs", [(), (job(ended="Complete"),)])
+def test_a_result_that_another_version_wrote_stays(jobs: tuple[Job, ...]) -> None:
+    runs = (run(placed=9, percent=100, made_for=request()),)
+    done = observed(jobs=(job(ended="Complete"),), runs=runs, outcome=saved())
+    asked = settle(request(), done)[1]
+    asked.status["result"]["provenBy"] = "a later version"
+    decision = decide(asked, observed(jobs=jobs, runs=runs), NOW)
+    assert reason(decision, "Complete") == "TimeLimit"
+    assert not [each for each in decision.actions if isinstance(each, CreateRun)]

@@ -13,10 +13,21 @@ from matchday_operator.decide.model import (
     Now,
     Observed,
     PatchJob,
+    RestoreInput,
     Settings,
 )
-from matchday_operator.sightings import active, imageless, leaving, silent, unstarted, waiting
+from matchday_operator.sightings import (
+    active,
+    held,
+    imageless,
+    leaving,
+    silent,
+    unmade,
+    unstarted,
+    waiting,
+)
 from tests.operator.builders import (
+    INPUT,
     NAME,
     NOW,
     WALL,
@@ -181,16 +192,47 @@ def test_a_request_made_suspended_gets_no_job() -> None:
 
 
 def test_resume_lets_the_job_go_on_with_a_deadline_of_its_own() -> None:
-    held = job(spec={"suspend": True})
-    seen = observed(jobs=(held,), runs=(run(placed=4, elapsed=400.0, made_for=request()),))
+    paused = job(spec={"suspend": True})
+    seen = observed(jobs=(paused,), runs=(run(placed=4, elapsed=400.0, made_for=request()),))
     action = PatchJob(NAME, JOB_UID, suspend=False, deadline=3600 + 200 + 120)
-    assert decide(request(), seen, NOW).actions == (action,)
+    assert decide(request(status={"phase": "Suspended"}), seen, NOW).actions == (action,)
+
+
+@pytest.mark.parametrize(("seconds", "resumed"), [(29.0, False), (30.0, True)])
+def test_a_job_that_somebody_else_suspends_is_resumed_only_so_often(
+    seconds: float, resumed: bool
+) -> None:
+    paused = job(spec={"suspend": True})
+    runs = (run(placed=4, made_for=request()),)
+    seen = observed(jobs=(paused,), runs=runs, ages={held(paused): seconds})
+    decision = decide(request(status={"phase": "Running"}), seen, NOW)
+    assert [type(each) for each in decision.actions] == [PatchJob] * resumed
+    assert "not by its request" in message(decision, "Ready")
+
+
+@pytest.mark.parametrize(("seconds", "restored"), [(24.0, False), (25.0, True)])
+def test_what_a_pod_mounts_is_made_again_where_its_container_is_not_made_for_long(
+    seconds: float, restored: bool
+) -> None:
+    stuck, runs = pod({"waiting": {"reason": "ContainerCreating"}}), (run(made_for=request()),)
+    seen = observed(jobs=(job(),), runs=runs, pods=(stuck,), ages={unmade(stuck): seconds})
+    assert (RestoreInput(INPUT) in decide(request(), seen, NOW).actions) is restored
+
+
+def test_a_pod_that_has_a_node_and_never_starts_is_not_told_as_a_lack_of_room() -> None:
+    stuck = pod({"waiting": {"reason": "ContainerCreating"}})
+    ages = {unstarted(job()): 3600.0}
+    decision = decide(request(), observed(jobs=(job(),), pods=(stuck,), ages=ages), NOW)
+    told = message(decision, "Failed")
+    assert reason(decision, "Failed") == "DeadlineExceeded"
+    assert "room" not in told
+    assert f"kubectl describe pod {stuck.name}" in told
 
 
 def test_a_queued_job_is_left_to_kueue() -> None:
     asked = request(**QUEUED)
-    held = job(spec={"suspend": True}, labels={**job_labels(), **QUEUED["labels"]})
-    seen = observed(jobs=(held,), runs=(run(made_for=asked),))
+    paused = job(spec={"suspend": True}, labels={**job_labels(), **QUEUED["labels"]})
+    seen = observed(jobs=(paused,), runs=(run(made_for=asked),))
     decision = decide(asked, seen, NOW)
     assert (phase(decision), decision.actions) == ("Queued", ())
 

@@ -34,6 +34,7 @@ TYPED = "failed to create typed patch object (n/x; matchday.dev/v1alpha1): .stat
         (500, "etcd is gone", TryAgain),
         (503, "not now", TryAgain),
         (500, TYPED, Refused),
+        (500, "etcdserver: request is too large", Refused),
     ],
 )
 def test_the_type_follows_from_status_and_message(

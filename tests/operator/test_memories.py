@@ -14,7 +14,15 @@ from matchday_operator.errors import (
 )
 from matchday_operator.records import Pod
 from matchday_operator.refusals import RETRY_SECONDS, Refusals
-from matchday_operator.sightings import Sightings, facts, imageless, leaving, podless, unstarted
+from matchday_operator.sightings import (
+    Sightings,
+    facts,
+    held,
+    imageless,
+    leaving,
+    podless,
+    unstarted,
+)
 from tests.operator.builders import failed_pod, job, pod, request, running_pod
 
 
@@ -110,8 +118,9 @@ def test_a_job_whose_pod_ran_has_started(each: Pod) -> None:
 
 
 def test_a_held_or_ended_job_waits_for_nothing() -> None:
-    held, ended = job(spec={"suspend": True}), job(ended="Failed")
-    assert facts([held], []) == facts([ended], []) == set()
+    paused, ended = job(spec={"suspend": True}), job(ended="Failed")
+    assert facts([paused], []) == {held(paused)}
+    assert facts([ended], []) == set()
 
 
 def test_pods_without_image_and_pods_that_leave_are_noted() -> None:
@@ -119,3 +128,14 @@ def test_pods_without_image_and_pods_that_leave_are_noted() -> None:
     going = pod(deletionTimestamp="2026-01-05T12:00:00Z")
     assert imageless(waiting) in facts([], [waiting])
     assert leaving(going) in facts([], [going])
+
+
+def test_what_a_leader_remembered_is_dropped_after_its_term(clock: Clock) -> None:
+    refusals, sightings = Refusals(clock), Sightings(clock)
+    refusals.note(request(), Refused("create", 422, "wrong"))
+    sightings.ages(request().request_key, {"a"})
+    clock.now = 50.0
+    refusals.clear()
+    sightings.clear()
+    assert refusals.get(request()) is None
+    assert sightings.ages(request().request_key, {"a"}) == {"a": 0.0}

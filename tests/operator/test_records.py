@@ -84,3 +84,12 @@ def test_progress_that_is_nonsense_is_no_progress() -> None:
 def test_the_spelling_of_json_does_not_change_the_input() -> None:
     reordered = json.loads(json.dumps(LEAGUE, sort_keys=True))
     assert request({"league": reordered}).spec_hash == request().spec_hash
+
+
+def test_a_field_at_its_default_says_the_same_as_none() -> None:
+    plain, told = (
+        request({"solver": {"seed": 1}}),
+        request({"solver": {"seed": 1, "repeatable": False}}),
+    )
+    assert plain.spec_hash == told.spec_hash
+    assert request({"solver": {"maxRetries": 3}}).run_hash == request({"solver": {}}).run_hash

@@ -109,7 +109,7 @@ async def test_a_watched_namespace_that_is_closed_does_not_stop_the_others_and_m
         await own_ns.submit()
         await finish(own_ns)
         assert await closed.status() == {}
-        assert f"namespace={closed.name}" in process.log.read_text()
+        assert f"left_out={closed.name}" in process.log.read_text()
         again = {**grant, "metadata": {"name": "matchday-operator"}}
         await own_cluster.call("POST", binding.rpartition("/")[0], again)
         assert await closed.job_of()

@@ -9,7 +9,7 @@ import pytest
 from matchday_api.status import ScheduleRequestStatus
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import Observed
-from matchday_operator.errors import Forbidden, Refused
+from matchday_operator.errors import ApiError, Forbidden, Refused
 from matchday_operator.kinds import REQUEST, Kind
 from matchday_operator.metrics import Metrics
 from matchday_operator.notes import note
@@ -39,13 +39,13 @@ class WrittenApi:
     statuses: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     forbids_events: bool = False
-    refuses_statuses: bool = False
+    refuses_statuses: ApiError | None = None
 
     async def apply_status(self, kind: Kind, manifest: dict[str, Any]) -> dict[str, Any]:
         """Keep a status."""
         assert kind == REQUEST
-        if self.refuses_statuses:
-            raise Refused("apply", 422, "status.phase: unknown")
+        if self.refuses_statuses is not None:
+            raise self.refuses_statuses
         self.statuses.append(manifest["status"])
         return {"metadata": {"resourceVersion": str(len(self.statuses) + 1)}}
 
@@ -175,13 +175,22 @@ def test_a_status_is_dumped_with_its_defaults() -> None:
     assert dump(ScheduleRequestStatus())["phase"] == "Pending"
 
 
-async def test_a_status_that_is_refused_is_told_by_an_event() -> None:
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (Refused("apply", 422, "status.phase: unknown"), "Upgrade the CRDs"),
+        (Refused("apply", 500, "etcdserver: request is too large"), "spec.leagueFrom"),
+        (Forbidden("apply", 403, "cannot patch"), "schedulerequests/status"),
+    ],
+)
+async def test_a_status_that_is_refused_is_told_by_an_event(error: ApiError, advice: str) -> None:
     desk = Desk()
-    desk.api.refuses_statuses = True
+    desk.api.refuses_statuses = error
     for _ in range(2):
-        with pytest.raises(Refused):
+        with pytest.raises(type(error)):
             await desk.report(RUNNING)
     first, again = desk.api.events
     assert (first["reason"], first["type"]) == ("StatusRefused", "Warning")
-    assert "status.phase: unknown" in first["message"]
+    assert error.message in first["message"]
+    assert advice in first["message"]
     assert first["metadata"]["name"] == again["metadata"]["name"]

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import re
 from typing import Any
 
 import pytest
@@ -120,6 +121,16 @@ def test_a_solving_time_that_is_none_is_damage(parsed: Parsed, number: str) -> N
     text = schedule(parsed.digest).to_text().replace('"seconds": 1.5', f'"seconds": {number}')
     found = read(parsed, packed(text.encode()))
     assert isinstance(found, Damaged)
+
+
+@pytest.mark.parametrize("number", ["1e999", "Infinity", "NaN"])
+def test_a_gap_that_no_status_can_hold_is_damage_whatever_the_cost(
+    parsed: Parsed, number: str
+) -> None:
+    text = schedule(parsed.digest).to_text()
+    text = re.sub(r'"gap": [^,]+,', f'"gap": {number},', text)
+    text = re.sub(r'"total": [0-9]+,', '"total": 77,', text)
+    assert isinstance(read(parsed, packed(text.encode())), Damaged)
 
 
 def test_a_schedule_that_is_not_there_is_unsaved(parsed: Parsed) -> None:

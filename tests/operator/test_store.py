@@ -52,13 +52,23 @@ def test_a_status_that_was_written_is_known_at_once(store: Store) -> None:
     assert found.status == {"phase": "Running"}
 
 
-def test_a_status_written_for_an_older_state_changes_nothing(store: Store) -> None:
+def test_a_status_that_was_written_is_known_beside_a_change_that_came_meanwhile(
+    store: Store,
+) -> None:
     seen = request(resourceVersion="10")
     store.put(REQUEST, request(generation=2, resourceVersion="11"))
     store.note_status(seen, {"phase": "Running"})
     found = store.request(KEY)
     assert found is not None
-    assert (found.generation, found.status.get("phase")) == (2, None)
+    assert (found.generation, found.status.get("phase")) == (2, "Running")
+
+
+def test_a_status_that_was_written_does_not_replace_a_later_one(store: Store) -> None:
+    store.put(REQUEST, request(status={"phase": "Failed"}, resourceVersion="12"))
+    store.note_status(request(resourceVersion="10"), {"phase": "Running"})
+    found = store.request(KEY)
+    assert found is not None
+    assert found.status["phase"] == "Failed"
 
 
 def test_a_late_event_of_a_deleted_object_does_not_replace_its_successor(store: Store) -> None:

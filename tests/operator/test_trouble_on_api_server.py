@@ -96,6 +96,36 @@ async def test_an_object_of_thousands_of_levels_stops_nobody(ns: Namespace) -> N
     await ns.delete(REQUEST, "deep")
 
 
+async def test_the_mark_of_another_operator_is_left_alone_and_stops_nobody(ns: Namespace) -> None:
+    marks = ["kopf.zalando.org/KopfFinalizerMarker"]
+    await ns.submit(finalizers=marks)
+    job = (await ns.job_of())["metadata"]["name"]
+    await ns.patch(JOB, job, {"metadata": {"finalizers": marks}})
+    pod = await ns.start(job)
+    await ns.save(job, schedule((await ns.status())["inputDigest"]))
+    await ns.end(pod, 0)
+    await ns.becomes("Succeeded")
+    for kind, name in ((REQUEST, "winter"), (JOB, job)):
+        assert marks[0] in (await ns.get(kind, name))["metadata"]["finalizers"]
+        await ns.patch(kind, name, {"metadata": {"finalizers": None}})
+
+
+async def test_a_snapshot_that_is_deleted_before_the_solver_starts_comes_back(
+    ns: Namespace,
+) -> None:
+    await ns.submit()
+    job = (await ns.job_of())["metadata"]["name"]
+    pod = await ns.pod_of(job)
+    await ns.delete(CONFIG_MAP, job)
+    binding = {"target": {"kind": "Node", "name": "none"}, "metadata": {"name": pod}}
+    await ns.cluster.call("POST", POD.path(ns.name, pod, "binding"), binding)
+
+    async def back() -> bool:
+        return bool(await ns.get(CONFIG_MAP, job))
+
+    assert await eventually(back, "the snapshot is back")
+
+
 async def test_a_crash_is_retried_and_then_told(ns: Namespace) -> None:
     job, pod = await running(ns, solver={"maxRetries": 0})
     await ns.end(pod, 139)

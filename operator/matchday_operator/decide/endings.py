@@ -11,6 +11,7 @@ from matchday_operator.decide.situation import Situation
 from matchday_operator.errors import is_quota
 
 SOLVE_AGAIN = " Set the annotation matchday.dev/regenerate to a new value to solve again."
+THEN_AGAIN = " then set the annotation matchday.dev/regenerate to a new value."
 
 _EXIT_REASONS = {
     ExitCode.INVALID_INPUT: Reason.INVALID_LEAGUE,
@@ -64,11 +65,19 @@ def no_room(situation: Situation) -> Verdict:
     """The end of a request that waited too long for room."""
     limit = situation.spec.solver.start_timeout_seconds
     why = waiting_for(situation)
+    placed = next((pod for pod in situation.pods if pod.node and not pod.ended), None)
+    if placed is not None:
+        message = (
+            f"Pod {placed.name} has node {placed.node}, but its container did not start within"
+            f" {limit} s (spec.solver.startTimeoutSeconds). {why or 'The cluster gives no reason'}."
+            f" See kubectl describe pod {placed.name};" + THEN_AGAIN
+        )
+        return situation.failed(Reason.DEADLINE_EXCEEDED, message)
     reason = Reason.QUOTA_EXCEEDED if is_quota(why) else Reason.DEADLINE_EXCEEDED
     message = (
         f"The solver found no room within {limit} s (spec.solver.startTimeoutSeconds)."
         f" {why or 'No pod could be started'}. Ask for less in spec.solver.resources, wait"
-        " longer, or make room;" + SOLVE_AGAIN.replace(" Set", " then set", 1)
+        " longer, or make room;" + THEN_AGAIN
     )
     return situation.failed(reason, message)
 

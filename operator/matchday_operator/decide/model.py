@@ -137,6 +137,13 @@ class CreateRun:
 
 
 @dataclass(frozen=True)
+class RestoreInput:
+    """Make the snapshot of an input, and the solver's account, again where they were deleted."""
+
+    input: Resolved
+
+
+@dataclass(frozen=True)
 class DeleteJob:
     """Delete a Job with its pods."""
 
@@ -178,7 +185,7 @@ class PruneRun:
     name: str
 
 
-Action = CreateRun | DeleteJob | EndJob | PatchJob | ForceDeletePod | PruneRun
+Action = CreateRun | RestoreInput | DeleteJob | EndJob | PatchJob | ForceDeletePod | PruneRun
 
 # ---- verdict and decision ----------------------------------------------------------------------
 

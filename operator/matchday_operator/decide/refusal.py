@@ -1,6 +1,7 @@
 """The API server would not take the run's objects: wait where room or rights may come, else end."""
 
 from matchday_api.status import Phase, Reason
+from matchday_operator.decide.endings import THEN_AGAIN
 from matchday_operator.decide.model import CreateRun, Refusal, RefusalKind, Verdict
 from matchday_operator.decide.situation import Situation
 
@@ -32,7 +33,7 @@ def judge(situation: Situation) -> Verdict | None:
 def _unacceptable(refusal: Refusal) -> str:
     return (
         f"The cluster refuses the solver's Job: {refusal.message}. Correct spec.podTemplate or"
-        " spec.solver.resources."
+        " spec.solver.resources, or the cluster's policy;" + THEN_AGAIN
     )
 
 
@@ -46,5 +47,5 @@ def _waited(situation: Situation, refusal: Refusal) -> str:
     return (
         f"{_ADVICE[refusal.kind]}: {refusal.message}. It has been so for {limit} s"
         " (spec.solver.startTimeoutSeconds). Make room or ask for less in spec.solver.resources,"
-        " then set the annotation matchday.dev/regenerate to a new value."
+        + THEN_AGAIN
     )

@@ -45,11 +45,14 @@ def judge(situation: Situation) -> Verdict | None:
 
 
 def ended_status(raw: Json, digest: str) -> ScheduleRequestStatus | None:
-    """The status of a request that has ended for an input; None where it has not."""
+    """The status of a request that has ended for an input; None where it has not.
+
+    Fields that another version of the operator has written are passed over.
+    """
     if raw.get("inputDigest") != digest or raw.get("phase") not in ("Succeeded", "Failed"):
         return None
     try:
-        status = ScheduleRequestStatus.model_validate(raw)
+        status = ScheduleRequestStatus.model_validate(raw, extra="ignore")
     except ValidationError:
         return None
     kind = "Complete" if status.phase is Phase.SUCCEEDED else "Failed"

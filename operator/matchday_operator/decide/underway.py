@@ -2,14 +2,18 @@
 
 from matchday_api.status import ExitCode, Phase
 from matchday_operator.decide import deadline, endings
-from matchday_operator.decide.model import PatchJob, Verdict
+from matchday_operator.decide.model import PatchJob, RestoreInput, Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.errors import is_quota
 from matchday_operator.records import Job, Pod
-from matchday_operator.sightings import IMAGE_TROUBLE
+from matchday_operator.sightings import IMAGE_TROUBLE, held, podless, unmade
 
 RECHECK_SECONDS = 5.0
 SLOW_RECHECK_SECONDS = 30.0
+RESTORE_SECONDS = 25.0
+"""How long a container or a pod cannot be made until its input is looked after again."""
+RESUME_SECONDS = 30.0
+"""Time between two attempts to resume a Job that somebody else suspends."""
 
 _LAST_WORDS = (
     ExitCode.DONE,
@@ -34,7 +38,7 @@ def judge(situation: Situation) -> Verdict:
         return _running(situation, patches)
     if pods and _is_placed(pods[0]):
         return _starting(situation, pods[0], patches)
-    return _podless(situation, patches)
+    return _podless(situation, job, patches)
 
 
 def _held(situation: Situation, job: Job) -> Verdict:
@@ -42,7 +46,15 @@ def _held(situation: Situation, job: Job) -> Verdict:
         message = f"Waiting until Kueue's queue {job.queue} lets the Job in"
         return situation.going(Phase.QUEUED, "Queued", message)
     resume = PatchJob(job.name, job.uid, suspend=False, deadline=situation.first_deadline)
-    return situation.going(Phase.PENDING, "Resuming", "The Job is resumed", resume)
+    if situation.request.status.get("phase") == Phase.SUSPENDED:
+        return situation.going(Phase.PENDING, "Resuming", "The Job is resumed", resume)
+    due = situation.age(held(job)) >= RESUME_SECONDS
+    message = (
+        f"Job {job.name} is suspended, and not by its request; it is resumed every"
+        f" {RESUME_SECONDS:.0f} s. Have the controller that does so leave it alone"
+    )
+    retry = [resume] if due else []
+    return situation.going(Phase.QUEUED, "JobSuspended", message, *retry, recheck=RESUME_SECONDS)
 
 
 def _running(situation: Situation, patches: list[PatchJob]) -> Verdict:
@@ -68,8 +80,18 @@ def _starting(situation: Situation, pod: Pod, patches: list[PatchJob]) -> Verdic
     if pod.waiting_reason not in ("", "ContainerCreating", "PodInitializing"):
         message = f"{message}: {pod.waiting_reason} {pod.waiting_message}".rstrip()
     return situation.going(
-        Phase.PENDING, "Starting", message, *patches, recheck=SLOW_RECHECK_SECONDS
+        Phase.PENDING,
+        "Starting",
+        message,
+        *patches,
+        *_restored(situation, situation.age(unmade(pod))),
+        recheck=SLOW_RECHECK_SECONDS,
     )
+
+
+def _restored(situation: Situation, seconds: float) -> list[RestoreInput]:
+    """What a pod needs may have been deleted where its container or it cannot be made for long."""
+    return [RestoreInput(situation.input)] if seconds >= RESTORE_SECONDS else []
 
 
 def _has_ended(pod: Pod) -> bool:
@@ -82,14 +104,17 @@ def _is_placed(pod: Pod) -> bool:
     return bool(pod.node or pod.unschedulable or pod.waiting_reason)
 
 
-def _podless(situation: Situation, patches: list[PatchJob]) -> Verdict:
+def _podless(situation: Situation, job: Job, patches: list[PatchJob]) -> Verdict:
     fault = situation.observed.creation_fault
     if fault:
         quota = is_quota(fault)
         reason = "QuotaExceeded" if quota else "PodCreationFailed"
         phase = Phase.QUEUED if quota else Phase.PENDING
         message = f"The solver's pod cannot be made yet: {fault}"
-        return situation.going(phase, reason, message, *patches, recheck=SLOW_RECHECK_SECONDS)
+        restored = _restored(situation, situation.age(podless(job)))
+        return situation.going(
+            phase, reason, message, *patches, *restored, recheck=SLOW_RECHECK_SECONDS
+        )
     if any(pod.exit_code in _LAST_WORDS for pod in situation.pods):
         message = "The solver has ended; its result is read once the Job is over"
         return situation.going(
