@@ -4,10 +4,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from devcluster import lock
 from devcluster.output import DevclusterError, progress
+from devcluster.settings import from_environment
 from devcluster.shell import attempt, run
 
 CLUSTER = {
@@ -52,10 +54,17 @@ def ensure(needed: Mapping[str, str]) -> None:
         raise DevclusterError(
             f"missing: {' '.join(packages)}. Install them; this machine has no apt-get."
         )
-    progress(f"installing Debian packages {' '.join(packages)} (about a minute)")
-    attempt(["apt-get", "update", "-q"])
-    env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
-    run(["apt-get", "install", "-qy", "--no-install-recommends", *packages], env=env)
+    with _apt_alone():
+        progress(f"installing Debian packages {' '.join(packages)} (about a minute)")
+        attempt(["apt-get", "update", "-q"])
+        env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
+        run(["apt-get", "install", "-qy", "--no-install-recommends", *packages], env=env)
+
+
+def _apt_alone() -> AbstractContextManager[None]:
+    """apt-get fails where another one runs, such as for tests beside each other."""
+    settings = from_environment(os.environ, root=os.geteuid() == 0)
+    return lock.held(settings.cache / "apt.lock")
 
 
 def unpacked(package: str, cache: Path) -> Path:
@@ -76,7 +85,7 @@ def _unpack(package: str, folder: Path) -> None:
     if not shutil.which("apt-get"):
         raise DevclusterError(f"put the programs of {package} on PATH; there is no apt-get here")
     progress(f"downloading the Debian package {package} (seconds, once)")
-    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+    with _apt_alone(), tempfile.TemporaryDirectory(dir=folder.parent) as name:
         attempt(["apt-get", "update", "-q"])
         run(["apt-get", "download", "-q", package], cwd=Path(name))
         (archive,) = Path(name).glob("*.deb")

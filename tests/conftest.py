@@ -1,11 +1,12 @@
-"""Which tests may run side by side: those of one cluster or of one control plane may not."""
+"""Which tests may run side by side: those that share a cluster or the like may not."""
 
 from pathlib import Path
 
 import pytest
 
-ALONE = {"e2e": "cluster", "operator": "control-plane"}
-"""Folders whose tests share one cluster or one control plane, and the name of their group."""
+ALONE = {"e2e": "cluster", "operator": "control-plane", "browser": "browser"}
+"""Folders whose tests share a cluster, a control plane or a browser, and the name of their group.
+"""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     """Solve, write the files, sum up; the exit code."""
-    from matchday_cli.files import make_folder, read_schedule_file, read_spec
+    from matchday_cli.files import STDIN, make_folder, read_schedule_file, read_spec
     from matchday_cli.local.problem import Overrides, earlier_schedule, make_problem
     from matchday_cli.local.solving import solve_into
 
@@ -48,4 +48,5 @@ def run(options: Namespace) -> int:
     earlier = earlier_schedule(start, options.frozen_before, spec)
     problem = make_problem(spec, overrides, earlier)
     make_folder(options.output)
-    return solve_into(options.output, problem)
+    name = "" if options.league == STDIN else options.league.stem
+    return solve_into(options.output, problem, name=name)

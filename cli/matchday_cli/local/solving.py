@@ -32,8 +32,11 @@ EXIT_CODES = {
 }
 
 
-def solve_into(folder: Path, problem: Problem, solve: Solve | None = None) -> int:
-    """Solve, write the files into the folder, sum up; the exit code. Raises CliError."""
+def solve_into(folder: Path, problem: Problem, solve: Solve | None = None, name: str = "") -> int:
+    """Solve, write the files into the folder, sum up; the exit code. Raises CliError.
+
+    `name` is the title of the page.
+    """
     from matchday_solver.report.best import Newest
     from matchday_solver.report.file import BestFile
 
@@ -42,7 +45,7 @@ def solve_into(folder: Path, problem: Problem, solve: Solve | None = None) -> in
     newest = Newest()
     ended = search(solve or load_solver(), problem, newest, _follower(live, checkpoint))
     live.clear()
-    written = _write(folder, ended.schedule, problem, live)
+    written = _write(folder, ended.schedule, problem, live, name)
     checkpoint.path.unlink(missing_ok=True)
     return _tell_end(ended, problem, live, written)
 
@@ -76,7 +79,9 @@ def _follower(
     return follow
 
 
-def _write(folder: Path, schedule: ScheduleFile | None, problem: Problem, live: Live) -> str:
+def _write(
+    folder: Path, schedule: ScheduleFile | None, problem: Problem, live: Live, name: str
+) -> str:
     """Write the files; a line that names them, empty where there is no schedule."""
     if schedule is None:
         return ""
@@ -85,7 +90,7 @@ def _write(folder: Path, schedule: ScheduleFile | None, problem: Problem, live: 
 
     if len(schedule.games) > 5000:
         live.line("writing the files ...")
-    return write_folder(folder, schedule, problem.league)
+    return write_folder(folder, schedule, problem.league, name=name)
 
 
 def _tell_end(ended: Ended, problem: Problem, live: Live, written: str) -> int:

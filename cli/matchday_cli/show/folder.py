@@ -16,17 +16,22 @@ SCHEDULE_FILE = "schedule.json"
 
 
 def write_folder(
-    folder: Path, schedule: ScheduleFile, league: League | None, text: bytes | None = None
+    folder: Path,
+    schedule: ScheduleFile,
+    league: League | None,
+    text: bytes | None = None,
+    name: str = "",
 ) -> str:
     """Write all files of a schedule, the JSON first; gives a line that names them.
 
-    `text` is the exact schedule.json where there is one already. Raises CliError.
+    `text` is the exact schedule.json where there is one already, `name` the page's title where the
+    schedule answers no request of a cluster. Raises CliError.
     """
     now = datetime.now(UTC)
     make_folder(folder)
     write_bytes(folder / SCHEDULE_FILE, text or schedule.to_text().encode())
     write_bytes(folder / "schedule.csv", to_csv(schedule.games).encode())
-    write_bytes(folder / "report.html", to_html(schedule, league, now).encode())
+    write_bytes(folder / "report.html", to_html(schedule, league, now, name).encode())
     teams = dict(Calendars(league.season if league else None, now).of_teams(schedule.games))
     names = file_names(teams)
     for team, calendar in teams.items():

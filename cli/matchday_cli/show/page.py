@@ -1,5 +1,7 @@
 """The schedule as one page to read and print: report.html."""
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +13,7 @@ from matchday_api.league import League
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
-from matchday_cli.show.text import percent
+from matchday_cli.show.text import percent, plural
 
 TEMPLATE = "page.html.j2"
 
@@ -38,15 +40,23 @@ class VenueDay:
     """Each start with the game on each court."""
 
 
-def to_html(schedule: ScheduleFile, league: League | None, made_at: datetime) -> str:
-    """The page; everything of the schedule is escaped, and nothing is loaded from elsewhere."""
+def to_html(
+    schedule: ScheduleFile, league: League | None, made_at: datetime, name: str = ""
+) -> str:
+    """The page; everything of the schedule is escaped, and nothing is loaded from elsewhere.
+
+    `name` is its title where the schedule answers no request of a cluster.
+    """
     return (
         _environment()
         .get_template(TEMPLATE)
         .render(
             schedule=schedule,
             season=league.season if league else None,
-            title=schedule.request.name or "Schedule",
+            title=schedule.request.name or name or "Schedule",
+            summary=summary(schedule),
+            style=_part("page.css"),
+            script=_part("page.js"),
             made_at=made_at,
             terms=terms_of(schedule.objective.terms, league.preferences if league else None),
             divisions=by_division(schedule.games),
@@ -59,6 +69,27 @@ def to_html(schedule: ScheduleFile, league: League | None, made_at: datetime) ->
     )
 
 
+def summary(schedule: ScheduleFile) -> str:
+    """In a few words what league staff want to know first."""
+    missing, broken = schedule.objective.tiers.missing, len(schedule.validation.violations)
+    placed = f"{plural(missing, 'game')} could not be placed" if missing else "All games are placed"
+    rules = f"{plural(broken, 'rule')} broken" if broken else "no rule is broken"
+    gap = schedule.objective.gap
+    if gap is None:
+        return f"{placed}, {rules}."
+    proof = f"no schedule is more than {percent(gap)} cheaper" if gap else "none is cheaper"
+    return f"{placed}, {rules}. It is proven that {proof}."
+
+
+def _part(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+def _sha256(text: str) -> str:
+    """What a Content-Security-Policy knows an inline part by."""
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -68,7 +99,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day=lambda day: f"{day:%a} {day}", number=lambda n: f"{n:,}", percent=percent
+        day=lambda day: f"{day:%a} {day}",
+        number=lambda n: f"{n:,}",
+        percent=percent,
+        plural=plural,
+        sha256=_sha256,
     )
     return environment
 
