@@ -183,22 +183,18 @@ def test_it_is_a_kubectl_plugin(kubectl: Kubectl, kubeconfig: Path, namespace: s
     assert f"no requests in namespace {namespace}" in done.stdout
 
 
-def heed_ctrl_c() -> None:
-    """As in a terminal: a shell starts what runs in its background with Ctrl-C ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def test_ctrl_c_ends_a_watch_and_not_the_request(
     kubectl: Kubectl, kubeconfig: Path, namespace: str
 ) -> None:
     apply(kubectl, namespace, long_request("steady"))
     wait_progress(kubectl, namespace, "steady")
-    command = [sys.executable, "-m", "matchday_cli", "watch", "steady"]
+    # As in a terminal: a shell starts what runs in its background with Ctrl-C ignored.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "matchday_cli"]
+    command += ["watch", "steady"]
     with subprocess.Popen(
         [*command, *where(kubeconfig, namespace)],
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=heed_ctrl_c,
     ) as watch:
         assert watch.stdout is not None
         watch.stdout.readline()
