@@ -2,23 +2,39 @@
 
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 from ortools.math_opt.python import mathopt
 
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import bounds
+from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.counting import count
-from matchday_solver.bounds.duals import SCALE, Prices, price_scale, sign_correct, uniform
-from matchday_solver.bounds.generate import improve_venue_days
-from matchday_solver.bounds.pricing import proven
+from matchday_solver.bounds.duals import (
+    SCALE,
+    Prices,
+    gains,
+    offer,
+    price_scale,
+    sign_correct,
+    uniform,
+)
+from matchday_solver.bounds.entries import entries_of
+from matchday_solver.bounds.enumeration import TooMany, columns_within
+from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.integer import improve_integer
+from matchday_solver.bounds.pricing import Proof, prove
+from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
-from matchday_solver.bounds.venue_days import venue_days
+from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.build import build
 from matchday_solver.decode import to_games
@@ -66,7 +82,7 @@ def test_counting_never_exceeds_the_optimum(document: dict[str, Any]) -> None:
 def test_the_venue_day_bounds_grow_and_never_exceed_the_optimum(document: dict[str, Any]) -> None:
     of = valid(document)
     cost = optimum(of)
-    found = list(improve_venue_days(venue_days(build(of)), stopping(), -1))
+    found = list(Generation(venue_days(build(of)), stopping(), -1).run())
     assert found == sorted(set(found))
     assert all(bound <= cost for bound in found)
 
@@ -79,9 +95,9 @@ def test_any_prices_prove_a_bound(document: dict[str, Any], seed: int) -> None:
     rng = np.random.default_rng(seed)
     like = uniform(data, 0.0)
     prices = Prices(*(rng.normal(0, price_scale(data) / 4, part.shape) for part in like.parts()))
-    bound, _ = proven(data, sign_correct(data, prices), stopping())
-    assert bound is not None
-    assert bound <= cost * SCALE
+    proof, _ = prove(data, sign_correct(data, prices), stopping())
+    assert proof is not None
+    assert proof.bound <= cost * SCALE
 
 
 @MANY
@@ -132,13 +148,13 @@ def test_the_venue_day_bound_counts_dates_of_clubs_that_cannot_fill_them() -> No
         preferences={"fullEvenings": 0},
     )
     data = venue_days(build(small))
-    assert list(improve_venue_days(data, stopping(), 0))[-1] == 800
+    assert list(Generation(data, stopping(), 0).run())[-1] == 800
     assert schedule_of(small).objective.total >= 800
 
 
 def last_venue_day_bound(of: Problem) -> int:
     """What the venue-day relaxation comes to."""
-    return list(improve_venue_days(venue_days(build(of)), stopping(), -1))[-1]
+    return list(Generation(venue_days(build(of)), stopping(), -1).run())[-1]
 
 
 def only(**preferences: Any) -> dict[str, Any]:
@@ -153,6 +169,100 @@ def test_the_venue_day_bound_counts_meetings_that_cannot_be_far_apart() -> None:
     division = {"name": "U12", "gamesPerTeam": 6, "maxMeetings": 6}
     close = only(rematchGap={"days": 14, "weight": 10})
     assert last_venue_day_bound(problem("AB", divisions=[division], preferences=close)) == 20
+
+
+def proof_of(of: Problem) -> tuple[VenueDays, Proof]:
+    """What the LP of the relaxation proves."""
+    data = venue_days(build(of))
+    generation = Generation(data, stopping(), -1)
+    list(generation.run())
+    if generation.proof is None:
+        reject()
+    return data, generation.proof
+
+
+@MANY
+@given(tiny_leagues())
+def test_whole_numbers_of_columns_never_prove_more_than_the_optimum(
+    document: dict[str, Any],
+) -> None:
+    of = valid(document)
+    cost = optimum(of)
+    data, proof = proof_of(of)
+    for bound in improve_integer(data, proof, stopping(), -(-proof.bound // SCALE)):
+        assert bound <= cost
+
+
+@MANY
+@given(tiny_leagues(), st.integers(1, 400))
+def test_every_column_that_lacks_less_is_found(document: dict[str, Any], distance: int) -> None:
+    data, proof = proof_of(valid(document))
+    found = columns_within(data, proof, distance * SCALE, 100_000, stopping())
+    assert len(found) == len(set(found))
+    wanted = [
+        column
+        for number in range(len(data.kinds))
+        for column in every_column(data, number)
+        if gain_of(data, proof, column) > proof.limits[number] - distance * SCALE
+    ]
+    assert set(found) == set(wanted)
+
+
+def every_column(data: VenueDays, number: int) -> Iterator[Column]:
+    """All columns of a kind, by trying every set of pairs."""
+    kind = data.kinds[number]
+    pairs = np.flatnonzero(data.allowed(kind.venue) & (data.most > 0)).tolist()
+    for size in range(1, min(kind.games, len(pairs)) + 1):
+        for chosen in combinations(pairs, size):
+            sides = Counter(
+                [*data.first[list(chosen)].tolist(), *data.second[list(chosen)].tolist()]
+            )
+            if all(n == 1 or (n == 2 and data.doubles[team] > 0) for team, n in sides.items()):
+                yield Column(number, chosen)
+
+
+def gain_of(data: VenueDays, proof: Proof, column: Column) -> int:
+    """What a column gains at the proof's prices: its price in all rows less its cost."""
+    entries = entries_of(data, column)[1]
+    duals, kind = proof.duals, data.kinds[column.kind]
+    offered = offer(data, duals, kind)
+    gain = gains(data, duals, kind.venue)[list(column.pairs)].sum()
+    owners = sum(offered.club_cost[n] for row, n in entries if row == "club")
+    double = sum(offered.double_cost[n] for row, n in entries if row == "double")
+    idle = max(0, kind.starts - kind.cover * len(column.pairs))
+    return int(gain - owners - double - idle * offered.idle_cost)
+
+
+def test_a_search_for_columns_that_takes_too_many_steps_is_given_up() -> None:
+    data, proof = proof_of(one_home())
+    with pytest.raises(TooMany):
+        columns_within(data, proof, 10**6, 1, stopping())
+
+
+def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> None:
+    # A pair that meets brings two clubs, and two dates have room for what three games need: with
+    # one and a half dates for each team the LP splits a date, which no schedule can.
+    teams = [{"name": f"T{n}", "club": f"C{n}"} for n in range(3)]
+    of = problem(
+        teams,
+        clubs=[{"name": f"C{n}"} for n in range(3)],
+        divisions=[{"name": "U12", "gamesPerTeam": 3, "maxMeetings": 2}],
+        venues=[{"name": "Gym", "courts": 1}],
+        rules={"doubleheaders": {"maxPerTeam": 8}},
+        preferences=only(clubDays=100),
+    )
+    data, proof = proof_of(of)
+    lp = -(-proof.bound // SCALE)
+    assert (lp, list(improve_integer(data, proof, stopping(), lp))[-1]) == (400, 500)
+    assert complete(of).cost == 500
+
+
+def test_a_bound_is_rounded_up_to_what_a_cost_can_be() -> None:
+    weighed = build(problem("ABC", preferences=only(clubDays=30, region=20)))
+    assert [Rounding(weighed).up(bound) for bound in (0, 1, 10, 11)] == [0, 10, 10, 20]
+    windows = {"maxGames": [{"days": 2, "games": 1, "weight": 4}]}
+    finer = build(problem("ABC", preferences=only(clubDays=30), rules=windows))
+    assert Rounding(finer).up(11) == 12
 
 
 def one_home() -> Problem:

@@ -8,7 +8,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from matchday_solver.bounds.counting import count
-from matchday_solver.bounds.generate import improve_venue_days
+from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.integer import improve_integer
+from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
@@ -23,7 +25,7 @@ MOST_OFFERS = 3_000_000
 
 def bound(instance: Instance) -> int:
     """A quick bound, by counting."""
-    return count(venue_days(instance))
+    return Rounding(instance).up(count(venue_days(instance)))
 
 
 def improve(
@@ -37,13 +39,30 @@ def improve(
     Small leagues get better schedules as well, beginning with the games that `best` gives then.
     The deadline is as of `time.monotonic`. One thread works, mostly without the interpreter's lock.
     """
-    data, stopping = venue_days(instance), Stopping(deadline, stop)
+    rounding, known = Rounding(instance), -1
+    for news in _relaxations(instance, Stopping(deadline, stop), best):
+        if isinstance(news, Found):
+            yield news
+        elif rounding.up(news) > known:
+            known = rounding.up(news)
+            yield known
+
+
+def _relaxations(
+    instance: Instance, stopping: Stopping, best: Callable[[], Sequence[Placed]]
+) -> Iterator[int | Found]:
+    """What one relaxation after the other gives, each beginning where the last one ended."""
+    data = venue_days(instance)
     known = count(data)
     yield known
     if len(data.kinds) * len(data.first) > MOST_OFFERS:
         return
-    for better in improve_venue_days(data, stopping, known):
-        known = better
-        yield better
+    generation = Generation(data, stopping, known)
+    for known in generation.run():
+        yield known
+    if generation.proof is not None:
+        for better in improve_integer(data, generation.proof, stopping, known):
+            known = better
+            yield better
     if not stopping.is_due():
         yield from improve_whole(instance, stopping, known, best())

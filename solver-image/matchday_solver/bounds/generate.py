@@ -21,7 +21,7 @@ from matchday_solver.bounds.duals import (
     uniform,
 )
 from matchday_solver.bounds.master import Master
-from matchday_solver.bounds.pricing import proven
+from matchday_solver.bounds.pricing import Proof, prove
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 
@@ -49,15 +49,12 @@ FIRST_PRICES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0)
 """Prices of a team's game to begin with, in parts of the price scale."""
 
 
-def improve_venue_days(data: VenueDays, stopping: Stopping, known: int) -> Iterator[int]:
-    """Proven lower bounds above `known`, each above the one before."""
-    yield from _Generation(data, stopping, known).run()
-
-
-class _Generation:
-    """The state of one column generation."""
+class Generation:
+    """One column generation."""
 
     def __init__(self, data: VenueDays, stopping: Stopping, known: int) -> None:
+        self.proof: Proof | None = None
+        """What proves the best bound so far."""
         self._data, self._stopping = data, stopping
         self._best = known
         self._master = Master(data)
@@ -69,7 +66,10 @@ class _Generation:
         self._rested_at = 0.0
 
     def run(self) -> Iterator[int]:
-        """Bounds until they reach the LP's value or it is time to end."""
+        """Proven bounds above `known`, each above the one before.
+
+        They end when they reach the LP's value or it is time to end.
+        """
         self._begin()
         smoothing = SMOOTHING
         while not self._stopping.is_due() and self._width < WIDEST * self._scale:
@@ -170,12 +170,14 @@ class _Generation:
     def _prove(self, prices: Prices) -> int:
         """Prove the bound that prices give; how many new columns that finds."""
         began = time.monotonic()
-        bound, columns = proven(self._data, sign_correct(self._data, prices), self._stopping)
-        if bound is None:
+        proof, columns = prove(self._data, sign_correct(self._data, prices), self._stopping)
+        if proof is None:
             return 0
-        self._best = max(self._best, -(-bound // SCALE))
+        self._best = max(self._best, -(-proof.bound // SCALE))
+        if self.proof is None or proof.bound > self.proof.bound:
+            self.proof = proof
         if prices is self._center:
-            self._estimate = bound
+            self._estimate = proof.bound
         now = time.monotonic()
         self._rested_at = now + REST * (now - began)
         known = self._master.columns

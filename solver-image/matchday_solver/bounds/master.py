@@ -1,6 +1,6 @@
 """The LP over the columns found so far; its rows that only say `at most` come when broken."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -11,12 +11,10 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 from matchday_solver.bounds.balance import segments
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Floats, Prices
+from matchday_solver.bounds.entries import Row, entries_of
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import watching
-
-Row = tuple[str, int]
-"""A kind of row and what it is about: ("pair", 17)."""
 
 TOLERANCE = 1e-6
 BOXED = 1e-3
@@ -167,7 +165,7 @@ class Master:
             self._rows[key].set_coefficient(*entry)
 
     def _add(self, column: Column) -> None:
-        cost, entries = self._describe(column)
+        cost, entries = entries_of(self._data, column)
         variable = self._variable(float(cost))
         for key, number in entries.items():
             if key[0] == "free" and key not in self._rows:
@@ -194,40 +192,6 @@ class Master:
         """Remember an entry of a row that may not be there yet."""
         self._entries[key].append((variable, number))
         self._limited[variable].append((key, number))
-
-    def _describe(self, column: Column) -> tuple[int, Counter[Row]]:
-        """Cost of a column, and how it counts in each row."""
-        data, kind = self._data, self._data.kinds[column.kind]
-        pairs = np.array(column.pairs)
-        cost = int(data.static_cost(kind.venue, pairs).sum())
-        entries = Counter[Row]({("kind", column.kind): 1})
-        teams = Counter([*data.first[pairs].tolist(), *data.second[pairs].tolist()])
-        for team, games in teams.items():
-            entries["team", team] = games
-            if games > 1:
-                entries["double", team] = 1
-                cost += data.doubleheader
-        for owner in {int(data.owner[team]) for team in teams}:
-            entries["club", owner] = 1
-            cost += int(data.club_cost[owner])
-        idle = max(0, kind.starts - kind.cover * len(pairs))
-        hosts = data.hosts(kind.venue, pairs).tolist()
-        for pair, host in zip(column.pairs, hosts, strict=True):
-            self._describe_pair(pair, host, entries)
-        return cost + idle * data.instance.weights.full_evenings, entries
-
-    def _describe_pair(self, pair: int, host: int, entries: Counter[Row]) -> None:
-        entries["pair", pair] = entries["meet", pair] = 1
-        if self._data.most[pair] > self._data.apart[pair]:
-            entries["rematch", pair] = 1
-        if not self._data.instance.weights.home_away_balance:
-            return
-        first, second = int(self._data.first[pair]), int(self._data.second[pair])
-        if host == 0:
-            entries["free", pair] = 1
-        else:
-            entries["lead", first] += 3 - 2 * host
-            entries["lead", second] += 2 * host - 3
 
     def _add_broken(self, values: dict[mathopt.Variable, float]) -> int:
         """Add the rows that a solution breaks; how many those are."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
@@ -15,20 +16,32 @@ PRICING_SECONDS = 4.0
 """Longest exact solution of one pricing problem."""
 
 
-def proven(data: VenueDays, duals: Duals, stopping: Stopping) -> tuple[int | None, list[Column]]:
-    """The bound that prices prove, in 1/SCALE of a cost, and the columns that gain most.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Prices and what they prove."""
+
+    duals: Duals
+    limits: tuple[int, ...]
+    """(kinds,) what no column of each kind gains more than, in 1/SCALE of a cost."""
+    bound: int
+    """In 1/SCALE of a cost."""
+
+
+def prove(data: VenueDays, duals: Duals, stopping: Stopping) -> tuple[Proof | None, list[Column]]:
+    """What prices prove, and the columns that gain most.
 
     None where it is time to end before all pricing problems are solved.
     """
-    bound, found = constant(data, duals), list[Column]()
+    limits, found = list[int](), list[Column]()
     for number, kind in enumerate(data.kinds):
         if stopping.is_due():
             return None, found
         priced = price_exactly(data, kind, offer(data, duals, kind), number, stopping)
-        bound -= priced.limit * int(data.dates[number])
+        limits.append(priced.limit)
         if priced.column is not None:
             found.append(priced.column)
-    return bound, found
+    used = int(np.array(limits, np.int64) @ data.dates)
+    return Proof(duals, tuple(limits), constant(data, duals) - used), found
 
 
 @dataclass(frozen=True, slots=True)
