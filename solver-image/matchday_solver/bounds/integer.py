@@ -11,7 +11,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.duals import SCALE
+from matchday_solver.bounds.duals import SCALE, price_scale
 from matchday_solver.bounds.entries import Row, entries_of
 from matchday_solver.bounds.enumeration import TooMany, columns_within
 from matchday_solver.bounds.pricing import Proof
@@ -23,6 +23,8 @@ NEAR = 0.004
 """Distance from the bound to begin with, in parts of it."""
 FURTHER = 2.0
 """Growth of the distance."""
+DEAREST = 4.0
+"""Most that a team's game costs, in units of the price scale."""
 MOST_STEPS = 200_000
 """Steps of one enumeration, some five microseconds each."""
 SECONDS = 60.0
@@ -32,7 +34,7 @@ SECONDS = 60.0
 def improve_integer(data: VenueDays, proof: Proof, stopping: Stopping, known: int) -> Iterator[int]:
     """Proven lower bounds above `known`, each above the one before."""
     distance = max(SCALE, round(NEAR * abs(proof.bound)))
-    while not stopping.is_due():
+    while distance < _farthest(data) and not stopping.is_due():
         try:
             columns = columns_within(data, proof, distance, MOST_STEPS, stopping)
         except TooMany:
@@ -45,6 +47,11 @@ def improve_integer(data: VenueDays, proof: Proof, stopping: Stopping, known: in
         if bound < end:
             return
         distance = round(FURTHER * distance)
+
+
+def _farthest(data: VenueDays) -> float:
+    """More than schedules differ by; beyond it there is no selection of columns at all."""
+    return SCALE * DEAREST * price_scale(data) * (1 + int(data.needed.sum()))
 
 
 class _Selection:
