@@ -33,8 +33,10 @@ NARROWEST, WIDEST = 0.02, 1e5
 """Width of the box, in parts of the price scale."""
 SEARCHES = 2
 """Columns looked for in each kind and round."""
-CLOSE = 1e-3
-"""Relative distance to the LP's value from which on the bound can hardly grow."""
+CLOSE, CLOSEST = 1e-3, 2e-4
+"""Relative distances to the LP's value at which a bound is proven, at first and at last."""
+NEARER = 0.5
+"""Factor between two such distances."""
 WORTH = 0.005
 """Relative gain of the estimate that is worth proving."""
 REST = 2.5
@@ -62,6 +64,7 @@ class Generation:
         self._estimate = float("-inf")
         self._scale = price_scale(data)
         self._width = self._scale
+        self._close = CLOSE
         self._round = 0
         self._rested_at = 0.0
 
@@ -92,7 +95,9 @@ class Generation:
                 new += self._prove(prices if new == 0 else self._center)
                 if self._best > known:
                     yield self._best
-                if not self._master.is_boxed and (new == 0 or self._is_reached()):
+                if self._is_reached():
+                    self._close *= NEARER
+                if not self._master.is_boxed and (new == 0 or self._close < CLOSEST):
                     return
 
     def _begin(self) -> None:
@@ -156,12 +161,12 @@ class Generation:
 
     def _is_close(self) -> bool:
         """Whether the best prices are as good as all that is left to find."""
-        reached = self._estimate / SCALE >= self._master.value * (1 - CLOSE)
+        reached = self._estimate / SCALE >= self._master.value * (1 - self._close)
         return reached and not self._master.is_boxed
 
     def _is_reached(self) -> bool:
         """Whether the proven bound is."""
-        return self._best >= self._master.value * (1 - 2 * CLOSE)
+        return self._best >= self._master.value * (1 - 2 * self._close)
 
     def _is_worth_proving(self) -> bool:
         rested = time.monotonic() >= self._rested_at
