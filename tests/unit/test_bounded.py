@@ -15,14 +15,16 @@ MEBIBYTES = 300
 """Most memory of a process that reads one of them; the interpreter and the models take 40."""
 
 READ = """
-import resource, sys
+import sys
+from pathlib import Path
 from matchday_api.faults import InvalidInput
 from matchday_api.read import load_yaml, read_league, read_schedule
 text = sys.stdin.buffer.read()
 try:
     read_schedule(text) if sys.argv[1] == "schedule" else read_league(load_yaml(text))
 except InvalidInput as error:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    print(int(status["VmHWM"].split()[0]) // 1024)
 """
 
 
