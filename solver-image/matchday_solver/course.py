@@ -138,7 +138,8 @@ class Course:
     def _improve(self, crew: Crew) -> None:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
         thorough, best = crew.workers > 1, crew.best.placed
-        with Prover(self.instance, self.clock, thorough, best) as prover:
+        lacking = len(best()) < self.instance.games_total
+        with Prover(self.instance, self.clock, thorough, best, lacking=lacking) as prover:
             cooling = self._cooling(crew)
             while self._goes_on() and cooling.part() < 1 and not self._is_enough(crew):
                 crew.anneal(cooling)
@@ -166,6 +167,8 @@ class Course:
         if found is not None and not crew.is_repeatable:
             self._offer(found.placed)
         self._prove(prover.bound)
+        if prover.missing > self.record.proof.missing:
+            self.record.prove(replace(self.record.proof, missing=prover.missing))
 
     def _prove(self, bound: int) -> None:
         if bound > self.record.proof.bound:

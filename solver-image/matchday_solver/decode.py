@@ -110,6 +110,9 @@ def _new_id(instance: Instance, pair: tuple[int, int], number: int) -> str:
     return hashlib.sha256("\n".join((*names, str(number))).encode()).hexdigest()[:12]
 
 
+NO_OPPONENT = "no other team that it may meet has a game left for it"
+
+
 def missing(
     instance: Instance,
     placed: Sequence[Placed],
@@ -135,7 +138,7 @@ def missing(
                 odd, lacking[t] = 0, lacking[t] - 1
                 entries.append(_unplaced(instance, (t,), 1, ODD))
             if lacking[t] > 0:
-                entries.append(_unplaced(instance, (t,), lacking[t], reason))
+                entries.append(_unplaced(instance, (t,), lacking[t], NO_OPPONENT))
     return tuple(entries)
 
 

@@ -23,6 +23,7 @@ JOIN_SECONDS = 0.3
 class Prover:
     """The best bound so far; without `thorough` only the quick one.
 
+    With games missing, as `lacking` says, costs have no bound; then it is proven how many must be.
     `best` gives the games of the best schedule so far, in any thread.
     """
 
@@ -32,12 +33,16 @@ class Prover:
         clock: Clock,
         thorough: bool,
         best: Callable[[], Sequence[Placed]] = tuple,
+        *,
+        lacking: bool = False,
     ) -> None:
         self.bound = 0
+        self.missing = 0
+        """Games that every schedule lacks, where the search began with some missing."""
         self.found: Found | None = None
         """The last schedule that the engine has found."""
         self._best = best
-        self._instance, self._thorough = instance, thorough
+        self._instance, self._thorough, self._lacking = instance, thorough, lacking
         self._deadline = time.monotonic() + clock.left
         self._end = threading.Event()
         self._thread = engine_thread("bounds", self._work)
@@ -62,8 +67,21 @@ class Prover:
         if not self._thorough:
             self.bound = bounds.bound(self._instance)
             return
+        if self._lacking:
+            self._count_missing()
+            return
         for news in bounds.improve(self._instance, self._deadline, self._end, self._best):
             if isinstance(news, int):
                 self.bound = max(self.bound, news)
             else:
                 self.found = news
+
+    def _count_missing(self) -> None:
+        from matchday_solver.choice.fewest import prove_fewest_missing
+        from matchday_solver.exact.run import Budget
+
+        budget = Budget(self._deadline - time.monotonic())
+        prove_fewest_missing(self._instance, budget, self._end, self._tell_missing)
+
+    def _tell_missing(self, number: int) -> None:
+        self.missing = max(self.missing, number)

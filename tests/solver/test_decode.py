@@ -1,7 +1,7 @@
 """Courts, ids and what is missing."""
 
 from matchday_solver.build import build
-from matchday_solver.decode import Placed, missing, to_games
+from matchday_solver.decode import NO_OPPONENT, Placed, missing, to_games
 from matchday_solver.instance import Instance
 from tests.builders import division
 from tests.solver.solving import problem
@@ -58,5 +58,6 @@ def test_pairs_whose_games_wait_are_told_before_single_teams() -> None:
 
 def test_what_no_pair_explains_is_told_by_team() -> None:
     instance = build(problem("AB", divisions=[division(gamesPerTeam=2)]))
-    entries = missing(instance, [placed(0, "AB", instance)], [], "no opponent")
-    assert [(e.teams, e.missing) for e in entries] == [(("A",), 1), (("B",), 1)]
+    entries = missing(instance, [placed(0, "AB", instance)], [], "no room")
+    told = [(e.teams, e.missing, e.reason) for e in entries]
+    assert told == [(("A",), 1, NO_OPPONENT), (("B",), 1, NO_OPPONENT)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from matchday_api.league import Preferences
-from matchday_api.schedule import ScheduleFile, Unplaced, Violation
+from matchday_api.schedule import ScheduleFile, Tiers, Unplaced, Violation
 from matchday_cli.show.cost import Term, terms_of
 from matchday_cli.show.table import table
 from matchday_cli.show.text import one_line, percent, plural
@@ -28,13 +28,20 @@ def headline(schedule: ScheduleFile) -> str:
     objective = schedule.objective
     parts = [plural(len(schedule.games), "game")]
     if objective.tiers.missing:
-        parts.append(f"{objective.tiers.missing} missing")
+        parts.append(_missing(objective.tiers))
     broken = len(schedule.validation.violations)
     parts.append(f"{plural(broken, 'broken rule')}" if broken else "no broken rule")
     parts.append(f"cost {objective.total:,}")
     if objective.bound is not None:
         parts.append(f"at least {objective.bound:,} (gap {percent(objective.gap)})")
     return f"{', '.join(parts)}, {schedule.solver.seconds:.1f} s"
+
+
+def _missing(tiers: Tiers) -> str:
+    if tiers.missing == tiers.missing_bound:
+        return f"{tiers.missing} missing, the fewest possible"
+    least = f" (at least {tiers.missing_bound})" if tiers.missing_bound else ""
+    return f"{tiers.missing} missing{least}"
 
 
 def _changes(schedule: ScheduleFile) -> str:
