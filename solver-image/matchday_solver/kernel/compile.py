@@ -8,7 +8,7 @@ from numba import boolean, cfunc, float64, int64, types
 from numba.core.registry import CPUDispatcher
 
 from matchday_solver.kernel import entries
-from matchday_solver.kernel.native import RUNTIME, SIGNATURES, target_machine
+from matchday_solver.kernel.machine import RUNTIME, SIGNATURES, target_machine
 from matchday_solver.kernel.view import array_of, view_type
 
 POINTED = {"p": types.CPointer(int64), "i": int64, "f": float64}
