@@ -1,23 +1,25 @@
 """The course of a search: opponents, then places for all games, then improvement."""
 
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
 from matchday_solver import starting
 from matchday_solver.build import known_games
+from matchday_solver.choice.table import rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.decode import Placed
+from matchday_solver.demand import Demand
 from matchday_solver.instance import EarlierGames, Instance
 from matchday_solver.kernel.native import is_compiled, native
+from matchday_solver.lint import findings
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.prover import Prover
@@ -27,6 +29,13 @@ from matchday_solver.search import Search, Start
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
+PATIENCE_LACKING = 0.1
+"""The same where it is proven that some must be missing."""
+FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
+"""Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
+"""
+FILL_ROUNDS = 10
+"""Chunks of placing after which everything is placed that there is room for, time and again."""
 ROUNDS = 200
 """Chunks of placing after which a search that is to be repeatable waits for the exact model."""
 DECIDING_SHARE = 0.4
@@ -50,6 +59,8 @@ class Course:
                  attempt: int) -> None:  # fmt: skip
         self.problem, self.instance, self.clock = problem, instance, clock
         self.record = Record(problem, instance, reporter, clock, attempt)
+        self.is_refuted = False
+        """Whether the exact model has proven that there is no complete schedule."""
 
     def run(self, saved: ScheduleFile | None) -> bool:
         """Search until the time is up or enough is known; False where there is no schedule."""
@@ -69,7 +80,7 @@ class Course:
             return False
         crew = placed
         record.offer(crew.best, now=True)
-        self._improve(crew)
+        crew = self._improve(crew)
         record.offer(crew.best, now=True, last=True)
         if crew.is_repeatable and self._goes_on() and not record.is_enough:
             self._solve_whole(crew)
@@ -110,17 +121,36 @@ class Course:
         with Deciding(self.instance, self.clock, beside=not crew.is_repeatable) as deciding:
             while self._goes_on() and self.clock.fraction < patience:
                 waiting, rounds = crew.settle(), rounds + 1
+                if waiting and rounds % FILL_ROUNDS == 0:
+                    waiting = crew.fill()
                 if waiting == 0:
                     return crew
                 if rounds == ROUNDS and crew.is_repeatable:
                     deciding.decide(work=DECIDING_SHARE * self.problem.time_limit_seconds)
-                if deciding.is_refuted and patience == 1:
-                    return None
+                if deciding.is_refuted:
+                    self.is_refuted = True
+                    return None if patience == 1 else self._with_fewer_missing(crew)
                 if deciding.found is not None:
                     return self._adopted(deciding.found) or crew
                 self.record.tell(f"Placing games: {total - waiting} of {total}")
                 self.record.offer(crew.best)
-        return crew
+        return crew if patience == 1 else self._with_fewer_missing(crew)
+
+    def _with_fewer_missing(self, crew: Crew) -> Crew:
+        """Searches that lack fewer games, where the exact model finds how."""
+        if self.instance.earlier is not None:
+            return crew
+        from matchday_solver.exact.run import Budget
+        from matchday_solver.fewer import with_fewer_missing
+
+        self.record.tell("Looking for places for the missing games")
+        self.record.offer(crew.best, now=True)
+        limit = min(FEWER_SECONDS, FEWER_SHARE * self.problem.time_limit_seconds)
+        work = limit if crew.is_repeatable else math.inf
+        budget = Budget(min(limit, self.clock.left), crew.workers, self.problem.seed, work=work)
+        games = rows_of(self.instance, crew.best.placed())
+        found = with_fewer_missing(self.instance, games, budget, self.clock.stop)
+        return crew if found is None else self._adopted(found.as_games()) or crew
 
     def _adopted(self, games: EarlierGames) -> Crew | None:
         """Searches that start from a complete schedule."""
@@ -133,9 +163,13 @@ class Course:
 
     def _patience(self) -> float:
         """Part of the time after which missing games are accepted for the time being."""
-        return 1.0 if self.problem.completeness is Completeness.REQUIRED else PATIENCE
+        if self.problem.completeness is Completeness.REQUIRED:
+            return 1.0
+        whole = Demand.whole(self.instance)
+        is_lacking = bool(findings(self.problem.league, self.instance, whole))
+        return PATIENCE_LACKING if is_lacking else PATIENCE
 
-    def _improve(self, crew: Crew) -> None:
+    def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
         thorough, best = crew.workers > 1, crew.best.placed
         lacking = len(best()) < self.instance.games_total
@@ -144,9 +178,13 @@ class Course:
             while self._goes_on() and cooling.part() < 1 and not self._is_enough(crew):
                 crew.anneal(cooling)
                 self._take(prover, crew)
+                if prover.fuller is not None:
+                    fuller, prover.fuller = prover.fuller, None
+                    crew = self._adopted(fuller.as_games()) or crew
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
         self._take(prover, crew)
+        return crew
 
     def _is_enough(self, crew: Crew) -> bool:
         """Whether to end for what is proven; with several workers nobody knows when that is."""
@@ -193,10 +231,7 @@ class Course:
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""
-        columns = [[g.home, g.away, g.slot, g.venue] for g in games]
-        home, away, slot, venue = np.array(columns, np.int32).T
-        none = np.zeros(len(games), np.bool_)
-        known = EarlierGames(home, away, slot, venue, none, ("",) * len(games), lost=0)
+        known = rows_of(self.instance, games).as_games()
         start = starting.resumed(self.instance, known, self.problem.seed)
         if start is not None:
             search = Search(self.instance, start, self.problem.seed)

@@ -56,6 +56,10 @@ class Crew:
         self._settling.measure(time.monotonic() - begun)
         return int(min(waiting))
 
+    def fill(self) -> int:
+        """Let every search place what there is room for; the fewest that wait in any."""
+        return int(min(self._threads.map(Search.fill, self._searches)))
+
     def anneal(self, cooling: Cooling) -> None:
         """Let every search anneal for a while."""
         heat, begun = cooling.temperature(), time.monotonic()

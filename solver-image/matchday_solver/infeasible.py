@@ -3,6 +3,7 @@
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_solver import lint
+from matchday_solver.build import build
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
 
@@ -14,6 +15,14 @@ NO_OPPONENTS = (
     " maxMeetings, forbiddenPairs, clubs and lockedGames; `matchday explain` names the cause."
 )
 
+TOO_TIGHT = (
+    "It is proven that no schedule has all {games} games: court starts, dates and rules together"
+    " leave too little room, and no short reason was found. `matchday explain --time-limit 600`"
+    " looks for one; completeness: BestEffort gives the schedule with the fewest missing games."
+)
+SHORT = 8
+"""Members of a conflict that is not proven minimal, up to which it is worth reading."""
+
 
 def proofs(problem: Problem, instance: Instance) -> tuple[lint.Finding, ...]:
     """Counts that prove that no schedule counts as success; empty where counting finds none."""
@@ -22,18 +31,33 @@ def proofs(problem: Problem, instance: Instance) -> tuple[lint.Finding, ...]:
     return lint.findings(problem.league, instance, demand)
 
 
-def message(problem: Problem, found: tuple[lint.Finding, ...], seconds: float) -> str:
+def message(
+    problem: Problem,
+    found: tuple[lint.Finding, ...],
+    seconds: float,
+    *,
+    is_refuted: bool = False,
+) -> str:
     """Why a problem that is proven infeasible is so, and ways out.
 
     The smallest conflict is looked for in the league alone; where an earlier schedule's frozen
-    games are part of the conflict, the counts that were found have to do.
+    games are part of the conflict, the counts that were found have to do. `is_refuted` says that
+    the exact model has proven it, not counting or a lack of opponents.
     """
     from matchday_solver.explain import explain, reason
 
     limit = min(EXPLAIN_SECONDS, max(1.0, seconds))
-    explanation = explain(problem.league, problem.completeness, limit, problem.workers)
-    if text := reason(explanation):
+    known = is_refuted and problem.earlier is None
+    explanation = explain(
+        problem.league, problem.completeness, limit, problem.workers, is_refuted=known
+    )
+    is_short = explanation.proven_minimal or len(explanation.conflicts) <= SHORT
+    if (text := reason(explanation)) and (is_short or not is_refuted):
         return text
     if found:
         return "; ".join(finding.text for finding in found) + "."
-    return NO_OPPONENTS
+    return TOO_TIGHT.format(games=_games(problem)) if is_refuted else NO_OPPONENTS
+
+
+def _games(problem: Problem) -> int:
+    return build(problem).games_total

@@ -14,6 +14,7 @@ from matchday_solver.engine_threads import engine_thread
 from matchday_solver.instance import Instance
 
 if TYPE_CHECKING:
+    from matchday_solver.choice.table import Table
     from matchday_solver.exact.whole import Found
 
 JOIN_SECONDS = 0.3
@@ -41,6 +42,8 @@ class Prover:
         """Games that every schedule lacks, where the search began with some missing."""
         self.found: Found | None = None
         """The last schedule that the engine has found."""
+        self.fuller: Table | None = None
+        """A schedule that lacks fewer games, once the engine has found one."""
         self._best = best
         self._instance, self._thorough, self._lacking = instance, thorough, lacking
         self._deadline = time.monotonic() + clock.left
@@ -77,11 +80,12 @@ class Prover:
                 self.found = news
 
     def _count_missing(self) -> None:
-        from matchday_solver.choice.fewest import prove_fewest_missing
+        from matchday_solver.choice.fewest import fewest_missing
         from matchday_solver.exact.run import Budget
 
-        budget = Budget(self._deadline - time.monotonic())
-        prove_fewest_missing(self._instance, budget, self._end, self._tell_missing)
+        budget, known = Budget(self._deadline - time.monotonic()), self._instance.games_total
+        known -= len(self._best())
+        self.fuller = fewest_missing(self._instance, known, budget, self._end, self._tell_missing)
 
     def _tell_missing(self, number: int) -> None:
         self.missing = max(self.missing, number)

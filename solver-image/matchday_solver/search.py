@@ -49,6 +49,7 @@ class Search:
         if start.anchors is not None:
             self._state.anchor[:] = start.anchors
         self.unit = _typical_weight(self._static.weight)
+        self._noise = int(self.unit * CONSTRUCTION_NOISE)
         self._begin(start, np.random.default_rng(seed))
 
     def _begin(self, start: Start, rng: np.random.Generator) -> None:
@@ -87,8 +88,11 @@ class Search:
 
     def settle(self, steps: int) -> int:
         """Place waiting games, ejecting others where they must; how many still wait."""
-        noise = int(self.unit * CONSTRUCTION_NOISE)
-        return native().settle(*self._addresses, noise, steps)
+        return native().settle(*self._addresses, self._noise, steps)
+
+    def fill(self) -> int:
+        """Place what waits wherever there is room, ejecting nothing; how many still wait."""
+        return native().fill(*self._addresses, self._noise)
 
     def anneal(self, moves: int, temperature: float) -> None:
         """Try so many moves at a temperature in units of a typical weight.

@@ -50,7 +50,7 @@ def solve(
         return Outcome(Ending.INFEASIBLE, None, None, reason)
     course = Course(problem, instance, reporter, clock, attempt)
     if not course.run(start):
-        reason = infeasible.message(problem, (), clock.left)
+        reason = infeasible.message(problem, (), clock.left, is_refuted=course.is_refuted)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
     return _outcome(problem, course.record.best, clock, course.record.is_enough)
 

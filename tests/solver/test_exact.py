@@ -9,7 +9,6 @@ from matchday_api.checker import CheckReport, check
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
 from matchday_solver.build import build
-from matchday_solver.choice.fewest import prove_fewest_missing
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
@@ -104,39 +103,6 @@ def test_the_games_that_find_no_room_are_counted() -> None:
     total = build(crowded).games_total
     assert effort.placed is not None
     assert effort.missing == effort.missing_bound == total - len(effort.placed) > 0
-
-
-def missing_bound(of: Problem) -> int:
-    """Games that every schedule lacks, as far as it is proven."""
-    told = [0]
-    prove_fewest_missing(build(of), Budget(SECONDS), threading.Event(), told.append)
-    return max(told)
-
-
-@MANY
-@given(tiny_leagues())
-def test_no_more_games_are_proven_missing_than_must_be(document: dict[str, Any]) -> None:
-    of = valid(document)
-    effort = best_effort(of)
-    assume(effort.placed is not None and effort.missing == effort.missing_bound)
-    assert missing_bound(of) <= effort.missing
-
-
-def test_games_that_no_schedule_has_room_for_are_proven_missing() -> None:
-    crowded = problem("ABCD", venues=[{"name": "Gym", "courts": 1, "openDates": ["2026-01-05"]}])
-    assert missing_bound(crowded) == best_effort(crowded).missing
-
-
-def test_a_best_effort_says_how_many_games_must_be_missing() -> None:
-    crowded = problem(
-        "ABCD",
-        venues=[{"name": "Gym", "courts": 1, "openDates": ["2026-01-05"]}],
-        completeness="BestEffort",
-        time_limit_seconds=10.0,
-        workers=2,
-    )
-    tiers = schedule_of(crowded).objective.tiers
-    assert tiers.missing == tiers.missing_bound == best_effort(crowded).missing
 
 
 def test_an_optimum_is_found_by_the_search_too() -> None:

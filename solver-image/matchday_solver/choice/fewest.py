@@ -1,28 +1,92 @@
-"""How many games every schedule lacks, by the exact model without its preferences."""
+"""The fewest missing games, by the exact model without its preferences."""
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from matchday_solver.choice.feasible import MAX_ROWS
 from matchday_solver.choice.model import Choice
-from matchday_solver.choice.rules import add_rules
-from matchday_solver.choice.table import candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.choice.room import Room
+from matchday_solver.choice.rules import add_rules, meetings_or_missing
+from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import Budget, run
-from matchday_solver.instance import Instance
+from matchday_solver.instance import Instance, Longs
+
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def prove_fewest_missing(
-    instance: Instance, budget: Budget, stop: threading.Event, told: Callable[[int], None]
-) -> None:
-    """Tell growing numbers of games that no schedule can do without, until told to stop."""
+def fewest_missing(
+    instance: Instance,
+    known: int,
+    budget: Budget,
+    stop: threading.Event,
+    told: Callable[[int], None],
+) -> Table | None:
+    """A schedule that lacks fewer games than are known to do; None if none is found.
+
+    Tells growing numbers of games that no schedule can do without, `known` where there is none.
+    """
     divisions = range(len(instance.divisions.names))
     if sum(size(instance, d) for d in divisions) > MAX_ROWS:
-        return
+        return None
     rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
     choice = Choice(instance, joined(fixed_rows(instance), *rows), Demand.nothing(instance))
     add_rules(choice)
     lacking = instance.games_total - choice.sum(np.arange(len(choice.table)))
-    run(choice.model, budget, stop, lacking, told, presolve=False)
+    choice.model.add(lacking < known)
+    solver, status = run(choice.model, budget, stop, lacking, told, presolve=False)
+    if status == cp_model.INFEASIBLE:
+        told(known)
+    return _chosen(choice, solver) if status in SOLVED else None
+
+
+def more_games(
+    instance: Instance, games: Table, division: int, budget: Budget, stop: threading.Event
+) -> Table | None:
+    """A schedule with more games of a division, the others' where they are; None if none is found.
+
+    `games` keep all rules, and lack some; the instance's fixed ones come first.
+    """
+    mine = ~games.fixed & (instance.teams.division[games.home] == division)
+    firm = games.where(~mine)
+    new = _candidates(instance, firm, division)
+    if len(new) > MAX_ROWS:
+        return None
+    staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
+    choice = Choice(instance, joined(staying, new), Demand.nothing(instance))
+    add_rules(choice)
+    meetings_or_missing(choice, division)
+    rows = np.arange(len(firm), len(choice.table))
+    _hint(choice, rows, games.where(mine))
+    solver, status = run(choice.model, budget, stop, -choice.sum(rows), presolve=False)
+    if status not in SOLVED:
+        return None
+    found = _chosen(choice, solver)
+    found = joined(firm, found.where(np.arange(len(firm), len(found))))
+    return found if len(found) > len(games) else None
+
+
+def _chosen(choice: Choice, solver: cp_model.CpSolver) -> Table:
+    """The games of a solution."""
+    chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
+    return choice.table.where(chosen)
+
+
+def _candidates(instance: Instance, firm: Table, division: int) -> Table:
+    """Games of a division where courts are free beside those that stay."""
+    within = Room(instance, firm).places(int(instance.divisions.length[division]))
+    return candidates(instance, division, pairs_of(instance, division), within)
+
+
+def _hint(choice: Choice, rows: Longs, games: Table) -> None:
+    """Begin with the games that there are."""
+    known = set(games.keys(choice.instance).tolist())
+    swapped = replace(games, home=games.away, away=games.home)
+    known.update(swapped.keys(choice.instance).tolist())
+    keys = choice.table.where(rows).keys(choice.instance)
+    for row, key in zip(rows.tolist(), keys.tolist(), strict=True):
+        choice.model.add_hint(choice.chosen[row], key in known)

@@ -1,5 +1,7 @@
 """The hard rules of a choice among candidate games, one function a rule."""
 
+from collections import defaultdict
+
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -64,6 +66,26 @@ def least_meetings(choice: Choice) -> None:
         for a, b in members[np.argwhere(np.triu(choice.demand.must_meet[d]))].tolist():
             rows = found.get(min(a, b) * teams + max(a, b), np.zeros(0, np.int64))
             choice.model.add(choice.sum(rows) >= int(divisions.min_meetings[d]))
+
+
+def meetings_or_missing(choice: Choice, division: int) -> None:
+    """Two teams that must meet more often lack a game each for every meeting that is missing."""
+    divisions, teams = choice.instance.divisions, len(choice.instance.teams.names)
+    least, games = int(divisions.min_meetings[division]), int(divisions.games[division])
+    if least == 0:
+        return
+    found, members = _by_pair(choice), divisions.teams[division]
+    taken = defaultdict[int, list[cp_model.LinearExprT]](list)
+    for team, rows in choice.by_team:
+        taken[team].append(choice.sum(rows))
+    for a, b in members[np.argwhere(np.triu(divisions.may_meet[division]))].tolist():
+        missing = choice.model.new_int_var(0, least, "")
+        rows = found.get(min(a, b) * teams + max(a, b), np.zeros(0, np.int64))
+        choice.model.add(cp_model.LinearExpr.sum([choice.sum(rows), missing]) >= least)
+        for team in (a, b):
+            taken[team].append(missing)
+    for team in members.tolist():
+        choice.model.add(cp_model.LinearExpr.sum(taken[team]) <= games)
 
 
 def _by_pair(choice: Choice) -> dict[int, Longs]:

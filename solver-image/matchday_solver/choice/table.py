@@ -1,9 +1,11 @@
 """Candidate games: every way in which two teams could meet, as rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from matchday_solver.decode import Placed
 from matchday_solver.instance import EarlierGames, Instance, Ints, Longs, Mask
 
 
@@ -65,6 +67,15 @@ def fixed_rows(instance: Instance) -> Table:
     return Table(
         games.home, games.away, games.slot, games.venue, games.length, always, games.frozen.copy()
     )
+
+
+def rows_of(instance: Instance, games: Sequence[Placed]) -> Table:
+    """The games of a schedule, the instance's fixed ones first."""
+    new = [game for game in games if game.fixed < 0]
+    columns = [[g.home, g.away, g.slot, g.venue, g.length] for g in new]
+    home, away, slot, venue, length = np.array(columns, np.int32).reshape(-1, 5).T
+    none = np.zeros(len(new), np.bool_)
+    return joined(fixed_rows(instance), Table(home, away, slot, venue, length, none, none))
 
 
 def pairs_of(instance: Instance, division: int) -> Ints:

@@ -32,16 +32,21 @@ def explain(
     completeness: Completeness = Completeness.REQUIRED,
     seconds: float = 60.0,
     workers: int | None = None,
+    *,
+    is_refuted: bool = False,
 ) -> Explanation:
     """Whether a valid league has a schedule, and if not, why, within about so many seconds.
 
     `workers` are threads of the exact model; the CPUs that the process may use where absent.
+    `is_refuted` says that it is proven already that the league has none.
     """
     deadline = time.monotonic() + seconds * (1 - SPARE_SHARE)
     number = workers or len(os.sched_getaffinity(0))
     oracle = Oracle(league, completeness, deadline, decider(number))
     facts = all_facts(league)
     everything = frozenset(fact.path for fact in facts)
+    if is_refuted:
+        oracle.know_impossible(everything)
     feasible = oracle.is_feasible(everything)
     if feasible is not False:
         return Explanation(feasible=feasible)

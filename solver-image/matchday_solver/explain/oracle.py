@@ -47,6 +47,10 @@ class Oracle:
         """The proofs by counting."""
         return count(relaxed(self.league, kept, self._asked))
 
+    def know_impossible(self, kept: Kept) -> None:
+        """Take it for proven that the kept facts cannot hold together."""
+        self._impossible.append(kept)
+
     def is_feasible(self, kept: Kept) -> bool | None:
         """Whether the kept facts can hold together; None where that is not known in time."""
         if any(kept <= other for other in self._possible):

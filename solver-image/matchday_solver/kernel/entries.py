@@ -13,7 +13,7 @@ from matchday_solver.kernel.club_sets import search_clubs
 from matchday_solver.kernel.layout import Best, Pairing, Pricing, State, Static, Work
 from matchday_solver.kernel.pairing import swap_opponents
 from matchday_solver.kernel.place import put, put_fixed, reset
-from matchday_solver.kernel.settle import settle
+from matchday_solver.kernel.settle import fill, settle
 from matchday_solver.kernel.view import view_of
 
 static_view = view_of(Static)
@@ -45,6 +45,12 @@ def settle_entry(static: Any, state: Any, work: Any, best: Any, noise: int, step
     return settle(s, st, work_view(work), best_view(best), noise, steps)
 
 
+def fill_entry(static: Any, state: Any, work: Any, best: Any, noise: int) -> int:
+    """See `fill`."""
+    s, st = static_view(static), state_view(state)
+    return fill(s, st, work_view(work), best_view(best), noise)
+
+
 def anneal_entry(
     static: Any, state: Any, work: Any, best: Any, noise: int, moves: int, temperature: float
 ) -> int:
@@ -69,6 +75,7 @@ def column_entry(pricing: Any, moves: int) -> int:
 ENTRIES: dict[str, Callable[..., int]] = {
     "start": start_entry,
     "settle": settle_entry,
+    "fill": fill_entry,
     "anneal": anneal_entry,
     "pair": pair_entry,
     "column": column_entry,

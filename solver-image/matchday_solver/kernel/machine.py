@@ -7,6 +7,7 @@ import llvmlite.binding as llvm
 SIGNATURES = {
     "start": "pppi",
     "settle": "ppppii",
+    "fill": "ppppi",
     "anneal": "ppppiif",
     "pair": "pif",
     "column": "pi",

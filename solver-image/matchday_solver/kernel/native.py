@@ -89,6 +89,7 @@ class Native:
         self._engine.finalize_object()
         self.start = self._function("start")
         self.settle = self._function("settle")
+        self.fill = self._function("fill")
         self.anneal = self._function("anneal")
         self.pair = self._function("pair")
         self.column = self._function("column")

@@ -1,4 +1,4 @@
-"""Place waiting games: at their cheapest position, else by throwing others out."""
+"""Place waiting games: at their cheapest position, else by throwing others out, or not at all."""
 
 from matchday_solver.kernel.eject import eject_position
 from matchday_solver.kernel.evaluate import best_position
@@ -33,6 +33,27 @@ def settle(s: Static, st: State, wk: Work, best: Best, noise: int, steps: int) -
             postpone(st, wk)
     keep_best(st, best)
     return wk.waiting[0]
+
+
+@kernel
+def fill(s: Static, st: State, wk: Work, best: Best, noise: int) -> int:
+    """Place what waits wherever there is room, and throw nothing out; how many still wait.
+
+    Games that cannot all be placed would else keep the search from all those below them.
+    """
+    for i in range(wk.waiting[0] - 1, -1, -1):
+        g = wk.stack[i]
+        best_position(s, st, g, noise, wk.position)
+        if wk.position[0] < IMPOSSIBLE:
+            put(s, st, g, wk.position[1], wk.position[2], wk.position[3])
+    left = 0
+    for i in range(wk.waiting[0]):
+        if st.slot[wk.stack[i]] < 0:
+            wk.stack[left] = wk.stack[i]
+            left += 1
+    wk.waiting[0] = left
+    keep_best(st, best)
+    return left
 
 
 @kernel

@@ -6,6 +6,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
+from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules
 from matchday_solver.choice.table import (
     Table,
@@ -18,7 +19,6 @@ from matchday_solver.choice.table import (
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
-from matchday_solver.repair.room import Room
 
 MAX_ROWS = 40_000
 """New candidate games up to which a model is built."""

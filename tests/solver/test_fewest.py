@@ -1,0 +1,141 @@
+"""The fewest missing games, against the one model of the whole league."""
+
+import threading
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from matchday_api.checker import CheckReport, check
+from matchday_api.faults import InvalidInput
+from matchday_api.problem import Problem
+from matchday_solver.build import build
+from matchday_solver.choice.fewest import fewest_missing
+from matchday_solver.choice.table import Table, fixed_rows
+from matchday_solver.decode import missing, to_games
+from matchday_solver.exact.run import Budget
+from matchday_solver.exact.whole import Whole, solve_best_effort
+from matchday_solver.fewer import with_fewer_missing
+from matchday_solver.search import Search
+from matchday_solver.starting import resumed
+from tests.solver.solving import BEST_EFFORT, problem, schedule_of, solved
+from tests.solver.tiny_leagues import problem_of, tiny_leagues
+
+MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SECONDS = 20.0
+CROWDED: dict[str, Any] = {"venues": [{"name": "Gym", "courts": 1, "openDates": ["2026-01-05"]}]}
+RARE = [{"name": "A", "closedDates": [f"2026-01-{day:02d}" for day in range(6, 17)]}, *"BCDEF"]
+"""A is there on the first date of twelve only."""
+
+
+def valid(document: dict[str, Any]) -> Problem:
+    """The problem of a document; other documents are not tried."""
+    try:
+        return problem_of(document)
+    except InvalidInput:
+        assume(False)
+        raise
+
+
+def best(of: Problem) -> Whole:
+    """A schedule with the fewest missing games."""
+    return solve_best_effort(build(of), Budget(SECONDS), threading.Event())
+
+
+def fewest(of: Problem) -> int:
+    """How many games that lacks; leagues for which that is not proven are not tried."""
+    whole = best(of)
+    assume(whole.placed is not None and whole.missing == whole.missing_bound)
+    return whole.missing
+
+
+def proven(of: Problem, known: int) -> tuple[int, Table | None]:
+    """Games that every schedule lacks, and a schedule that lacks fewer than are known to do."""
+    told = [0]
+    instance, stop = build(of), threading.Event()
+    found = fewest_missing(instance, known, Budget(SECONDS), stop, told.append)
+    return max(told), found
+
+
+def improved(of: Problem) -> Table | None:
+    """A schedule with more games than the fixed ones."""
+    instance, stop = build(of), threading.Event()
+    return with_fewer_missing(instance, fixed_rows(instance), Budget(SECONDS), stop)
+
+
+def checked(of: Problem, found: Table) -> CheckReport | None:
+    """What the checker finds when a search goes on from there; None where it cannot."""
+    instance = build(of)
+    start = resumed(instance, found.as_games(), 0)
+    if start is None:
+        return None
+    search = Search(instance, start, 0)
+    search.settle(steps=1)
+    placed = search.placed()
+    unplaced = missing(instance, placed, search.waiting(), "no room")
+    return check(of.league, to_games(instance, placed), unplaced)
+
+
+@MANY
+@given(tiny_leagues())
+def test_just_as_many_games_are_proven_missing_as_must_be(document: dict[str, Any]) -> None:
+    of = valid(document)
+    least = fewest(of)
+    assume(least > 0)
+    assert proven(of, known=least) == (least, None)
+
+
+@MANY
+@given(tiny_leagues())
+def test_a_schedule_with_fewer_missing_games_is_found_where_there_is_one(
+    document: dict[str, Any],
+) -> None:
+    of = valid(document)
+    least = fewest(of)
+    _, found = proven(of, known=least + 1)
+    assert found is not None
+    assert len(found) == build(of).games_total - least
+
+
+@MANY
+@given(tiny_leagues())
+def test_games_that_are_found_division_by_division_keep_every_rule(
+    document: dict[str, Any],
+) -> None:
+    of = valid(document)
+    least, found = fewest(of), improved(of)
+    report = None if found is None else checked(of, found)
+    if found is not None and report is not None:
+        assert report.violations == ()
+        assert report.missing >= least
+
+
+def test_opponents_of_a_team_that_is_rarely_there_play_each_other() -> None:
+    season = {"start": "2026-01-05", "end": "2026-01-16"}
+    divisions = [{"name": "U12", "gamesPerTeam": 4, "maxMeetings": 2}]
+    outcome = solved(
+        problem(
+            RARE, season=season, divisions=divisions, completeness=BEST_EFFORT,
+            time_limit_seconds=5.0,
+        )
+    )  # fmt: skip
+    assert outcome.schedule is not None
+    assert outcome.schedule.validation.valid
+    assert outcome.schedule.objective.tiers.missing == 2
+
+
+def test_games_that_no_schedule_has_room_for_are_proven_missing() -> None:
+    crowded = problem("ABCD", **CROWDED)
+    least = best(crowded).missing
+    assert proven(crowded, known=least) == (least, None)
+
+
+def test_a_best_effort_says_how_many_games_must_be_missing() -> None:
+    crowded = problem(
+        "ABCD",
+        **CROWDED,
+        completeness="BestEffort",
+        time_limit_seconds=10.0,
+        workers=2,
+    )
+    tiers = schedule_of(crowded).objective.tiers
+    assert tiers.missing == tiers.missing_bound == best(crowded).missing
