@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matchday_api.base import clock
@@ -110,25 +110,22 @@ def _new_id(instance: Instance, pair: tuple[int, int], number: int) -> str:
     return hashlib.sha256("\n".join((*names, str(number))).encode()).hexdigest()[:12]
 
 
-NO_OPPONENT = "no other team that it may meet has a game left for it"
-
-
 def missing(
     instance: Instance,
     placed: Sequence[Placed],
     waiting: Sequence[tuple[int, int]],
-    reason: str,
+    why: Callable[[tuple[int, ...]], str],
 ) -> tuple[Unplaced, ...]:
     """What each team lacks: the pairs whose games are not placed, then single teams.
 
-    The last half game of an odd division is OddTeamGames.
+    `why` gives the reason, by the teams. The last half game of an odd division is OddTeamGames.
     """
     played = Counter(t for row in placed for t in (row.home, row.away))
     wanted = instance.divisions.games[instance.teams.division]
     lacking = {t: int(number) - played[t] for t, number in enumerate(wanted)}
     entries = []
     for (x, y), number in sorted(Counter((min(p), max(p)) for p in waiting).items()):
-        entries.append(_unplaced(instance, (x, y), number, reason))
+        entries.append(_unplaced(instance, (x, y), number, why((x, y))))
         lacking[x] -= number
         lacking[y] -= number
     for d, members in enumerate(instance.divisions.teams):
@@ -138,7 +135,7 @@ def missing(
                 odd, lacking[t] = 0, lacking[t] - 1
                 entries.append(_unplaced(instance, (t,), 1, ODD))
             if lacking[t] > 0:
-                entries.append(_unplaced(instance, (t,), lacking[t], NO_OPPONENT))
+                entries.append(_unplaced(instance, (t,), lacking[t], why((t,))))
     return tuple(entries)
 
 

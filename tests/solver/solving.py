@@ -57,4 +57,9 @@ def repair_of(of: Problem, earlier: ScheduleFile, **changed: Any) -> Problem:
     return of.model_copy(update={"earlier": wanted, **changed})
 
 
+def no_room(_teams: tuple[int, ...]) -> str:
+    """A reason for any game."""
+    return "no room"
+
+
 BEST_EFFORT = Completeness.BEST_EFFORT

@@ -1,10 +1,10 @@
 """Courts, ids and what is missing."""
 
 from matchday_solver.build import build
-from matchday_solver.decode import NO_OPPONENT, Placed, missing, to_games
+from matchday_solver.decode import Placed, missing, to_games
 from matchday_solver.instance import Instance
 from tests.builders import division
-from tests.solver.solving import problem
+from tests.solver.solving import no_room, problem
 
 
 def placed(slot: int, pair: str, instance: Instance, length: int = 0) -> Placed:
@@ -52,12 +52,12 @@ def test_a_pairing_has_the_same_id_wherever_it_is() -> None:
 
 def test_pairs_whose_games_wait_are_told_before_single_teams() -> None:
     instance = build(problem("AB", divisions=[division(gamesPerTeam=2)]))
-    entries = missing(instance, [placed(0, "AB", instance)], [(0, 1)], "no room")
+    entries = missing(instance, [placed(0, "AB", instance)], [(0, 1)], no_room)
     assert [(e.teams, e.missing, e.reason) for e in entries] == [(("A", "B"), 1, "no room")]
 
 
 def test_what_no_pair_explains_is_told_by_team() -> None:
     instance = build(problem("AB", divisions=[division(gamesPerTeam=2)]))
-    entries = missing(instance, [placed(0, "AB", instance)], [], "no room")
+    entries = missing(instance, [placed(0, "AB", instance)], [], no_room)
     told = [(e.teams, e.missing, e.reason) for e in entries]
-    assert told == [(("A",), 1, NO_OPPONENT), (("B",), 1, NO_OPPONENT)]
+    assert told == [(("A",), 1, "no room"), (("B",), 1, "no room")]

@@ -12,7 +12,7 @@ from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
-from tests.solver.solving import problem, schedule_of
+from tests.solver.solving import no_room, problem, schedule_of
 from tests.solver.tiny_leagues import problem_of, tiny_leagues
 
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -50,7 +50,7 @@ def checked(of: Problem, whole: Whole) -> CheckReport:
     assert whole.placed is not None
     instance = build(of)
     games = to_games(instance, whole.placed)
-    return check(of.league, games, missing(instance, whole.placed, (), "no room"), of.earlier)
+    return check(of.league, games, missing(instance, whole.placed, (), no_room), of.earlier)
 
 
 @MANY

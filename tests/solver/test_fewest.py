@@ -17,7 +17,7 @@ from matchday_solver.exact.whole import Whole, solve_best_effort
 from matchday_solver.fewer import with_fewer_missing
 from matchday_solver.search import Search
 from matchday_solver.starting import resumed
-from tests.solver.solving import BEST_EFFORT, problem, schedule_of, solved
+from tests.solver.solving import BEST_EFFORT, no_room, problem, schedule_of, solved
 from tests.solver.tiny_leagues import problem_of, tiny_leagues
 
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -71,7 +71,7 @@ def checked(of: Problem, found: Table) -> CheckReport | None:
     search = Search(instance, start, 0)
     search.settle(steps=1)
     placed = search.placed()
-    unplaced = missing(instance, placed, search.waiting(), "no room")
+    unplaced = missing(instance, placed, search.waiting(), no_room)
     return check(of.league, to_games(instance, placed), unplaced)
 
 

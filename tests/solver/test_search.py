@@ -11,6 +11,7 @@ from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
+from tests.solver.solving import no_room
 from tests.solver.tiny_leagues import problem_of, tiny_leagues
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -36,7 +37,7 @@ def judged(problem: Problem, search: Search) -> CheckReport:
     """The checker's report on the best schedule of a search."""
     instance, placed = search.instance, search.placed()
     games = to_games(instance, placed)
-    return check(problem.league, games, missing(instance, placed, search.waiting(), "no room"))
+    return check(problem.league, games, missing(instance, placed, search.waiting(), no_room))
 
 
 @MANY

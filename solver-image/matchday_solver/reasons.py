@@ -1,0 +1,60 @@
+"""Why a game is missing, in words: what its teams, the courts and the rules leave for it."""
+
+import numpy as np
+
+from matchday_solver.choice.room import Room
+from matchday_solver.choice.table import Table, candidates
+from matchday_solver.instance import Instance, Mask
+from matchday_solver.lint.finding import count
+
+NO_OPPONENT = "no other team that it may meet has a game left for it"
+NO_PLACE = "no start at a suitable venue was found that keeps all rules"
+NO_DATE = "{team} may play on no further date: closed dates and the rules for its games leave none"
+NO_START = "no suitable venue is open when both may play"
+MOST = 200
+"""Games whose reason is worked out; the others' is NO_PLACE."""
+
+
+class Reasons:
+    """Reasons beside the games of one schedule."""
+
+    def __init__(self, instance: Instance, games: Table) -> None:
+        self._instance, self._room = instance, Room(instance, games)
+        open_dates = instance.calendar.playable & ~instance.teams.closed
+        self._days: Mask = self._room.days() & open_dates
+        self._places: dict[int, Mask] = {}
+        self._left = MOST
+
+    def __call__(self, teams: tuple[int, ...]) -> str:
+        """Why one more game of a pair, or of a team that lacks an opponent, is missing."""
+        self._left -= 1
+        if self._left < 0:
+            return NO_PLACE
+        for team in teams:
+            if not self._days[team].any():
+                return NO_DATE.format(team=self._instance.teams.names[team])
+        return self._of_pair(*teams) if len(teams) > 1 else NO_OPPONENT
+
+    def _of_pair(self, one: int, other: int) -> str:
+        """How many starts there are for the two, and what forbids them."""
+        division = int(self._instance.teams.division[one])
+        rows = candidates(self._instance, division, np.array([[one, other]], np.int32))
+        date = self._instance.calendar.slot_date[rows.slot]
+        rested = self._days[one, date] & self._days[other, date]
+        free = self._free(division)[rows.slot, rows.venue]
+        parts = (
+            (~rested, "one of them would play too often"),
+            (rested & ~free, "all courts are taken"),
+            (rested & free, "a coach, travel or the rules for doubleheaders forbid it"),
+        )
+        told = [f"at {int(where.sum())} {why}" for where, why in parts if where.any()]
+        return (
+            f"of {count(len(rows), 'start')} for the two, {', '.join(told)}" if told else NO_START
+        )
+
+    def _free(self, division: int) -> Mask:
+        """(K, V) where a court is free for a game of the division."""
+        length = int(self._instance.divisions.length[division])
+        if length not in self._places:
+            self._places[length] = self._room.places(length)
+        return self._places[length]
