@@ -16,10 +16,8 @@ from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.decode import Placed
-from matchday_solver.demand import Demand
 from matchday_solver.instance import EarlierGames, Instance
 from matchday_solver.kernel.native import is_compiled, native
-from matchday_solver.lint import findings
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.prover import Prover
@@ -29,7 +27,7 @@ from matchday_solver.search import Search, Start
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
-PATIENCE_LACKING = 0.1
+PATIENCE_LACKING = 0.2
 """The same where it is proven that some must be missing."""
 FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
 """Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
@@ -117,7 +115,7 @@ class Course:
 
         Where the last games find no place for long, the exact model is asked as well.
         """
-        total, patience, rounds = self.instance.games_total, self._patience(), 0
+        patience, rounds = self._patience(), 0
         with Deciding(self.instance, self.clock, beside=not crew.is_repeatable) as deciding:
             while self._goes_on() and self.clock.fraction < patience:
                 waiting, rounds = crew.settle(), rounds + 1
@@ -127,18 +125,31 @@ class Course:
                     return crew
                 if rounds == ROUNDS and crew.is_repeatable:
                     deciding.decide(work=DECIDING_SHARE * self.problem.time_limit_seconds)
-                if deciding.is_refuted:
-                    self.is_refuted = True
-                    return None if patience == 1 else self._with_fewer_missing(crew)
                 if deciding.found is not None:
                     return self._adopted(deciding.found) or crew
-                self.record.tell(f"Placing games: {total - waiting} of {total}")
-                self.record.offer(crew.best)
-        return crew if patience == 1 else self._with_fewer_missing(crew)
+                if deciding.is_refuted:
+                    self._refute(deciding)
+                    if patience == 1 or crew.best.missing == deciding.lacking:
+                        break
+                    patience = PATIENCE_LACKING
+                self._tell_placed(crew, waiting)
+        if patience == 1:
+            return None if self.is_refuted else crew
+        return self._with_fewer_missing(crew)
+
+    def _refute(self, deciding: Deciding) -> None:
+        """Remember that there is no complete schedule, and how many games are missing at least."""
+        self.is_refuted = True
+        self._prove_missing(deciding.lacking)
+
+    def _tell_placed(self, crew: Crew, waiting: int) -> None:
+        total = self.instance.games_total
+        self.record.tell(f"Placing games: {total - waiting} of {total}")
+        self.record.offer(crew.best)
 
     def _with_fewer_missing(self, crew: Crew) -> Crew:
         """Searches that lack fewer games, where the exact model finds how."""
-        if self.instance.earlier is not None:
+        if self.instance.earlier is not None or crew.best.missing <= self.record.proof.missing:
             return crew
         from matchday_solver.exact.run import Budget
         from matchday_solver.fewer import with_fewer_missing
@@ -163,11 +174,7 @@ class Course:
 
     def _patience(self) -> float:
         """Part of the time after which missing games are accepted for the time being."""
-        if self.problem.completeness is Completeness.REQUIRED:
-            return 1.0
-        whole = Demand.whole(self.instance)
-        is_lacking = bool(findings(self.problem.league, self.instance, whole))
-        return PATIENCE_LACKING if is_lacking else PATIENCE
+        return 1.0 if self.problem.completeness is Completeness.REQUIRED else PATIENCE
 
     def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
@@ -205,12 +212,15 @@ class Course:
         if found is not None and not crew.is_repeatable:
             self._offer(found.placed)
         self._prove(prover.bound)
-        if prover.missing > self.record.proof.missing:
-            self.record.prove(replace(self.record.proof, missing=prover.missing))
+        self._prove_missing(prover.missing)
 
     def _prove(self, bound: int) -> None:
         if bound > self.record.proof.bound:
             self.record.prove(replace(self.record.proof, bound=bound))
+
+    def _prove_missing(self, number: int) -> None:
+        if number > self.record.proof.missing:
+            self.record.prove(replace(self.record.proof, missing=number))
 
     def _solve_whole(self, crew: Crew) -> None:
         """Go on with a small league as one model, so far that it can be repeated."""

@@ -1,4 +1,8 @@
-"""The exact model, asked beside a search that cannot place its last games."""
+"""Proof or refutation beside a search that cannot place its last games.
+
+First the season relaxation counts, then the exact model decides: of the whole league where it is
+small enough, else of one division after the other, which can only refute.
+"""
 
 import math
 import threading
@@ -30,6 +34,8 @@ class Deciding:
         self._beside, self._stop = beside, clock.stop
         self._end = threading.Event()
         self._answer: Answer | None = None
+        self.lacking = 0
+        """Games that every schedule lacks, as far as it is proven."""
         self._thread = engine_thread("deciding", self._work)
 
     def __enter__(self) -> Self:
@@ -47,7 +53,8 @@ class Deciding:
     @property
     def is_refuted(self) -> bool:
         """Whether it is proven that there is no complete schedule."""
-        return self._answer is not None and self._answer.feasible is False
+        refuted = self._answer is not None and self._answer.feasible is False
+        return refuted or self.lacking > 0
 
     @property
     def found(self) -> EarlierGames | None:
@@ -64,8 +71,19 @@ class Deciding:
             self._decide(math.inf, self._end)
 
     def _decide(self, work: float, stop: threading.Event) -> None:
+        from matchday_solver.bounds.season import lacking
         from matchday_solver.choice.feasible import decide
         from matchday_solver.exact.run import Budget
+        from matchday_solver.lint.reach import Capacity
 
-        budget = Budget(self._deadline - time.monotonic(), work=work)
-        self._answer = decide(self._instance, Demand.whole(self._instance), budget, stop)
+        instance, whole = self._instance, Demand.whole(self._instance)
+        self.lacking = lacking(Capacity(instance, whole), self._deadline - time.monotonic())
+        sizes = [len(teams) for teams in instance.divisions.teams]
+        parts = sorted(range(len(sizes)), key=sizes.__getitem__) if len(sizes) > 1 else []
+        for demand in (whole, *(Demand.alone(instance, division) for division in parts)):
+            if self.is_refuted or self.found is not None or stop.is_set():
+                return
+            budget = Budget(self._deadline - time.monotonic(), work=work)
+            answer = decide(instance, demand, budget, stop)
+            if demand is whole or answer.feasible is False:
+                self._answer = answer

@@ -23,6 +23,14 @@ class Demand:
         return cls(np.ones(len(divisions.games), np.bool_), divisions.may_meet)
 
     @classmethod
+    def alone(cls, instance: Instance, division: int) -> "Demand":
+        """What the league asks for one division."""
+        whole, nothing = cls.whole(instance), cls.nothing(instance)
+        mine = np.arange(len(whole.required)) == division
+        chosen = [whole if own else nothing for own in mine.tolist()]
+        return cls(mine, tuple(each.must_meet[d] for d, each in enumerate(chosen)))
+
+    @classmethod
     def nothing(cls, instance: Instance) -> "Demand":
         """No game: those that are missing count as meetings."""
         divisions = instance.divisions

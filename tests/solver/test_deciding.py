@@ -1,21 +1,26 @@
-"""The exact model is asked where the search cannot place its last games."""
+"""Proof and refutation where the search cannot place its last games."""
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from matchday_api.league import League
 from matchday_api.problem import Problem
 from matchday_solver.build import build
+from matchday_solver.choice.feasible import rows_needed
 from matchday_solver.clock import Clock
 from matchday_solver.deciding import Deciding
+from matchday_solver.demand import Demand
+from matchday_solver.explain import explain
 from matchday_solver.outcome import Ending
 from tests.builders import division, league
 from tests.solver.solving import problem, solved
 
 SECONDS = 60.0
 
-BEYOND_COUNTING = {
+BEYOND_COUNTING: dict[str, Any] = {
     "season": {"start": "2026-01-10", "end": "2026-01-10"},
     "slots": [{"days": ["Sat"], "starts": ["09:00", "10:00", "11:00"]}],
     "divisions": [division(gamesPerTeam=2, maxMeetings=1)],
@@ -51,6 +56,44 @@ def test_a_complete_schedule_is_found() -> None:
     assert deciding.found is not None
     assert len(deciding.found) == 16
     assert not deciding.is_refuted
+
+
+@pytest.fixture
+def two_divisions(monkeypatch: pytest.MonkeyPatch) -> League:
+    """A league of which only one division, the impossible one, is small enough for the model."""
+    large = {"name": "Large", "gamesPerTeam": 1}
+    teams = [*"ABC", *({"name": f"L{n}", "division": "Large"} for n in range(6))]
+    divisions = [*BEYOND_COUNTING["divisions"], large]
+    document = league(teams, **BEYOND_COUNTING | {"divisions": divisions})
+    instance = build(Problem(league=document))
+    most = rows_needed(instance, Demand.alone(instance, 0))
+    monkeypatch.setattr("matchday_solver.choice.feasible.MAX_ROWS", most)
+    return document
+
+
+@pytest.mark.usefixtures("at_once")
+def test_one_impossible_division_refutes_a_league_too_large_for_the_model(
+    two_divisions: League,
+) -> None:
+    of = Problem(league=two_divisions)
+    assert decided(of, lambda deciding: deciding.is_refuted).is_refuted
+
+
+def test_one_impossible_division_explains_a_league_too_large_for_the_model(
+    two_divisions: League,
+) -> None:
+    found = explain(two_divisions, seconds=SECONDS)
+    paths = {path for conflict in found.conflicts for path in conflict.paths}
+    assert "rules.doubleheaders" in paths
+    assert "divisions[0].gamesPerTeam" in paths
+    assert "divisions[1].gamesPerTeam" not in paths
+
+
+@pytest.mark.usefixtures("at_once")
+def test_games_that_must_be_missing_are_counted_before_the_model_is_asked() -> None:
+    crowded = league("ABCD", venues=[{"name": "Gym", "courts": 1, "openDates": ["2026-01-05"]}])
+    deciding = decided(Problem(league=crowded), lambda deciding: deciding.is_refuted)
+    assert deciding.lacking > 0
 
 
 def test_nothing_is_asked_where_the_games_are_placed_at_once() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.feasible import MAX_ROWS
+from matchday_solver.choice.feasible import MAX_ROWS, ROW_SECONDS
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
@@ -54,7 +54,7 @@ def more_games(
     mine = ~games.fixed & (instance.teams.division[games.home] == division)
     firm = games.where(~mine)
     new = _candidates(instance, firm, division)
-    if len(new) > MAX_ROWS:
+    if len(new) > min(MAX_ROWS, budget.rest().seconds / ROW_SECONDS):
         return None
     staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
     choice = Choice(instance, joined(staying, new), Demand.nothing(instance))

@@ -16,7 +16,7 @@ from matchday_solver.explain.explanation import Conflict, Explanation, reason
 from matchday_solver.explain.facts import Fact, all_facts
 from matchday_solver.explain.oracle import Oracle
 from matchday_solver.explain.remedies import remedies
-from matchday_solver.explain.shrink import first_set, shrink
+from matchday_solver.explain.shrink import first_set, is_impossible_alone, shrink
 from matchday_solver.explain.widen import members
 
 __all__ = ["Conflict", "Explanation", "explain", "reason"]
@@ -48,7 +48,7 @@ def explain(
     if is_refuted:
         oracle.know_impossible(everything)
     feasible = oracle.is_feasible(everything)
-    if feasible is not False:
+    if feasible or (feasible is None and not is_impossible_alone(oracle, everything)):
         return Explanation(feasible=feasible)
     return _explained(oracle, facts)
 

@@ -28,7 +28,7 @@ def shrink(oracle: Oracle, facts: Sequence[Fact], kept: Kept) -> Kept:
     the end tries each fact. Facts are tried in the order given.
     """
     order = [fact.path for fact in facts if fact.path in kept]
-    kept = _one_division(oracle, order, kept)
+    kept = _one_division(oracle, kept)
     size = max(1, len(order) // 2)
     while True:
         for first in range(0, len(order), size):
@@ -41,11 +41,17 @@ def shrink(oracle: Oracle, facts: Sequence[Fact], kept: Kept) -> Kept:
         size = max(1, min(size // 2, len(order)))
 
 
-def _one_division(oracle: Oracle, order: Sequence[str], kept: Kept) -> Kept:
+def is_impossible_alone(oracle: Oracle, kept: Kept) -> bool:
+    """Whether the games of one division by themselves cannot hold together with the rest."""
+    return any(oracle.is_feasible(alone) is False for alone in _alone(kept))
+
+
+def _alone(kept: Kept) -> list[Kept]:
+    """The facts with the games of one division after the other; none where there is but one."""
+    amounts = frozenset(path for path in kept if path.endswith(".gamesPerTeam"))
+    return [kept - (amounts - {a}) for a in sorted(amounts)] if len(amounts) > 1 else []
+
+
+def _one_division(oracle: Oracle, kept: Kept) -> Kept:
     """Without the games of all divisions but one, where that is enough of a conflict."""
-    amounts = frozenset(path for path in order if path.endswith(".gamesPerTeam"))
-    for amount in sorted(amounts) if len(amounts) > 1 else ():
-        alone = kept - (amounts - {amount})
-        if oracle.is_feasible(alone) is False:
-            return alone
-    return kept
+    return next((alone for alone in _alone(kept) if oracle.is_feasible(alone) is False), kept)

@@ -38,5 +38,5 @@ def findings(
 
     `demand` is what a schedule must have; all that the league asks for where absent.
     """
-    reach = Reach(league, instance, demand or Demand.whole(instance))
+    reach = Reach(instance, demand or Demand.whole(instance), league)
     return tuple(islice(chain.from_iterable(check(reach) for check in CHECKS), MAX_FINDINGS))

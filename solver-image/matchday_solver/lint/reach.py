@@ -16,10 +16,9 @@ from matchday_solver.lint.supply import court_starts
 
 
 @dataclass(frozen=True)
-class Reach:
-    """A league, its instance and the counts derived from it."""
+class Capacity:
+    """An instance, what is asked of it, and the counts derived from it."""
 
-    league: League
     instance: Instance
     demand: Demand
 
@@ -119,6 +118,13 @@ class Reach:
         once = earliest(np.maximum(np.minimum(most, 1), self.fixed[:, order]), held, windows)
         double = self.instance.limits.max_doubleheaders
         return np.minimum(once + double, earliest(most, held, windows)) if double else once
+
+
+@dataclass(frozen=True)
+class Reach(Capacity):
+    """The same with the league itself, whose words findings are in."""
+
+    league: League
 
 
 def earliest(most: Ints, held: Ints, windows: list[tuple[int, int]]) -> Longs:

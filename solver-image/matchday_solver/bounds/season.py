@@ -1,0 +1,203 @@
+"""The season relaxation: how many games fit into the dates at most, by a linear programme.
+
+It has parts of games by team and date, and by division, date and venue, but no opponents. A date
+holds no more of them than its courts and its teams allow, and every window of `maxGames` no more of
+a team's than it says. Any prices of its rows prove a bound (weak duality), so the engine's are
+rounded to whole numbers and what they prove is added up without rounding.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import numpy as np
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+
+from matchday_solver.instance import Longs, Mask
+from matchday_solver.lint.reach import Capacity
+
+SCALE = 1 << 20
+"""Prices are in parts of this."""
+
+
+def lacking(capacity: Capacity, seconds: float) -> int:
+    """Games that every schedule lacks of those that are asked for; 0 where none is proven to be.
+
+    The programme of 200 teams takes a second or two where courts are tight.
+    """
+    asked = int(capacity.instance.divisions.games_total[capacity.demand.required].sum())
+    programme = _Programme(capacity)
+    return max(0, asked - programme.most(seconds)) if programme.parts else 0
+
+
+@dataclass
+class _Matrix:
+    """Rows that say `at most`, or `exactly 0`, as sparse entries."""
+
+    rows: list[Longs] = field(default_factory=list)
+    columns: list[Longs] = field(default_factory=list)
+    numbers: list[Longs] = field(default_factory=list)
+    limits: list[Longs] = field(default_factory=list)
+    exact: list[Mask] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, row: Longs, column: Longs, number: int) -> None:
+        """Entries of the rows that `limit` adds next."""
+        self.rows.append(self.size + row)
+        self.columns.append(column)
+        self.numbers.append(np.full(len(row), number, np.int64))
+
+    def limit(self, most: Longs, *, exact: bool = False) -> None:
+        """As many rows as limits, for the entries added before."""
+        self.limits.append(most.astype(np.int64))
+        self.exact.append(np.full(len(most), exact))
+        self.size += len(most)
+
+
+class _Programme:
+    """Variables: games of a team on a date, second ones among them, games by division and venue."""
+
+    def __init__(self, capacity: Capacity) -> None:
+        self._capacity, self._instance = capacity, capacity.instance
+        self._length = self._instance.divisions.length
+        self._held = capacity.court_starts[self._length]
+        self._held = self._held * capacity.venues[:, None, :]
+        self.parts = 0
+        self._games = self._numbered(capacity.most > 0)
+        self._second = self._numbered(capacity.most > 1)
+        self._there = self._numbered(self._held > 0)
+        self._matrix = _Matrix()
+        self._add_teams()
+        self._add_windows()
+        self._add_doubleheaders()
+        self._add_divisions()
+        self._add_courts()
+
+    def _numbered(self, where: Mask) -> Longs:
+        """A number for each variable; -1 where there is none."""
+        numbers = np.full(where.shape, -1, np.int64)
+        numbers[where] = self.parts + np.arange(int(where.sum()))
+        self.parts += int(where.sum())
+        return numbers
+
+    def most(self, seconds: float) -> int:
+        """No schedule has more of the games that are asked for."""
+        upper = np.concatenate([
+            self._capacity.most[self._games >= 0],
+            np.ones(int((self._second >= 0).sum()), np.int64),
+            self._held[self._there >= 0],
+        ])  # fmt: skip
+        asked = self._there[self._capacity.demand.required]
+        gain = np.zeros(self.parts, np.int64)
+        gain[asked[asked >= 0]] = 1
+        return _bound(self._matrix, upper, gain, seconds)
+
+    def _add_teams(self) -> None:
+        """A team plays its games, or those that are fixed where these are more."""
+        team, date = np.nonzero(self._games >= 0)
+        games = self._instance.divisions.games[self._instance.teams.division]
+        self._matrix.add(team, self._games[team, date], 1)
+        self._matrix.limit(np.maximum(games, self._capacity.fixed.sum(axis=1)))
+
+    def _add_windows(self) -> None:
+        """No more games in a window than the rule says, or than are fixed there."""
+        team, date = np.nonzero(self._games >= 0)
+        teams, dates = self._games.shape
+        for days, most, _ in self._instance.limits.windows.max_hard.tolist():
+            windows = dates - days + 1
+            for offset in range(days):
+                first = date - offset
+                inside = (first >= 0) & (first < windows)
+                row = team[inside] * windows + first[inside]
+                self._matrix.add(row, self._games[team, date][inside], 1)
+            sums = np.concatenate(
+                [np.zeros((teams, 1), np.int64), self._capacity.fixed.cumsum(axis=1)], axis=1
+            )
+            fixed = sums[:, days:] - sums[:, :-days]
+            self._matrix.limit(np.maximum(most, fixed).ravel())
+
+    def _add_doubleheaders(self) -> None:
+        """A second game on a date is one of few."""
+        team, date = np.nonzero(self._second >= 0)
+        each = np.arange(len(team))
+        self._matrix.add(each, self._games[team, date], 1)
+        self._matrix.add(each, self._second[team, date], -1)
+        self._matrix.limit(np.maximum(1, self._capacity.fixed[team, date] - 1))
+        self._matrix.add(team, self._second[team, date], 1)
+        doubles = (self._capacity.fixed > 1).sum(axis=1)
+        self._matrix.limit(np.maximum(self._instance.limits.max_doubleheaders, doubles))
+
+    def _add_divisions(self) -> None:
+        """The games of a division's teams on a date are twice those at its venues."""
+        team, date = np.nonzero(self._games >= 0)
+        divisions, dates = len(self._instance.divisions.names), self._games.shape[1]
+        own = self._instance.teams.division[team].astype(np.int64)
+        self._matrix.add(own * dates + date, self._games[team, date], 1)
+        division, day, venue = np.nonzero(self._there >= 0)
+        self._matrix.add(division * dates + day, self._there[division, day, venue], -2)
+        self._matrix.limit(np.zeros(divisions * dates, np.int64), exact=True)
+
+    def _add_courts(self) -> None:
+        """A venue's date holds so many games of a length, and of longer ones no more."""
+        minutes = self._instance.calendar.lengths
+        division, date, venue = np.nonzero(self._there >= 0)
+        venues = self._there.shape[2]
+        for length, held in enumerate(self._capacity.court_starts):
+            long = minutes[self._length[division]] >= minutes[length]
+            row = date[long] * venues + venue[long]
+            self._matrix.add(row, self._there[division, date, venue][long], 1)
+            self._matrix.limit(held.ravel())
+
+
+def _bound(matrix: _Matrix, upper: Longs, gain: Longs, seconds: float) -> int:
+    """What the gains sum up to at most, in whole numbers."""
+    rows, columns = np.concatenate(matrix.rows), np.concatenate(matrix.columns)
+    numbers, limits = np.concatenate(matrix.numbers), np.concatenate(matrix.limits)
+    exact = np.concatenate(matrix.exact)
+    duals = _duals(_proto(matrix.size, rows, columns, numbers, limits, exact, upper, gain), seconds)
+    prices = np.zeros(matrix.size, np.int64)
+    prices[list(duals)] = np.rint(np.array(list(duals.values())) * SCALE)
+    prices = np.where(exact, prices, np.maximum(0, prices))
+    left = SCALE * gain
+    np.subtract.at(left, columns, prices[rows] * numbers)
+    return int(prices @ limits + np.maximum(0, left) @ upper) // SCALE
+
+
+def _duals(model: model_pb2.ModelProto, seconds: float) -> dict[int, float]:
+    """Prices by row; none where the engine finds none in the time, which proves little."""
+    params = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.0, seconds)))
+    solver = mathopt.SolverType.GLOP
+    result = mathopt.solve(mathopt.Model.from_model_proto(model), solver, params=params)
+    if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+        return {}
+    return {row.id: price for row, price in result.dual_values().items()}
+
+
+def _proto(
+    size: int,
+    rows: Longs,
+    columns: Longs,
+    numbers: Longs,
+    limits: Longs,
+    exact: Mask,
+    upper: Longs,
+    gain: Longs,
+) -> model_pb2.ModelProto:
+    """The programme as OR-Tools takes it at once; row by row it would take many times as long."""
+    model = model_pb2.ModelProto()
+    model.variables.ids.extend(range(len(upper)))
+    model.variables.lower_bounds.extend([0.0] * len(upper))
+    model.variables.upper_bounds.extend(upper.tolist())
+    model.variables.integers.extend([False] * len(upper))
+    model.objective.maximize = True
+    model.objective.linear_coefficients.ids.extend(np.flatnonzero(gain).tolist())
+    model.objective.linear_coefficients.values.extend(gain[gain > 0].tolist())
+    model.linear_constraints.ids.extend(range(size))
+    lower = np.where(exact, limits, -np.inf)
+    model.linear_constraints.lower_bounds.extend(lower.tolist())
+    model.linear_constraints.upper_bounds.extend(limits.tolist())
+    order = np.lexsort((columns, rows))
+    model.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
+    model.linear_constraint_matrix.column_ids.extend(columns[order].tolist())
+    model.linear_constraint_matrix.coefficients.extend(numbers[order].tolist())
+    return model
