@@ -16,6 +16,8 @@ PROOF_BYTES = 30_000
 """A game in the bound, which is proven beside the search where there is more than one worker."""
 PAIR_BYTES = 60
 """Two teams of the largest division while opponents are chosen."""
+ROW_BYTES, WORKER_ROW_BYTES = 6_500, 9_000
+"""A candidate game in an exact model with one worker, and for each further one."""
 UNLIMITED = 1 << 60
 """A cgroup's limit from which on it is none."""
 
@@ -64,6 +66,18 @@ def memory_limit(root: Path = Path("/")) -> int | None:
     """Bytes that this process may use: its cgroup's limit or what is free, whichever is less."""
     known = [*_cgroup_limits(root), *_available(root)]
     return min(known, default=None)
+
+
+def room(root: Path = Path("/")) -> int:
+    """Bytes that this process may still take; what only helps the search is left out beyond."""
+    limit = memory_limit(root)
+    taken = _field(root / "proc/self/status", "VmRSS:")
+    return UNLIMITED if limit is None else max(0, limit - taken)
+
+
+def rows_with_room(workers: int) -> int:
+    """Candidate games of an exact model for which there is memory."""
+    return room() // (ROW_BYTES + WORKER_ROW_BYTES * (workers - 1))
 
 
 def _cgroup_limits(root: Path) -> list[int]:

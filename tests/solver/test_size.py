@@ -5,14 +5,19 @@ from pathlib import Path
 import pytest
 
 from matchday_api.problem import Problem
+from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
+from matchday_solver.choice.feasible import is_feasible
+from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
+from matchday_solver.lint.reach import Capacity
 from matchday_solver.outcome import Ending
-from matchday_solver.size import memory_limit, needed_bytes, refusal
+from matchday_solver.size import UNLIMITED, memory_limit, needed_bytes, refusal, room
 from tests.builders import division, league
 from tests.solver.solving import problem, solved
 
 MEBI = 1 << 20
+SECONDS = 60.0
 
 
 def instance(teams: int, **changed: int) -> Instance:
@@ -89,3 +94,37 @@ def test_the_limit_of_the_first_version_of_cgroups_counts(tmp_path: Path) -> Non
     (root / "sys/fs/cgroup/memory").mkdir(parents=True)
     (root / "sys/fs/cgroup/memory/memory.limit_in_bytes").write_text("1024\n")
     assert memory_limit(root) == 1024
+
+
+def test_room_is_what_the_limit_leaves_beside_what_is_taken(tmp_path: Path) -> None:
+    root = machine(tmp_path, _=f"{3 * MEBI}")
+    assert room(root) == 3 * MEBI - 1000 * 1024
+
+
+def test_there_is_no_room_beyond_the_limit(tmp_path: Path) -> None:
+    assert room(machine(tmp_path, _="4096")) == 0
+
+
+def test_without_any_knowledge_there_is_room(tmp_path: Path) -> None:
+    assert room(tmp_path) == UNLIMITED
+
+
+def test_no_model_is_built_that_memory_does_not_suffice_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = instance(10)
+    demand = Demand.whole(few)
+    assert is_feasible(few, demand, SECONDS, 1) is True
+    monkeypatch.setattr("matchday_solver.size.room", lambda: MEBI)
+    assert is_feasible(few, demand, SECONDS, 1) is None
+
+
+def test_nothing_is_counted_that_memory_does_not_suffice_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one_date = {"start": "2026-01-05", "end": "2026-01-05"}
+    short = build(problem("ABCD", season=one_date))
+    capacity = Capacity(short, Demand.whole(short))
+    assert lacking(capacity, SECONDS) > 0
+    monkeypatch.setattr("matchday_solver.bounds.season.room", lambda: 0)
+    assert lacking(capacity, SECONDS) == 0

@@ -15,19 +15,25 @@ from ortools.math_opt.python import mathopt
 
 from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint.reach import Capacity
+from matchday_solver.size import room
 
 SCALE = 1 << 20
 """Prices are in parts of this."""
+ENTRY_BYTES = 1000
+"""An entry of the programme in the engine."""
 
 
 def lacking(capacity: Capacity, seconds: float) -> int:
     """Games that every schedule lacks of those that are asked for; 0 where none is proven to be.
 
-    The programme of 200 teams takes a second or two where courts are tight.
+    It takes half a second for 200 teams and two for 2,000 on tight courts. Where there is too
+    little memory for the programme nothing is proven.
     """
     asked = int(capacity.instance.divisions.games_total[capacity.demand.required].sum())
     programme = _Programme(capacity)
-    return max(0, asked - programme.most(seconds)) if programme.parts else 0
+    if programme.parts == 0 or programme.matrix.entries * ENTRY_BYTES > room():
+        return 0
+    return max(0, asked - programme.most(seconds))
 
 
 @dataclass
@@ -47,6 +53,11 @@ class _Matrix:
         self.columns.append(column)
         self.numbers.append(np.full(len(row), number, np.int64))
 
+    @property
+    def entries(self) -> int:
+        """How many there are."""
+        return sum(len(row) for row in self.rows)
+
     def limit(self, most: Longs, *, exact: bool = False) -> None:
         """As many rows as limits, for the entries added before."""
         self.limits.append(most.astype(np.int64))
@@ -55,18 +66,24 @@ class _Matrix:
 
 
 class _Programme:
-    """Variables: games of a team on a date, second ones among them, games by division and venue."""
+    """Variables: games of like teams on a date, second ones among them, games of a division at a
+    venue. Teams of a division with the same dates are one, as the mean of them would be."""
 
     def __init__(self, capacity: Capacity) -> None:
         self._capacity, self._instance = capacity, capacity.instance
         self._length = self._instance.divisions.length
-        self._held = capacity.court_starts[self._length]
-        self._held = self._held * capacity.venues[:, None, :]
+        division = self._instance.teams.division
+        like = np.column_stack([division, capacity.most, capacity.fixed])
+        _, first, self._many = np.unique(like, axis=0, return_index=True, return_counts=True)
+        self._division = division[first].astype(np.int64)
+        self._most = capacity.most[first].astype(np.int64)
+        self._fixed = capacity.fixed[first].astype(np.int64)
+        self._held = capacity.court_starts[self._length] * capacity.venues[:, None, :]
         self.parts = 0
-        self._games = self._numbered(capacity.most > 0)
-        self._second = self._numbered(capacity.most > 1)
+        self._games = self._numbered(self._most > 0)
+        self._second = self._numbered(self._most > 1)
         self._there = self._numbered(self._held > 0)
-        self._matrix = _Matrix()
+        self.matrix = _Matrix()
         self._add_teams()
         self._add_windows()
         self._add_doubleheaders()
@@ -83,59 +100,57 @@ class _Programme:
     def most(self, seconds: float) -> int:
         """No schedule has more of the games that are asked for."""
         upper = np.concatenate([
-            self._capacity.most[self._games >= 0],
-            np.ones(int((self._second >= 0).sum()), np.int64),
+            (self._most * self._many[:, None])[self._games >= 0],
+            self._many[np.nonzero(self._second >= 0)[0]],
             self._held[self._there >= 0],
         ])  # fmt: skip
         asked = self._there[self._capacity.demand.required]
         gain = np.zeros(self.parts, np.int64)
         gain[asked[asked >= 0]] = 1
-        return _bound(self._matrix, upper, gain, seconds)
+        return _bound(self.matrix, upper, gain, seconds)
 
     def _add_teams(self) -> None:
-        """A team plays its games, or those that are fixed where these are more."""
+        """Teams play their games, or those that are fixed where these are more."""
         team, date = np.nonzero(self._games >= 0)
-        games = self._instance.divisions.games[self._instance.teams.division]
-        self._matrix.add(team, self._games[team, date], 1)
-        self._matrix.limit(np.maximum(games, self._capacity.fixed.sum(axis=1)))
+        games = self._instance.divisions.games[self._division]
+        self.matrix.add(team, self._games[team, date], 1)
+        self.matrix.limit(self._many * np.maximum(games, self._fixed.sum(axis=1)))
 
     def _add_windows(self) -> None:
         """No more games in a window than the rule says, or than are fixed there."""
         team, date = np.nonzero(self._games >= 0)
         teams, dates = self._games.shape
+        none = np.zeros((teams, 1), np.int64)
+        sums = np.concatenate([none, self._fixed.cumsum(axis=1)], axis=1)
         for days, most, _ in self._instance.limits.windows.max_hard.tolist():
             windows = dates - days + 1
             for offset in range(days):
                 first = date - offset
                 inside = (first >= 0) & (first < windows)
                 row = team[inside] * windows + first[inside]
-                self._matrix.add(row, self._games[team, date][inside], 1)
-            sums = np.concatenate(
-                [np.zeros((teams, 1), np.int64), self._capacity.fixed.cumsum(axis=1)], axis=1
-            )
+                self.matrix.add(row, self._games[team, date][inside], 1)
             fixed = sums[:, days:] - sums[:, :-days]
-            self._matrix.limit(np.maximum(most, fixed).ravel())
+            self.matrix.limit((self._many[:, None] * np.maximum(most, fixed)).ravel())
 
     def _add_doubleheaders(self) -> None:
         """A second game on a date is one of few."""
         team, date = np.nonzero(self._second >= 0)
         each = np.arange(len(team))
-        self._matrix.add(each, self._games[team, date], 1)
-        self._matrix.add(each, self._second[team, date], -1)
-        self._matrix.limit(np.maximum(1, self._capacity.fixed[team, date] - 1))
-        self._matrix.add(team, self._second[team, date], 1)
-        doubles = (self._capacity.fixed > 1).sum(axis=1)
-        self._matrix.limit(np.maximum(self._instance.limits.max_doubleheaders, doubles))
+        self.matrix.add(each, self._games[team, date], 1)
+        self.matrix.add(each, self._second[team, date], -1)
+        self.matrix.limit(self._many[team] * np.maximum(1, self._fixed[team, date] - 1))
+        self.matrix.add(team, self._second[team, date], 1)
+        doubles = (self._fixed > 1).sum(axis=1)
+        self.matrix.limit(self._many * np.maximum(self._instance.limits.max_doubleheaders, doubles))
 
     def _add_divisions(self) -> None:
         """The games of a division's teams on a date are twice those at its venues."""
         team, date = np.nonzero(self._games >= 0)
         divisions, dates = len(self._instance.divisions.names), self._games.shape[1]
-        own = self._instance.teams.division[team].astype(np.int64)
-        self._matrix.add(own * dates + date, self._games[team, date], 1)
+        self.matrix.add(self._division[team] * dates + date, self._games[team, date], 1)
         division, day, venue = np.nonzero(self._there >= 0)
-        self._matrix.add(division * dates + day, self._there[division, day, venue], -2)
-        self._matrix.limit(np.zeros(divisions * dates, np.int64), exact=True)
+        self.matrix.add(division * dates + day, self._there[division, day, venue], -2)
+        self.matrix.limit(np.zeros(divisions * dates, np.int64), exact=True)
 
     def _add_courts(self) -> None:
         """A venue's date holds so many games of a length, and of longer ones no more."""
@@ -145,8 +160,8 @@ class _Programme:
         for length, held in enumerate(self._capacity.court_starts):
             long = minutes[self._length[division]] >= minutes[length]
             row = date[long] * venues + venue[long]
-            self._matrix.add(row, self._there[division, date, venue][long], 1)
-            self._matrix.limit(held.ravel())
+            self.matrix.add(row, self._there[division, date, venue][long], 1)
+            self.matrix.limit(held.ravel())
 
 
 def _bound(matrix: _Matrix, upper: Longs, gain: Longs, seconds: float) -> int:

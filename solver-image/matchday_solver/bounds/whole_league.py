@@ -9,14 +9,17 @@ from matchday_solver.engine_threads import engine_thread
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Found, rows_needed, solve_complete
 from matchday_solver.instance import Instance
+from matchday_solver.size import rows_with_room
 
 MOST_ROWS = 40_000
 """Candidate games up to which one model proves more than the relaxations."""
+TERMS = 2
+"""The terms make a model larger than the hard rules alone, by about this factor."""
 
 
 def fits_one_model(instance: Instance) -> bool:
     """Whether the whole league as one model is small enough to pay."""
-    return rows_needed(instance) <= MOST_ROWS
+    return rows_needed(instance) <= min(MOST_ROWS, rows_with_room(workers=1) // TERMS)
 
 
 def improve_whole(

@@ -12,6 +12,7 @@ from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, 
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import Budget, run
 from matchday_solver.instance import Instance
+from matchday_solver.size import rows_with_room
 
 MAX_ROWS = 300_000
 """Candidate games up to which the model is built; beyond, it would take minutes."""
@@ -35,7 +36,7 @@ def decide(
     instance: Instance, demand: Demand, budget: Budget, stop: threading.Event | None = None
 ) -> Answer:
     """Look for a schedule, or for the proof that there is none, until told to stop."""
-    if rows_needed(instance, demand) > min(MAX_ROWS, budget.seconds / ROW_SECONDS):
+    if not is_built(rows_needed(instance, demand), budget):
         return Answer()
     active = _active(instance, demand)
     rows = [candidates(instance, d, pairs_of(instance, d)) for d in active]
@@ -52,6 +53,12 @@ def decide(
 def is_feasible(instance: Instance, demand: Demand, seconds: float, workers: int) -> bool | None:
     """Whether a schedule exists; None where the time does not suffice to tell."""
     return decide(instance, demand, Budget(seconds, workers)).feasible
+
+
+def is_built(rows: int, budget: Budget) -> bool:
+    """Whether time and memory suffice for a model of so many candidate games."""
+    in_time = budget.rest().seconds / ROW_SECONDS
+    return rows <= min(MAX_ROWS, in_time, rows_with_room(budget.workers))
 
 
 def rows_needed(instance: Instance, demand: Demand) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.feasible import MAX_ROWS, ROW_SECONDS
+from matchday_solver.choice.feasible import is_built
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
@@ -31,7 +31,7 @@ def fewest_missing(
     Tells growing numbers of games that no schedule can do without, `known` where there is none.
     """
     divisions = range(len(instance.divisions.names))
-    if sum(size(instance, d) for d in divisions) > MAX_ROWS:
+    if not is_built(sum(size(instance, d) for d in divisions), budget):
         return None
     rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
     choice = Choice(instance, joined(fixed_rows(instance), *rows), Demand.nothing(instance))
@@ -54,7 +54,7 @@ def more_games(
     mine = ~games.fixed & (instance.teams.division[games.home] == division)
     firm = games.where(~mine)
     new = _candidates(instance, firm, division)
-    if len(new) > min(MAX_ROWS, budget.rest().seconds / ROW_SECONDS):
+    if not is_built(len(new), budget):
         return None
     staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
     choice = Choice(instance, joined(staying, new), Demand.nothing(instance))

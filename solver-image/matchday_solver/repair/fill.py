@@ -19,9 +19,12 @@ from matchday_solver.choice.table import (
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
+from matchday_solver.size import rows_with_room
 
 MAX_ROWS = 40_000
 """New candidate games up to which a model is built."""
+WORKERS = 2
+"""Workers for which there has to be memory."""
 FEW_ROWS = 10_000
 """New candidate games that mostly suffice, and up to which presolve is worth its time."""
 
@@ -109,7 +112,7 @@ def insertions(instance: Instance, rows: Table, stays: Mask) -> Gaps:
     Only teams that lack games get new ones, so this loses no solution but for candidates beyond
     MAX_ROWS, the dearest ones.
     """
-    return _inserted(instance, rows, stays, MAX_ROWS, None)
+    return _inserted(instance, rows, stays, min(MAX_ROWS, rows_with_room(WORKERS)), None)
 
 
 def _inserted(instance: Instance, rows: Table, stays: Mask, most: int, only: Longs | None) -> Gaps:
@@ -151,7 +154,7 @@ def displacements(instance: Instance, rows: Table, stays: Mask) -> Gaps:
 def everything(instance: Instance, rows: Table) -> Gaps | None:
     """All candidate games: the exact model; None where it is too large."""
     divisions = range(len(instance.divisions.games))
-    if sum(size(instance, d) for d in divisions) > MAX_ROWS:
+    if sum(size(instance, d) for d in divisions) > min(MAX_ROWS, rows_with_room(WORKERS)):
         return None
     found = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
     return _gaps(instance, rows, np.zeros(len(rows), np.bool_), found, MAX_ROWS)
