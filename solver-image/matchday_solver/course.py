@@ -140,7 +140,7 @@ class Course:
     def _refute(self, deciding: Deciding) -> None:
         """Remember that there is no complete schedule, and how many games are missing at least."""
         self.is_refuted = True
-        self._prove_missing(deciding.lacking)
+        self._prove_missing(max(1, deciding.lacking))
 
     def _tell_placed(self, crew: Crew, waiting: int) -> None:
         total = self.instance.games_total

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 
 from matchday_solver.clock import Clock
 from matchday_solver.decode import Placed
-from matchday_solver.demand import Demand
 from matchday_solver.engine_threads import engine_thread
 from matchday_solver.instance import Instance
 
@@ -81,18 +80,11 @@ class Prover:
                 self.found = news
 
     def _count_missing(self) -> None:
-        from matchday_solver.bounds.season import lacking
-        from matchday_solver.choice.fewest import fewest_missing
+        from matchday_solver.bounds.missing import improve_missing
         from matchday_solver.exact.run import Budget
-        from matchday_solver.lint.reach import Capacity
 
-        budget, known = Budget(self._deadline - time.monotonic()), self._instance.games_total
-        known -= len(self._best())
-        capacity = Capacity(self._instance, Demand.whole(self._instance))
-        self._tell_missing(lacking(capacity, budget.seconds))
-        if self.missing == known:
-            return
-        self.fuller = fewest_missing(self._instance, known, budget, self._end, self._tell_missing)
+        budget, best = Budget(self._deadline - time.monotonic()), self._best()
+        self.fuller = improve_missing(self._instance, best, budget, self._end, self._tell_missing)
 
     def _tell_missing(self, number: int) -> None:
         self.missing = max(self.missing, number)

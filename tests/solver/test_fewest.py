@@ -3,21 +3,26 @@
 import threading
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from matchday_api.checker import CheckReport, check
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
+from matchday_solver.bounds.missing import improve_missing
 from matchday_solver.build import build
 from matchday_solver.choice.fewest import fewest_missing
-from matchday_solver.choice.table import Table, fixed_rows
+from matchday_solver.choice.table import Table, fixed_rows, size
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_best_effort
 from matchday_solver.fewer import with_fewer_missing
+from matchday_solver.instance import Instance
 from matchday_solver.search import Search
 from matchday_solver.starting import resumed
+from tests.builders import division
 from tests.solver.solving import BEST_EFFORT, no_room, problem, schedule_of, solved
+from tests.solver.test_deciding import BEYOND_COUNTING
 from tests.solver.tiny_leagues import problem_of, tiny_leagues
 
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -52,7 +57,8 @@ def proven(of: Problem, known: int) -> tuple[int, Table | None]:
     """Games that every schedule lacks, and a schedule that lacks fewer than are known to do."""
     told = [0]
     instance, stop = build(of), threading.Event()
-    found = fewest_missing(instance, known, Budget(SECONDS), stop, told.append)
+    every = range(len(instance.divisions.names))
+    found = fewest_missing(instance, every, known, Budget(SECONDS), stop, told.append)
     return max(told), found
 
 
@@ -107,6 +113,37 @@ def test_games_that_are_found_division_by_division_keep_every_rule(
     if found is not None and report is not None:
         assert report.violations == ()
         assert report.missing >= least
+
+
+@MANY
+@given(tiny_leagues())
+def test_divisions_by_themselves_prove_no_more_missing_than_must_be(
+    document: dict[str, Any],
+) -> None:
+    of = valid(document)
+    least, told = fewest(of), [0]
+    instance, stop = build(of), threading.Event()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matchday_solver.choice.feasible.MAX_ROWS", most_rows_of_one(instance))
+        improve_missing(instance, (), Budget(SECONDS), stop, told.append)
+    assert max(told) <= least
+
+
+def test_what_divisions_lack_by_themselves_adds_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two divisions like BEYOND_COUNTING: in each one game has no start for its break."""
+    teams = [{"name": f"{d}{n}", "division": d} for d in "XY" for n in range(3)]
+    divisions = [division(name, gamesPerTeam=2, maxMeetings=1) for name in "XY"]
+    of = problem(teams, **BEYOND_COUNTING | {"divisions": divisions})
+    instance, told = build(of), [0]
+    most = most_rows_of_one(instance)
+    monkeypatch.setattr("matchday_solver.choice.feasible.MAX_ROWS", most)
+    improve_missing(instance, (), Budget(SECONDS), threading.Event(), told.append)
+    assert max(told) == best(of).missing == 2
+
+
+def most_rows_of_one(instance: Instance) -> int:
+    """Candidate games of the largest division."""
+    return max(size(instance, d) for d in range(len(instance.divisions.names)))
 
 
 def test_opponents_of_a_team_that_is_rarely_there_play_each_other() -> None:

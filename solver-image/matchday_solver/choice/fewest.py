@@ -1,7 +1,7 @@
 """The fewest missing games, by the exact model without its preferences."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,22 +21,26 @@ SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 def fewest_missing(
     instance: Instance,
+    divisions: Sequence[int],
     known: int,
     budget: Budget,
     stop: threading.Event,
     told: Callable[[int], None],
 ) -> Table | None:
-    """A schedule that lacks fewer games than are known to do; None if none is found.
+    """A schedule of some divisions that lacks fewer games than are known to do; None if none is
+    found, and where the model would be too large.
 
-    Tells growing numbers of games that no schedule can do without, `known` where there is none.
+    Tells growing numbers of their games that no schedule can do without, `known` where there is no
+    better one. Hard minimums ask for all divisions.
     """
-    divisions = range(len(instance.divisions.names))
     if not is_built(sum(size(instance, d) for d in divisions), budget):
         return None
     rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
     choice = Choice(instance, joined(fixed_rows(instance), *rows), Demand.nothing(instance))
     add_rules(choice)
-    lacking = instance.games_total - choice.sum(np.arange(len(choice.table)))
+    own = np.isin(instance.teams.division[choice.table.home], divisions)
+    total = int(instance.divisions.games_total[list(divisions)].sum())
+    lacking = total - choice.sum(np.flatnonzero(own))
     choice.model.add(lacking < known)
     solver, status = run(choice.model, budget, stop, lacking, told, presolve=False)
     if status == cp_model.INFEASIBLE:
