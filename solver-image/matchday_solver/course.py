@@ -1,6 +1,5 @@
 """The course of a search: opponents, then places for all games, then improvement."""
 
-import math
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,30 +13,16 @@ from matchday_solver.choice.table import rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
-from matchday_solver.deciding import Deciding
 from matchday_solver.decode import Placed
-from matchday_solver.instance import EarlierGames, Instance
+from matchday_solver.instance import Instance
 from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
+from matchday_solver.placing import Placing, crew_from
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
 from matchday_solver.search import Search, Start
 
-PATIENCE = 0.4
-"""Part of the time in which the last games are placed by ejection only, where some may be missing.
-"""
-PATIENCE_LACKING = 0.2
-"""The same where it is proven that some must be missing."""
-FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
-"""Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
-"""
-FILL_ROUNDS = 10
-"""Chunks of placing after which everything is placed that there is room for, time and again."""
-ROUNDS = 200
-"""Chunks of placing after which a search that is to be repeatable waits for the exact model."""
-DECIDING_SHARE = 0.4
-"""Part of the time limit that it waits at most, in the engine's own unit."""
 SHARED = 0.5
 """Part of the moves of one worker that each of several tries where their number is fixed: they
 share memory, and the CPUs with the work on bounds."""
@@ -46,8 +31,6 @@ REPAIR_SECONDS = 60.0
 WHOLE_SHARE = 0.4
 """Part of the time limit that one worker gives the model of a small league, in the engine's own
 unit; the search has used half of the limit by then."""
-RESERVE_CHECKS = 3.0
-"""Seconds kept back at the end, in durations of a check."""
 
 
 class Course:
@@ -58,7 +41,7 @@ class Course:
         self.problem, self.instance, self.clock = problem, instance, clock
         self.record = Record(problem, instance, reporter, clock, attempt)
         self.is_refuted = False
-        """Whether the exact model has proven that there is no complete schedule."""
+        """Whether it is proven, by more than counting, that there is no complete schedule."""
 
     def run(self, saved: ScheduleFile | None) -> bool:
         """Search until the time is up or enough is known; False where there is no schedule."""
@@ -73,14 +56,16 @@ class Course:
         crew = Crew(self.instance, start, self.problem)
         if saved is not None:
             record.adopt(saved)
-        placed = self._place(crew)
+        placing = Placing(self.problem, self.instance, self.clock, record)
+        placed = placing.run(crew)
         if placed is None:
+            self.is_refuted = True
             return False
         crew = placed
         record.offer(crew.best, now=True)
         crew = self._improve(crew)
         record.offer(crew.best, now=True, last=True)
-        if crew.is_repeatable and self._goes_on() and not record.is_enough:
+        if crew.is_repeatable and record.goes_on() and not record.is_enough:
             self._solve_whole(crew)
         return True
 
@@ -110,84 +95,18 @@ class Course:
         self.record.prove(replace(self.record.proof, changes=found.changes_bound))
         return starting.resumed(self.instance, found.games, self.problem.seed)
 
-    def _place(self, crew: Crew) -> Crew | None:
-        """Place all games, or as many as the time allows; None if proven that not all can be.
-
-        Where the last games find no place for long, the exact model is asked as well.
-        """
-        patience, rounds = self._patience(), 0
-        with Deciding(self.instance, self.clock, beside=not crew.is_repeatable) as deciding:
-            while self._goes_on() and self.clock.fraction < patience:
-                waiting, rounds = crew.settle(), rounds + 1
-                if waiting and rounds % FILL_ROUNDS == 0:
-                    waiting = crew.fill()
-                if waiting == 0:
-                    return crew
-                if rounds == ROUNDS and crew.is_repeatable:
-                    deciding.decide(work=DECIDING_SHARE * self.problem.time_limit_seconds)
-                if deciding.found is not None:
-                    return self._adopted(deciding.found) or crew
-                if deciding.is_refuted:
-                    self._refute(deciding)
-                    if patience == 1 or crew.best.missing == deciding.lacking:
-                        break
-                    patience = PATIENCE_LACKING
-                self._tell_placed(crew, waiting)
-        if patience == 1:
-            return None if self.is_refuted else crew
-        return self._with_fewer_missing(crew)
-
-    def _refute(self, deciding: Deciding) -> None:
-        """Remember that there is no complete schedule, and how many games are missing at least."""
-        self.is_refuted = True
-        self._prove_missing(max(1, deciding.lacking))
-
-    def _tell_placed(self, crew: Crew, waiting: int) -> None:
-        total = self.instance.games_total
-        self.record.tell(f"Placing games: {total - waiting} of {total}")
-        self.record.offer(crew.best)
-
-    def _with_fewer_missing(self, crew: Crew) -> Crew:
-        """Searches that lack fewer games, where the exact model finds how."""
-        if self.instance.earlier is not None or crew.best.missing <= self.record.proof.missing:
-            return crew
-        from matchday_solver.exact.run import Budget
-        from matchday_solver.fewer import with_fewer_missing
-
-        self.record.tell("Looking for places for the missing games")
-        self.record.offer(crew.best, now=True)
-        limit = min(FEWER_SECONDS, FEWER_SHARE * self.problem.time_limit_seconds)
-        work = limit if crew.is_repeatable else math.inf
-        budget = Budget(min(limit, self.clock.left), crew.workers, self.problem.seed, work=work)
-        games = rows_of(self.instance, crew.best.placed())
-        found = with_fewer_missing(self.instance, games, budget, self.clock.stop)
-        return crew if found is None else self._adopted(found.as_games()) or crew
-
-    def _adopted(self, games: EarlierGames) -> Crew | None:
-        """Searches that start from a complete schedule."""
-        start = starting.resumed(self.instance, games, self.problem.seed)
-        if start is None:
-            return None
-        crew = Crew(self.instance, start, self.problem)
-        crew.settle()
-        return crew
-
-    def _patience(self) -> float:
-        """Part of the time after which missing games are accepted for the time being."""
-        return 1.0 if self.problem.completeness is Completeness.REQUIRED else PATIENCE
-
     def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
         thorough, best = crew.workers > 1, crew.best.placed
         lacking = len(best()) < self.instance.games_total
         with Prover(self.instance, self.clock, thorough, best, lacking=lacking) as prover:
             cooling = self._cooling(crew)
-            while self._goes_on() and cooling.part() < 1 and not self._is_enough(crew):
+            while self.record.goes_on() and cooling.part() < 1 and not self._is_enough(crew):
                 crew.anneal(cooling)
                 self._take(prover, crew)
                 if prover.fuller is not None:
                     fuller, prover.fuller = prover.fuller, None
-                    crew = self._adopted(fuller.as_games()) or crew
+                    crew = crew_from(self.problem, self.instance, fuller.as_games()) or crew
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
         self._take(prover, crew)
@@ -201,7 +120,7 @@ class Course:
     def _cooling(self, crew: Crew) -> Cooling:
         """By time, but by moves where the search is to be repeatable."""
         if not crew.is_repeatable:
-            return Timed(self.clock, self._reserve(), self.instance.games_total)
+            return Timed(self.clock, self.record.reserve, self.instance.games_total)
         seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
         share = 1.0 if crew.workers == 1 else SHARED
         return Counted(seconds * share, self.instance.games_total)
@@ -212,15 +131,11 @@ class Course:
         if found is not None and not crew.is_repeatable:
             self._offer(found.placed)
         self._prove(prover.bound)
-        self._prove_missing(prover.missing)
+        self.record.prove_missing(prover.missing)
 
     def _prove(self, bound: int) -> None:
         if bound > self.record.proof.bound:
             self.record.prove(replace(self.record.proof, bound=bound))
-
-    def _prove_missing(self, number: int) -> None:
-        if number > self.record.proof.missing:
-            self.record.prove(replace(self.record.proof, missing=number))
 
     def _solve_whole(self, crew: Crew) -> None:
         """Go on with a small league as one model, so far that it can be repeated."""
@@ -232,7 +147,7 @@ class Course:
             return
         self.record.tell("Solving the league as one model")
         work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
-        seconds = self.clock.left - self._reserve()
+        seconds = self.clock.left - self.record.reserve
         budget = Budget(seconds, crew.workers, self.problem.seed, work=work)
         found = solve_complete(self.instance, budget, self.clock.stop, known=crew.best.placed())
         if found.placed is not None:
@@ -247,10 +162,3 @@ class Course:
             search = Search(self.instance, start, self.problem.seed)
             search.settle(steps=1)
             self.record.offer(search, now=True)
-
-    def _reserve(self) -> float:
-        """Seconds kept back for the last check."""
-        return min(self.clock.left / 2, 0.05 + RESERVE_CHECKS * self.record.check_seconds)
-
-    def _goes_on(self) -> bool:
-        return self.clock.goes_on(self._reserve())

@@ -7,6 +7,7 @@ small enough, else of one division after the other, which can only refute.
 import math
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from matchday_solver.clock import Clock
@@ -72,18 +73,19 @@ class Deciding:
 
     def _decide(self, work: float, stop: threading.Event) -> None:
         from matchday_solver.bounds.season import lacking
-        from matchday_solver.choice.feasible import decide
+        from matchday_solver.choice.feasible import decide, is_built, rows_needed
         from matchday_solver.exact.run import Budget
         from matchday_solver.lint.reach import Capacity
 
         instance, whole = self._instance, Demand.whole(self._instance)
         self.lacking = lacking(Capacity(instance, whole), self._deadline - time.monotonic())
-        sizes = [len(teams) for teams in instance.divisions.teams]
-        parts = sorted(range(len(sizes)), key=sizes.__getitem__) if len(sizes) > 1 else []
-        for demand in (whole, *(Demand.alone(instance, division) for division in parts)):
-            if self.is_refuted or self.found is not None or stop.is_set():
+        budget = Budget(self._deadline - time.monotonic())
+        parts = [whole]
+        if not is_built(rows_needed(instance, whole), budget):
+            parts = [Demand.alone(instance, d) for d in range(len(instance.divisions.names))]
+        for demand in parts:
+            if self.is_refuted or stop.is_set():
                 return
-            budget = Budget(self._deadline - time.monotonic(), work=work)
-            answer = decide(instance, demand, budget, stop)
+            answer = decide(instance, demand, replace(budget, work=work / len(parts)), stop)
             if demand is whole or answer.feasible is False:
                 self._answer = answer

@@ -1,6 +1,7 @@
 """The best schedule of a solve: checked before it counts, reported as it gets better."""
 
 import time
+from dataclasses import replace
 
 from matchday_api.checker import check
 from matchday_api.problem import Problem
@@ -15,6 +16,9 @@ from matchday_solver.search import Search
 LEAST_SECONDS = 0.3
 SHARE = 20
 """Between two checks lie these seconds, and so many times what the last check took."""
+
+RESERVE_CHECKS = 3.0
+"""Seconds kept back at the end, in durations of a check."""
 
 
 class Record:
@@ -67,6 +71,20 @@ class Record:
         self.proof = proof
         if self.best is not None:
             self.best = with_proof(self.best, proof)
+
+    def prove_missing(self, number: int) -> None:
+        """Tell how many games every schedule lacks, where that is more than known."""
+        if number > self.proof.missing:
+            self.prove(replace(self.proof, missing=number))
+
+    @property
+    def reserve(self) -> float:
+        """Seconds kept back for the last check."""
+        return min(self.clock.left / 2, 0.05 + RESERVE_CHECKS * self.check_seconds)
+
+    def goes_on(self) -> bool:
+        """Whether there is time beside that."""
+        return self.clock.goes_on(self.reserve)
 
     def tell(self, message: str) -> None:
         """Report the progress."""

@@ -13,6 +13,7 @@ from matchday_solver.build import build
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import solve_best_effort
+from matchday_solver.lint import findings
 from matchday_solver.lint.reach import Capacity
 from tests.builders import division
 from tests.solver.solving import problem, repair_of, schedule_of
@@ -88,3 +89,14 @@ def test_frozen_games_count_even_where_they_break_a_window() -> None:
     rules = frozen.league.rules.model_validate(strict | {})
     narrow = frozen.model_copy(update={"league": frozen.league.model_copy(update={"rules": rules})})
     assert proven(narrow) == 0
+
+
+def test_frozen_games_count_even_where_their_venue_does_not_suit_any_more() -> None:
+    of = problem("AB", season=FORTNIGHT, divisions=[division(gamesPerTeam=2, maxMeetings=2)])
+    frozen = repair_of(of, schedule_of(of), frozen_before=date(2026, 1, 19))
+    (own,) = frozen.league.divisions
+    pool = own.model_copy(update={"venue_features": ("pool",)})
+    changed = frozen.league.model_copy(update={"divisions": (pool,)})
+    unsuitable = frozen.model_copy(update={"league": changed})
+    assert proven(unsuitable) == 0
+    assert findings(changed, build(unsuitable)) == ()

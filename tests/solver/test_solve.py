@@ -72,7 +72,7 @@ def test_what_the_model_finds_for_a_small_league_counts(
         slots=[{"days": ["Mon", "Wed", "Fri"], "starts": ["18:00", "19:00"]}],
         venues=[{"name": "Gym", "courts": 1}, {"name": "Hall", "courts": 1}],
         workers=workers,
-        time_limit_seconds=20.0,
+        time_limit_seconds=120.0,
     )
     schedule = schedule_of(of)
     assert schedule.objective.total == complete(of).cost

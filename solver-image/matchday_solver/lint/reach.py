@@ -24,7 +24,7 @@ class Capacity:
 
     @cached_property
     def venues(self) -> Mask:
-        """(D, V) venues at which a division may play at all."""
+        """(D, V) venues at which a division may play at all, or has a fixed game."""
         divisions, homes = self.instance.divisions, self.instance.teams.home
         reached = divisions.suitable.copy()
         for d in np.flatnonzero(divisions.home_only):
@@ -32,6 +32,8 @@ class Capacity:
             mine = homes[divisions.teams[d]]
             own[mine[mine >= 0]] = True
             reached[d] &= own
+        fixed = self.instance.fixed
+        reached[self.instance.teams.division[fixed.home], fixed.venue] = True
         return reached
 
     @cached_property

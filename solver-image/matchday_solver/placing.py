@@ -1,0 +1,104 @@
+"""Placing: all games find a place, or as many as can, or it is proven that not all can."""
+
+import math
+
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+from matchday_solver import starting
+from matchday_solver.choice.table import rows_of
+from matchday_solver.clock import Clock
+from matchday_solver.crew import Crew
+from matchday_solver.deciding import Deciding
+from matchday_solver.instance import EarlierGames, Instance
+from matchday_solver.record import Record
+
+PATIENCE = 0.4
+"""Part of the time in which the last games are placed by ejection only, where some may be missing.
+"""
+PATIENCE_LACKING = 0.2
+"""The same where it is proven that some must be missing."""
+FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
+"""Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
+"""
+FILL_ROUNDS = 10
+"""Chunks of placing after which everything is placed that there is room for, time and again."""
+ROUNDS = 200
+"""Chunks of placing after which a search that is to be repeatable waits for the exact model."""
+DECIDING_SHARE = 0.4
+"""Part of the time limit that it waits at most, in the engine's own unit."""
+
+
+def crew_from(problem: Problem, instance: Instance, games: EarlierGames) -> Crew | None:
+    """Searches that start from a schedule; None where it lacks games that there must be."""
+    start = starting.resumed(instance, games, problem.seed)
+    if start is None:
+        return None
+    crew = Crew(instance, start, problem)
+    crew.settle()
+    return crew
+
+
+class Placing:
+    """The first part of a search; `record` gets each schedule with more games."""
+
+    def __init__(self, problem: Problem, instance: Instance, clock: Clock, record: Record) -> None:
+        self._problem, self._instance = problem, instance
+        self._clock, self._record = clock, record
+
+    def run(self, crew: Crew) -> Crew | None:
+        """Place all games, or as many as the time allows; None if proven that not all can be.
+
+        Where the last games find no place for long, the exact model is asked as well.
+        """
+        patience, rounds = self._patience(), 0
+        with Deciding(self._instance, self._clock, beside=not crew.is_repeatable) as deciding:
+            while self._record.goes_on() and self._clock.fraction < patience:
+                waiting, rounds = crew.settle(), rounds + 1
+                if waiting and rounds % FILL_ROUNDS == 0:
+                    waiting = crew.fill()
+                if waiting == 0:
+                    return crew
+                if rounds == ROUNDS and crew.is_repeatable:
+                    deciding.decide(work=DECIDING_SHARE * self._problem.time_limit_seconds)
+                if deciding.found is not None:
+                    return crew_from(self._problem, self._instance, deciding.found) or crew
+                if deciding.is_refuted:
+                    self._refute(deciding)
+                    if patience == 1 or crew.best.missing == deciding.lacking:
+                        break
+                    patience = PATIENCE_LACKING
+                self._tell_placed(crew, waiting)
+        if patience == 1:
+            return None if deciding.is_refuted else crew
+        return self._with_fewer_missing(crew)
+
+    def _refute(self, deciding: Deciding) -> None:
+        """Remember how many games are missing at least: there is no complete schedule."""
+        self._record.prove_missing(max(1, deciding.lacking))
+
+    def _tell_placed(self, crew: Crew, waiting: int) -> None:
+        total = self._instance.games_total
+        self._record.tell(f"Placing games: {total - waiting} of {total}")
+        self._record.offer(crew.best)
+
+    def _with_fewer_missing(self, crew: Crew) -> Crew:
+        """Searches that lack fewer games, where the exact model finds how."""
+        if self._instance.earlier is not None or crew.best.missing <= self._record.proof.missing:
+            return crew
+        from matchday_solver.exact.run import Budget
+        from matchday_solver.fewer import with_fewer_missing
+
+        self._record.tell("Looking for places for the missing games")
+        self._record.offer(crew.best, now=True)
+        limit = min(FEWER_SECONDS, FEWER_SHARE * self._problem.time_limit_seconds)
+        work = limit if crew.is_repeatable else math.inf
+        budget = Budget(min(limit, self._clock.left), crew.workers, self._problem.seed, work=work)
+        games = rows_of(self._instance, crew.best.placed())
+        found = with_fewer_missing(self._instance, games, budget, self._clock.stop)
+        if found is None:
+            return crew
+        return crew_from(self._problem, self._instance, found.as_games()) or crew
+
+    def _patience(self) -> float:
+        """Part of the time after which missing games are accepted for the time being."""
+        return 1.0 if self._problem.completeness is Completeness.REQUIRED else PATIENCE
