@@ -143,10 +143,10 @@ class Course:
         from matchday_solver.exact.run import Budget
         from matchday_solver.exact.whole import solve_complete
 
-        if not fits_one_model(self.instance):
+        work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
+        if not fits_one_model(self.instance, work):
             return
         self.record.tell("Solving the league as one model")
-        work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
         seconds = self.clock.left - self.record.reserve
         budget = Budget(seconds, crew.workers, self.problem.seed, work=work)
         found = solve_complete(self.instance, budget, self.clock.stop, known=crew.best.placed())

@@ -130,8 +130,8 @@ class _Division:
     def _start(self, rng: np.random.Generator) -> Ints:
         """The given games, then a ring of neighbours where all degrees are even, else by chance."""
         order = rng.permutation(self.number)
-        even = (self.degree == self.degree[0]).all() and self.degree[0] % 2 == 0
-        if not self.given and even and self.number > 1:
+        even = self.number > 1 and len(set(self.degree.tolist())) == 1 and self.degree[0] % 2 == 0
+        if not self.given and even:
             steps = [1 + k % (self.number - 1) for k in range(int(self.degree[0]) // 2)]
             rows = [np.stack([order, np.roll(order, -k)], axis=1) for k in steps]
             return np.concatenate([np.empty((0, 2)), *rows]).astype(np.int32)

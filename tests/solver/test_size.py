@@ -6,6 +6,7 @@ import pytest
 
 from matchday_api.problem import Problem
 from matchday_solver.bounds.season import lacking
+from matchday_solver.bounds.whole_league import fits_one_model
 from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible
 from matchday_solver.demand import Demand
@@ -128,3 +129,9 @@ def test_nothing_is_counted_that_memory_does_not_suffice_for(
     assert lacking(capacity, SECONDS) > 0
     monkeypatch.setattr("matchday_solver.bounds.season.room", lambda: 0)
     assert lacking(capacity, SECONDS) == 0
+
+
+def test_no_league_is_made_one_model_that_the_time_does_not_suffice_to_build() -> None:
+    few = instance(10)
+    assert fits_one_model(few, SECONDS)
+    assert not fits_one_model(few, 1e-3)

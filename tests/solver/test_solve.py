@@ -229,3 +229,8 @@ def test_a_league_without_any_preference_is_solved_optimally() -> None:
     outcome = solved(problem("ABCDEF", preferences=off | {"rematchGap": {"weight": 0}}))
     assert outcome.schedule is not None
     assert (outcome.schedule.objective.total, outcome.schedule.objective.gap) == (0, 0.0)
+
+
+def test_a_division_without_teams_has_no_games() -> None:
+    divisions = [division(), division("Empty")]
+    assert schedule_of(problem("ABCD", divisions=divisions)).objective.tiers.missing == 0

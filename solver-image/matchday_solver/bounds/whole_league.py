@@ -13,13 +13,16 @@ from matchday_solver.size import rows_with_room
 
 MOST_ROWS = 40_000
 """Candidate games up to which one model proves more than the relaxations."""
+ROW_SECONDS = 2e-4
+"""What a candidate game costs at most while the model is built, which nothing interrupts."""
 TERMS = 2
 """The terms make a model larger than the hard rules alone, by about this factor."""
 
 
-def fits_one_model(instance: Instance) -> bool:
-    """Whether the whole league as one model is small enough to pay."""
-    return rows_needed(instance) <= min(MOST_ROWS, rows_with_room(workers=1) // TERMS)
+def fits_one_model(instance: Instance, seconds: float) -> bool:
+    """Whether the whole league as one model is small enough to pay, and built in the time."""
+    most = min(MOST_ROWS, rows_with_room(workers=1) // TERMS, seconds / ROW_SECONDS)
+    return rows_needed(instance) <= most
 
 
 def improve_whole(
@@ -29,7 +32,7 @@ def improve_whole(
 
     The games of `best` are where the model starts.
     """
-    if not fits_one_model(instance):
+    if not fits_one_model(instance, stopping.seconds(float("inf"))):
         return
     told = queue.SimpleQueue[int | Found | None]()
 

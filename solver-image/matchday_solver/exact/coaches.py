@@ -20,6 +20,8 @@ class _Event:
     rows: Longs
     there: cp_model.IntVar
     """Whether there is one."""
+    of_team: dict[int, cp_model.IntVar]
+    """By team of the coach that can have one: true only if it has."""
 
 
 def coach_back_to_back(costs: Costs) -> None:
@@ -30,13 +32,13 @@ def coach_back_to_back(costs: Costs) -> None:
     for members in instance.teams.coach_teams:
         mine = [of_team[t] for t in members.tolist() if t in of_team]
         if len(mine) > 1:
+            teams = [t for t in members.tolist() if t in of_team]
             for _, rows in costs.by_date(np.unique(np.concatenate(mine))):
-                teams = {t: of_team[t] for t in members.tolist() if t in of_team}
                 _date(costs, rows, teams, weight)
 
 
-def _date(costs: Costs, rows: Longs, teams: dict[int, Longs], weight: int) -> None:
-    events = [_event(costs, mine) for mine in _by_time(costs, rows)]
+def _date(costs: Costs, rows: Longs, teams: list[int], weight: int) -> None:
+    events = [_event(costs, mine, teams) for mine in _by_time(costs, rows)]
     for event in events:
         if not costs.choice.instance.limits.coach_one_game:
             beyond = costs.units(len(event.rows), weight)
@@ -45,7 +47,7 @@ def _date(costs: Costs, rows: Longs, teams: dict[int, Longs], weight: int) -> No
         between: list[cp_model.IntVar] = []
         for other in events[n + 1 :]:
             if one.venue != other.venue or one.end != other.start:
-                _apart(costs, (one, other), between, teams, weight)
+                _apart(costs, (one, other), between, weight)
             between.append(other.there)
 
 
@@ -59,40 +61,49 @@ def _by_time(costs: Costs, rows: Longs) -> list[Longs]:
     return [mine for _, mine in grouped(keys, rows)]
 
 
-def _event(costs: Costs, rows: Longs) -> _Event:
+def _event(costs: Costs, rows: Longs, teams: list[int]) -> _Event:
     choice, row = costs.choice, int(rows[0])
     start = int(choice.start[row])
     there = choice.model.new_bool_var("")
     choice.model.add_max_equality(there, costs.literals(rows))
     length = int(choice.instance.calendar.lengths[choice.table.length[row]])
-    return _Event(start, start + length, int(choice.table.venue[row]), rows, there)
+    of_team = {}
+    if choice.instance.limits.max_doubleheaders or choice.table.frozen[rows].any():
+        of_team = _of_team(costs, rows, teams)
+    return _Event(start, start + length, int(choice.table.venue[row]), rows, there, of_team)
+
+
+def _of_team(costs: Costs, rows: Longs, teams: list[int]) -> dict[int, cp_model.IntVar]:
+    """Literals of the teams that can have a game among the rows."""
+    found, table = {}, costs.choice.table
+    for team in teams:
+        side = rows[(table.home[rows] == team) | (table.away[rows] == team)]
+        if len(side):
+            found[team] = costs.choice.model.new_bool_var("")
+            costs.choice.model.add_bool_or([found[team].negated(), *costs.literals(side)])
+    return found
 
 
 def _apart(
     costs: Costs,
     events: tuple[_Event, _Event],
     between: list[cp_model.IntVar],
-    teams: dict[int, Longs],
     weight: int,
 ) -> None:
     """One unit where both have games, nothing lies between them and no team plays both."""
     one, other = events
     free = [one.there.negated(), other.there.negated(), *between, costs.flag(weight)]
-    if costs.choice.instance.limits.max_doubleheaders or costs.choice.table.frozen[one.rows].any():
-        free += _doubleheaders(costs, events, teams)
+    free += _doubleheaders(costs, events)
     costs.choice.model.add_bool_or(free)
 
 
-def _doubleheaders(
-    costs: Costs, events: tuple[_Event, _Event], teams: dict[int, Longs]
-) -> list[cp_model.IntVar]:
+def _doubleheaders(costs: Costs, events: tuple[_Event, _Event]) -> list[cp_model.IntVar]:
     """For each team of the coach: whether it plays both."""
+    one, other = events
     found = []
-    for rows in teams.values():
-        sides = [np.intersect1d(event.rows, rows) for event in events]
-        if all(map(len, sides)):
-            both = costs.choice.model.new_bool_var("")
-            for side in sides:
-                costs.choice.model.add_bool_or([both.negated(), *costs.literals(side)])
-            found.append(both)
+    for team in sorted(one.of_team.keys() & other.of_team.keys()):
+        both = costs.choice.model.new_bool_var("")
+        costs.choice.model.add_implication(both, one.of_team[team])
+        costs.choice.model.add_implication(both, other.of_team[team])
+        found.append(both)
     return found
