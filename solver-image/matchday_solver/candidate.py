@@ -13,7 +13,6 @@ from matchday_api.schedule import (
     Tiers,
     Validation,
 )
-from matchday_solver.choice.table import rows_of
 from matchday_solver.decode import missing, to_games
 from matchday_solver.instance import Instance
 from matchday_solver.reasons import Reasons
@@ -38,9 +37,7 @@ def make_schedule(
     """The best schedule of a search, checked."""
     placed = search.placed()
     games = to_games(instance, placed)
-    unplaced = missing(
-        instance, placed, search.waiting(), Reasons(instance, rows_of(instance, placed))
-    )
+    unplaced = missing(instance, placed, search.waiting(), Reasons(instance, placed))
     report = check(problem.league, games, unplaced, problem.earlier)
     tiers = Tiers(missing=report.missing, changes=report.changes)
     schedule = ScheduleFile(

@@ -130,12 +130,8 @@ class Course:
         found, prover.found = prover.found, None
         if found is not None and not crew.is_repeatable:
             self._offer(found.placed)
-        self._prove(prover.bound)
+        self.record.prove_bound(prover.bound)
         self.record.prove_missing(prover.missing)
-
-    def _prove(self, bound: int) -> None:
-        if bound > self.record.proof.bound:
-            self.record.prove(replace(self.record.proof, bound=bound))
 
     def _solve_whole(self, crew: Crew) -> None:
         """Go on with a small league as one model, so far that it can be repeated."""
@@ -152,7 +148,7 @@ class Course:
         found = solve_complete(self.instance, budget, self.clock.stop, known=crew.best.placed())
         if found.placed is not None:
             self._offer(found.placed)
-        self._prove(found.bound)
+        self.record.prove_bound(found.bound)
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""

@@ -12,7 +12,7 @@ import numpy as np
 from matchday_solver.choice.fewest import more_games
 from matchday_solver.choice.table import Table
 from matchday_solver.exact.run import Budget
-from matchday_solver.instance import Instance, Longs
+from matchday_solver.instance import Instance
 
 
 def with_fewer_missing(
@@ -23,18 +23,10 @@ def with_fewer_missing(
     `games` keep all rules; the instance's fixed ones come first. The budget is for each division
     an equal part.
     """
-    lacking = np.flatnonzero(_lacking(instance, games)).tolist()
+    lacking = np.flatnonzero(instance.lacking(games.home)).tolist()
     better = None
     for number, division in enumerate(lacking):
         part = replace(budget.share(1 / (len(lacking) - number)), work=budget.work / len(lacking))
         found = more_games(instance, better or games, division, part, stop)
         better = better if found is None else found
     return better
-
-
-def _lacking(instance: Instance, games: Table) -> Longs:
-    """(D,) games that each division lacks."""
-    played = np.bincount(
-        instance.teams.division[games.home], minlength=len(instance.divisions.names)
-    )
-    return np.asarray(instance.divisions.games_total - played)

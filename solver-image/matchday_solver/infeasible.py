@@ -56,8 +56,4 @@ def message(
         return text
     if found:
         return "; ".join(finding.text for finding in found) + "."
-    return TOO_TIGHT.format(games=_games(problem)) if is_refuted else NO_OPPONENTS
-
-
-def _games(problem: Problem) -> int:
-    return build(problem).games_total
+    return TOO_TIGHT.format(games=build(problem).games_total) if is_refuted else NO_OPPONENTS

@@ -236,6 +236,12 @@ class Instance:
         """Games of a complete schedule, over all divisions."""
         return int(self.divisions.games_total.sum())
 
+    def lacking(self, home: Ints) -> Longs:
+        """(D,) games that each division lacks where there are those with these home teams."""
+        division = self.teams.division[home]
+        played = np.bincount(division, minlength=len(self.divisions.names))
+        return np.asarray(self.divisions.games_total - played)
+
     def may_meet(self, a: int, b: int) -> bool:
         """Whether two teams may be opponents."""
         division, place = self.teams.division, self.teams.place

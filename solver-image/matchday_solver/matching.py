@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 from ortools.sat.python import cp_model
 
+from matchday_solver.exact.run import SOLVED
 from matchday_solver.instance import Instance, Ints
 
 SECONDS = 20.0
@@ -30,7 +31,7 @@ def _solve(instance: Instance, division: int, given: Ints, complete: bool) -> In
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = SECONDS
     solver.parameters.max_time_in_seconds = 3 * SECONDS
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model) not in SOLVED:
         return None
     rows = [pair for pair, number in meetings.items() for _ in range(solver.value(number))]
     return np.array(rows, np.int32).reshape(-1, 2)

@@ -1,9 +1,13 @@
 """Why a game is missing, in words: what its teams, the courts and the rules leave for it."""
 
+from collections.abc import Sequence
+from functools import cached_property
+
 import numpy as np
 
 from matchday_solver.choice.room import Room
-from matchday_solver.choice.table import Table, candidates
+from matchday_solver.choice.table import candidates, rows_of
+from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance, Mask
 from matchday_solver.lint.finding import count
 
@@ -18,12 +22,21 @@ MOST = 200
 class Reasons:
     """Reasons beside the games of one schedule."""
 
-    def __init__(self, instance: Instance, games: Table) -> None:
-        self._instance, self._room = instance, Room(instance, games)
-        open_dates = instance.calendar.playable & ~instance.teams.closed
-        self._days: Mask = self._room.days() & open_dates
+    def __init__(self, instance: Instance, games: Sequence[Placed]) -> None:
+        self._instance, self._games = instance, games
         self._places: dict[int, Mask] = {}
         self._left = MOST
+
+    @cached_property
+    def _room(self) -> Room:
+        """Worked out when asked for, since mostly no game is missing."""
+        return Room(self._instance, rows_of(self._instance, self._games))
+
+    @cached_property
+    def _days(self) -> Mask:
+        """(T, N) dates on which a team can have one more game."""
+        dates = self._instance.calendar.playable & ~self._instance.teams.closed
+        return np.asarray(self._room.days() & dates)
 
     def __call__(self, teams: tuple[int, ...]) -> str:
         """Why one more game of a pair, or of a team that lacks an opponent, is missing."""

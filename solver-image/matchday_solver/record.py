@@ -72,6 +72,11 @@ class Record:
         if self.best is not None:
             self.best = with_proof(self.best, proof)
 
+    def prove_bound(self, bound: int) -> None:
+        """Tell a bound on the cost, where it is higher than known."""
+        if bound > self.proof.bound:
+            self.prove(replace(self.proof, bound=bound))
+
     def prove_missing(self, number: int) -> None:
         """Tell how many games every schedule lacks, where that is more than known."""
         if number > self.proof.missing:

@@ -42,8 +42,8 @@ from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
 from tests.solver.solving import problem, schedule_of
-from tests.solver.test_exact import complete, valid
-from tests.solver.tiny_leagues import START, tiny_leagues
+from tests.solver.test_exact import complete
+from tests.solver.tiny_leagues import START, tiny_leagues, valid
 
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 10.0

@@ -6,26 +6,16 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from matchday_api.checker import CheckReport, check
-from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
 from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
 from tests.solver.solving import no_room, problem, schedule_of
-from tests.solver.tiny_leagues import problem_of, tiny_leagues
+from tests.solver.tiny_leagues import tiny_leagues, valid
 
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 20.0
-
-
-def valid(document: dict[str, Any]) -> Problem:
-    """The problem of a document; other documents are not tried."""
-    try:
-        return problem_of(document)
-    except InvalidInput:
-        assume(False)
-        raise
 
 
 def complete(of: Problem) -> Whole:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from matchday_api.checker import CheckReport, check
-from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
 from matchday_solver.bounds.missing import improve_missing
 from matchday_solver.build import build
@@ -15,7 +14,6 @@ from matchday_solver.choice.fewest import fewest_missing
 from matchday_solver.choice.table import Table, fixed_rows, size
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Whole, solve_best_effort
 from matchday_solver.fewer import with_fewer_missing
 from matchday_solver.instance import Instance
 from matchday_solver.search import Search
@@ -23,7 +21,8 @@ from matchday_solver.starting import resumed
 from tests.builders import division
 from tests.solver.solving import BEST_EFFORT, no_room, problem, schedule_of, solved
 from tests.solver.test_deciding import BEYOND_COUNTING
-from tests.solver.tiny_leagues import problem_of, tiny_leagues
+from tests.solver.test_exact import best_effort
+from tests.solver.tiny_leagues import tiny_leagues, valid
 
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 20.0
@@ -32,23 +31,9 @@ RARE = [{"name": "A", "closedDates": [f"2026-01-{day:02d}" for day in range(6, 1
 """A is there on the first date of twelve only."""
 
 
-def valid(document: dict[str, Any]) -> Problem:
-    """The problem of a document; other documents are not tried."""
-    try:
-        return problem_of(document)
-    except InvalidInput:
-        assume(False)
-        raise
-
-
-def best(of: Problem) -> Whole:
-    """A schedule with the fewest missing games."""
-    return solve_best_effort(build(of), Budget(SECONDS), threading.Event())
-
-
 def fewest(of: Problem) -> int:
     """How many games that lacks; leagues for which that is not proven are not tried."""
-    whole = best(of)
+    whole = best_effort(of)
     assume(whole.placed is not None and whole.missing == whole.missing_bound)
     return whole.missing
 
@@ -138,7 +123,7 @@ def test_what_divisions_lack_by_themselves_adds_up(monkeypatch: pytest.MonkeyPat
     most = most_rows_of_one(instance)
     monkeypatch.setattr("matchday_solver.choice.feasible.MAX_ROWS", most)
     improve_missing(instance, (), Budget(SECONDS), threading.Event(), told.append)
-    assert max(told) == best(of).missing == 2
+    assert max(told) == best_effort(of).missing == 2
 
 
 def most_rows_of_one(instance: Instance) -> int:
@@ -162,7 +147,7 @@ def test_opponents_of_a_team_that_is_rarely_there_play_each_other() -> None:
 
 def test_games_that_no_schedule_has_room_for_are_proven_missing() -> None:
     crowded = problem("ABCD", **CROWDED)
-    least = best(crowded).missing
+    least = best_effort(crowded).missing
     assert proven(crowded, known=least) == (least, None)
 
 
@@ -175,4 +160,4 @@ def test_a_best_effort_says_how_many_games_must_be_missing() -> None:
         workers=2,
     )
     tiers = schedule_of(crowded).objective.tiers
-    assert tiers.missing == tiers.missing_bound == best(crowded).missing
+    assert tiers.missing == tiers.missing_bound == best_effort(crowded).missing

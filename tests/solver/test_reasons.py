@@ -3,7 +3,6 @@
 from typing import Any
 
 from matchday_solver.build import build
-from matchday_solver.choice.table import rows_of
 from matchday_solver.decode import Placed
 from matchday_solver.reasons import MOST, NO_OPPONENT, NO_PLACE, Reasons
 from tests.solver.solving import problem
@@ -18,7 +17,7 @@ def why(teams: str, games: tuple[tuple[int, str], ...], of: Any = "ABCD", **chan
     instance = build(problem(of, **changed))
     index = instance.teams.names.index
     placed = [Placed(slot, 0, index(two[0]), index(two[1]), length=0) for slot, two in games]
-    reasons = Reasons(instance, rows_of(instance, placed))
+    reasons = Reasons(instance, placed)
     return reasons(tuple(index(team) for team in teams))
 
 
@@ -71,6 +70,6 @@ def test_a_team_alone_lacks_an_opponent() -> None:
 
 def test_only_so_many_reasons_are_worked_out() -> None:
     instance = build(problem())
-    reasons = Reasons(instance, rows_of(instance, []))
+    reasons = Reasons(instance, [])
     told = [reasons((0,)) for _ in range(MOST + 1)]
     assert (told[0], told[-1]) == (NO_OPPONENT, NO_PLACE)

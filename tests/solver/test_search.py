@@ -5,24 +5,20 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from matchday_api.checker import CheckReport, check
-from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
 from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
 from tests.solver.solving import no_room
-from tests.solver.tiny_leagues import problem_of, tiny_leagues
+from tests.solver.tiny_leagues import tiny_leagues, valid
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def searched(document: dict[str, Any], moves: int) -> tuple[Search, CheckReport]:
     """A search after some moves, and what the checker finds in its best schedule."""
-    try:
-        problem = problem_of(document)
-    except InvalidInput:
-        assume(False)
+    problem = valid(document)
     instance = build(problem)
     start = fresh(instance, 0, complete=False)
     assume(start is not None)

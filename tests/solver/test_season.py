@@ -1,23 +1,20 @@
 """The season relaxation proves that games must be missing, and never too many."""
 
-import threading
 from datetime import date
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem
 from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import solve_best_effort
 from matchday_solver.lint import findings
 from matchday_solver.lint.reach import Capacity
 from tests.builders import division
 from tests.solver.solving import problem, repair_of, schedule_of
-from tests.solver.tiny_leagues import problem_of, tiny_leagues
+from tests.solver.test_exact import best_effort
+from tests.solver.tiny_leagues import tiny_leagues, valid
 
 MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 20.0
@@ -38,11 +35,8 @@ def proven(of: Problem) -> int:
 @MANY
 @given(tiny_leagues())
 def test_no_more_games_are_proven_missing_than_must_be(document: dict[str, Any]) -> None:
-    try:
-        of = problem_of(document)
-    except InvalidInput:
-        assume(False)
-    effort = solve_best_effort(build(of), Budget(SECONDS), threading.Event())
+    of = valid(document)
+    effort = best_effort(of)
     assume(effort.placed is not None)
     assert proven(of) <= effort.missing
 

@@ -29,7 +29,9 @@ def improve_missing(
     where that is too large about each division that lacks games, as if the others had none: the
     numbers of divisions add up.
     """
-    short, proven = _short(instance, games), _Growing(told)
+    homes = np.array([game.home for game in games], np.int32)
+    short: list[int] = instance.lacking(homes).tolist()
+    proven = _Growing(told)
     proven.tell(lacking(Capacity(instance, Demand.whole(instance)), budget.seconds))
     if proven.number == sum(short):
         return None
@@ -72,11 +74,3 @@ class _Growing:
         if number > self.number:
             self.number = number
             self._told(number)
-
-
-def _short(instance: Instance, games: Sequence[Placed]) -> list[int]:
-    """Games that each division lacks."""
-    homes = np.array([game.home for game in games], np.int64)
-    played = np.bincount(instance.teams.division[homes], minlength=len(instance.divisions.names))
-    lacks: list[int] = (instance.divisions.games_total - played).tolist()
-    return lacks

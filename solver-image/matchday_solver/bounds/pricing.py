@@ -10,7 +10,7 @@ from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Duals, Offer, constant, offer
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import Kind, VenueDays
-from matchday_solver.exact.run import Budget, run
+from matchday_solver.exact.run import SOLVED, Budget, run
 
 PRICING_SECONDS = 4.0
 """Longest exact solution of one pricing problem."""
@@ -62,7 +62,7 @@ def price_exactly(
     budget = Budget(stopping.seconds(PRICING_SECONDS))
     solver, status = run(pricing.model, budget, stopping.stop, tight_lp=True)
     column = None
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status in SOLVED:
         played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
         column = Column(number, tuple(sorted(played))) if played else None
     limit = int(solver.best_objective_bound + 0.5)

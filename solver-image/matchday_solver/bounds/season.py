@@ -13,6 +13,7 @@ import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
+from matchday_solver.choice.room import in_windows
 from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint.reach import Capacity
 from matchday_solver.size import room
@@ -36,9 +37,22 @@ def lacking(capacity: Capacity, seconds: float) -> int:
     return max(0, asked - programme.most(seconds))
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """Rows that say `at most`, or `exactly`, as sparse entries."""
+
+    row: Longs
+    column: Longs
+    number: Longs
+    """(entries,)"""
+    limit: Longs
+    exact: Mask
+    """(rows,)"""
+
+
 @dataclass
 class _Matrix:
-    """Rows that say `at most`, or `exactly 0`, as sparse entries."""
+    """Rows in the making."""
 
     rows: list[Longs] = field(default_factory=list)
     columns: list[Longs] = field(default_factory=list)
@@ -63,6 +77,16 @@ class _Matrix:
         self.limits.append(most.astype(np.int64))
         self.exact.append(np.full(len(most), exact))
         self.size += len(most)
+
+    def rows_made(self) -> _Rows:
+        """All of them."""
+        return _Rows(
+            row=np.concatenate(self.rows),
+            column=np.concatenate(self.columns),
+            number=np.concatenate(self.numbers),
+            limit=np.concatenate(self.limits),
+            exact=np.concatenate(self.exact),
+        )
 
 
 class _Programme:
@@ -107,7 +131,7 @@ class _Programme:
         asked = self._there[self._capacity.demand.required]
         gain = np.zeros(self.parts, np.int64)
         gain[asked[asked >= 0]] = 1
-        return _bound(self.matrix, upper, gain, seconds)
+        return _bound(self.matrix.rows_made(), upper, gain, seconds)
 
     def _add_teams(self) -> None:
         """Teams play their games, or those that are fixed where these are more."""
@@ -119,9 +143,7 @@ class _Programme:
     def _add_windows(self) -> None:
         """No more games in a window than the rule says, or than are fixed there."""
         team, date = np.nonzero(self._games >= 0)
-        teams, dates = self._games.shape
-        none = np.zeros((teams, 1), np.int64)
-        sums = np.concatenate([none, self._fixed.cumsum(axis=1)], axis=1)
+        dates = self._games.shape[1]
         for days, most, _ in self._instance.limits.windows.max_hard.tolist():
             windows = dates - days + 1
             for offset in range(days):
@@ -129,7 +151,7 @@ class _Programme:
                 inside = (first >= 0) & (first < windows)
                 row = team[inside] * windows + first[inside]
                 self.matrix.add(row, self._games[team, date][inside], 1)
-            fixed = sums[:, days:] - sums[:, :-days]
+            fixed = in_windows(self._fixed, days)
             self.matrix.limit((self._many[:, None] * np.maximum(most, fixed)).ravel())
 
     def _add_doubleheaders(self) -> None:
@@ -164,18 +186,15 @@ class _Programme:
             self.matrix.limit(held.ravel())
 
 
-def _bound(matrix: _Matrix, upper: Longs, gain: Longs, seconds: float) -> int:
+def _bound(rows: _Rows, upper: Longs, gain: Longs, seconds: float) -> int:
     """What the gains sum up to at most, in whole numbers."""
-    rows, columns = np.concatenate(matrix.rows), np.concatenate(matrix.columns)
-    numbers, limits = np.concatenate(matrix.numbers), np.concatenate(matrix.limits)
-    exact = np.concatenate(matrix.exact)
-    duals = _duals(_proto(matrix.size, rows, columns, numbers, limits, exact, upper, gain), seconds)
-    prices = np.zeros(matrix.size, np.int64)
+    duals = _duals(_proto(rows, upper, gain), seconds)
+    prices = np.zeros(len(rows.limit), np.int64)
     prices[list(duals)] = np.rint(np.array(list(duals.values())) * SCALE)
-    prices = np.where(exact, prices, np.maximum(0, prices))
+    prices = np.where(rows.exact, prices, np.maximum(0, prices))
     left = SCALE * gain
-    np.subtract.at(left, columns, prices[rows] * numbers)
-    return int(prices @ limits + np.maximum(0, left) @ upper) // SCALE
+    np.subtract.at(left, rows.column, prices[rows.row] * rows.number)
+    return int(prices @ rows.limit + np.maximum(0, left) @ upper) // SCALE
 
 
 def _duals(model: model_pb2.ModelProto, seconds: float) -> dict[int, float]:
@@ -188,16 +207,7 @@ def _duals(model: model_pb2.ModelProto, seconds: float) -> dict[int, float]:
     return {row.id: price for row, price in result.dual_values().items()}
 
 
-def _proto(
-    size: int,
-    rows: Longs,
-    columns: Longs,
-    numbers: Longs,
-    limits: Longs,
-    exact: Mask,
-    upper: Longs,
-    gain: Longs,
-) -> model_pb2.ModelProto:
+def _proto(rows: _Rows, upper: Longs, gain: Longs) -> model_pb2.ModelProto:
     """The programme as OR-Tools takes it at once; row by row it would take many times as long."""
     model = model_pb2.ModelProto()
     model.variables.ids.extend(range(len(upper)))
@@ -207,12 +217,12 @@ def _proto(
     model.objective.maximize = True
     model.objective.linear_coefficients.ids.extend(np.flatnonzero(gain).tolist())
     model.objective.linear_coefficients.values.extend(gain[gain > 0].tolist())
-    model.linear_constraints.ids.extend(range(size))
-    lower = np.where(exact, limits, -np.inf)
+    model.linear_constraints.ids.extend(range(len(rows.limit)))
+    lower = np.where(rows.exact, rows.limit, -np.inf)
     model.linear_constraints.lower_bounds.extend(lower.tolist())
-    model.linear_constraints.upper_bounds.extend(limits.tolist())
-    order = np.lexsort((columns, rows))
-    model.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
-    model.linear_constraint_matrix.column_ids.extend(columns[order].tolist())
-    model.linear_constraint_matrix.coefficients.extend(numbers[order].tolist())
+    model.linear_constraints.upper_bounds.extend(rows.limit.tolist())
+    order = np.lexsort((rows.column, rows.row))
+    model.linear_constraint_matrix.row_ids.extend(rows.row[order].tolist())
+    model.linear_constraint_matrix.column_ids.extend(rows.column[order].tolist())
+    model.linear_constraint_matrix.coefficients.extend(rows.number[order].tolist())
     return model

@@ -3,14 +3,13 @@
 import threading
 from dataclasses import dataclass
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_rules
 from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import Budget, run
+from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.instance import Instance
 from matchday_solver.size import rows_with_room
 
@@ -44,9 +43,8 @@ def decide(
     add_rules(choice)
     presolve = len(choice.table) < PRESOLVED
     solver, status = run(choice.model, budget, stop or threading.Event(), presolve=presolve)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
-        return Answer(True, choice.table.where(chosen))
+    if status in SOLVED:
+        return Answer(True, choice.table.where(choice.solution(solver)))
     return Answer(False if status == cp_model.INFEASIBLE else None)
 
 

@@ -13,10 +13,8 @@ from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
 from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import Budget, run
+from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.instance import Instance, Longs
-
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def fewest_missing(
@@ -45,7 +43,7 @@ def fewest_missing(
     solver, status = run(choice.model, budget, stop, lacking, told, presolve=False)
     if status == cp_model.INFEASIBLE:
         told(known)
-    return _chosen(choice, solver) if status in SOLVED else None
+    return choice.table.where(choice.solution(solver)) if status in SOLVED else None
 
 
 def more_games(
@@ -69,15 +67,8 @@ def more_games(
     solver, status = run(choice.model, budget, stop, -choice.sum(rows), presolve=False)
     if status not in SOLVED:
         return None
-    found = _chosen(choice, solver)
-    found = joined(firm, found.where(np.arange(len(firm), len(found))))
+    found = joined(firm, choice.table.where(rows[choice.solution(solver)[rows]]))
     return found if len(found) > len(games) else None
-
-
-def _chosen(choice: Choice, solver: cp_model.CpSolver) -> Table:
-    """The games of a solution."""
-    chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
-    return choice.table.where(chosen)
 
 
 def _candidates(instance: Instance, firm: Table, division: int) -> Table:

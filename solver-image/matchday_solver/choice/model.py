@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.table import Table
 from matchday_solver.demand import Demand
-from matchday_solver.instance import Instance, Longs
+from matchday_solver.instance import Instance, Longs, Mask
 
 Group = tuple[int, Longs]
 """A key and the rows that have it."""
@@ -53,6 +53,10 @@ class Choice:
     def sum(self, rows: Longs) -> cp_model.LinearExprT:
         """Number of the rows that are chosen."""
         return cp_model.LinearExpr.sum([self.chosen[row] for row in rows.tolist()])
+
+    def solution(self, solver: cp_model.CpSolver) -> Mask:
+        """(rows,) whether each is chosen."""
+        return np.array([solver.boolean_value(row) for row in self.chosen], np.bool_)
 
     def at_most(self, rows: Longs, number: int) -> None:
         """At most so many of the rows, beyond what is frozen among them."""

@@ -47,10 +47,15 @@ class Room:
         return table.where(days[table.home, date] & days[table.away, date])
 
 
+def in_windows(held: Ints | Longs, days: int) -> Longs:
+    """(T, windows) games in every window of so many dates."""
+    sums = np.concatenate([np.zeros((len(held), 1), np.int64), held.cumsum(axis=1)], axis=1)
+    return np.asarray(sums[:, days:] - sums[:, :-days])
+
+
 def _fullest(held: Ints, days: int) -> Longs:
     """(T, N) most games in any window of so many dates that holds a date."""
-    sums = np.concatenate([np.zeros((len(held), 1), np.int64), held.cumsum(axis=1)], axis=1)
-    windows = sums[:, days:] - sums[:, :-days]
+    windows = in_windows(held, days)
     fullest = np.zeros(held.shape, np.int64)
     for first in range(windows.shape[1]):
         part = fullest[:, first : first + days]

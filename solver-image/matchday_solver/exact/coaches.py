@@ -30,10 +30,10 @@ def coach_back_to_back(costs: Costs) -> None:
     weight = instance.weights.coach_back_to_back
     of_team = costs.by_team(np.arange(len(costs.choice.table))) if weight else {}
     for members in instance.teams.coach_teams:
-        mine = [of_team[t] for t in members.tolist() if t in of_team]
-        if len(mine) > 1:
-            teams = [t for t in members.tolist() if t in of_team]
-            for _, rows in costs.by_date(np.unique(np.concatenate(mine))):
+        teams = [t for t in members.tolist() if t in of_team]
+        if len(teams) > 1:
+            mine = np.unique(np.concatenate([of_team[t] for t in teams]))
+            for _, rows in costs.by_date(mine):
                 _date(costs, rows, teams, weight)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+"""How a run ends that has found a solution."""
 POLL_SECONDS = 0.1
 """How soon a stop is noticed."""
 

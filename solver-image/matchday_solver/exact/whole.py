@@ -18,7 +18,7 @@ from matchday_solver.exact.coaches import coach_back_to_back
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
 from matchday_solver.exact.places import club_days, full_evenings, games_at_venues
-from matchday_solver.exact.run import Budget, run, whole
+from matchday_solver.exact.run import SOLVED, Budget, run, whole
 from matchday_solver.exact.teams import (
     doubleheaders,
     home_away_balance,
@@ -105,7 +105,7 @@ def solve_complete(
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
     bound = whole(solver.best_objective_bound)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status not in SOLVED:
         return Whole(None, 0, 0, None, bound)
     return Whole(model.placed(solver), 0, 0, round(solver.objective_value), bound)
 
@@ -114,7 +114,7 @@ def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event)
     """The cheapest among the schedules with the fewest missing games."""
     model = _Whole(instance, complete=False)
     solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status not in SOLVED:
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
     least = max(0, instance.games_total - math.floor(-solver.best_objective_bound + 1e-6))
     missing = instance.games_total + round(solver.objective_value)
@@ -124,7 +124,7 @@ def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event)
     model.choice.model.add(model.played == instance.games_total - missing)
     model.hint(solver)
     solver, status = run(model.choice.model, budget.rest(), stop, model.minimised())
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status not in SOLVED:
         return first
     cost, bound = round(solver.objective_value), whole(solver.best_objective_bound)
     return Whole(model.placed(solver), missing, least, cost, bound)
@@ -178,7 +178,7 @@ class _Whole:
         rest = Budget(budget.rest().seconds, seed=budget.seed)
         solver, status = run(self.choice.model, rest, stop, self.minimised(), fixed=True)
         self.choice.model.proto.clear_solution_hint()
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status in SOLVED:
             self.hint(solver)
 
     def _hint_games(self, games: Sequence[Placed]) -> None:

@@ -43,15 +43,14 @@ def shrink(oracle: Oracle, facts: Sequence[Fact], kept: Kept) -> Kept:
 
 def is_impossible_alone(oracle: Oracle, kept: Kept) -> bool:
     """Whether the games of one division by themselves cannot hold together with the rest."""
-    return any(oracle.is_feasible(alone) is False for alone in _alone(kept))
-
-
-def _alone(kept: Kept) -> list[Kept]:
-    """The facts with the games of one division after the other; none where there is but one."""
-    amounts = frozenset(path for path in kept if path.endswith(".gamesPerTeam"))
-    return [kept - (amounts - {a}) for a in sorted(amounts)] if len(amounts) > 1 else []
+    return _one_division(oracle, kept) != kept
 
 
 def _one_division(oracle: Oracle, kept: Kept) -> Kept:
     """Without the games of all divisions but one, where that is enough of a conflict."""
-    return next((alone for alone in _alone(kept) if oracle.is_feasible(alone) is False), kept)
+    amounts = frozenset(path for path in kept if path.endswith(".gamesPerTeam"))
+    for amount in sorted(amounts) if len(amounts) > 1 else ():
+        alone = kept - (amounts - {amount})
+        if oracle.is_feasible(alone) is False:
+            return alone
+    return kept

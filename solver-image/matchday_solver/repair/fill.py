@@ -17,6 +17,7 @@ from matchday_solver.choice.table import (
     size,
 )
 from matchday_solver.demand import Demand
+from matchday_solver.exact.run import SOLVED
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
 from matchday_solver.size import rows_with_room
@@ -67,9 +68,9 @@ class Gaps:
         solver.parameters.num_workers = workers
         solver.parameters.cp_model_presolve = len(self.new) <= FEW_ROWS
         status = solver.solve(choice.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status not in SOLVED:
             return not self.is_whole or status != cp_model.INFEASIBLE
-        chosen = np.array([solver.boolean_value(var) for var in choice.chosen], np.bool_)
+        chosen = choice.solution(solver)
         stays = chosen[len(fixed) : len(fixed) + len(rows)]
         most = len(rows)
         if unit and self.is_whole:
