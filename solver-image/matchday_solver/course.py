@@ -16,6 +16,7 @@ from matchday_solver.crew import Crew
 from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance
 from matchday_solver.kernel.native import is_compiled, native
+from matchday_solver.minimums import Minimums
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
 from matchday_solver.placing import Placing, crew_from
@@ -61,13 +62,26 @@ class Course:
         if placed is None:
             self.is_refuted = True
             return False
-        crew = placed
-        record.offer(crew.best, now=True)
-        crew = self._improve(crew)
+        record.offer(placed.best, now=True)
+        met = self._with_minimums(placed)
+        if met is None:
+            self.is_refuted = True
+            return False
+        crew = self._improve(met)
         record.offer(crew.best, now=True, last=True)
         if crew.is_repeatable and record.goes_on() and not record.is_enough:
             self._solve_whole(crew)
         return True
+
+    def _with_minimums(self, crew: Crew) -> Crew | None:
+        """Searches that keep hard minimums too; None where it is proven that none can."""
+        if self.record.best is not None or not len(self.instance.limits.windows.min_hard):
+            return crew
+        minimums = Minimums(self.problem, self.instance, self.clock, self.record)
+        met = minimums.run(crew, self._cooling(crew))
+        if met is not None:
+            self.record.offer(met.best, now=True)
+        return met
 
     def _start(self, saved: ScheduleFile | None) -> Start | None:
         """The saved schedule's games, else new opponents."""
@@ -137,17 +151,22 @@ class Course:
         """Go on with a small league as one model, so far that it can be repeated."""
         from matchday_solver.bounds.whole_league import fits_one_model
         from matchday_solver.exact.run import Budget
-        from matchday_solver.exact.whole import solve_complete
+        from matchday_solver.exact.whole import solve_best_effort, solve_complete
 
         work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
         if not fits_one_model(self.instance, work):
             return
         self.record.tell("Solving the league as one model")
         seconds = self.clock.left - self.record.reserve
-        budget = Budget(seconds, crew.workers, self.problem.seed, work=work)
-        found = solve_complete(self.instance, budget, self.clock.stop, known=crew.best.placed())
+        budget, stop = Budget(seconds, crew.workers, self.problem.seed, work=work), self.clock.stop
+        games = crew.best.placed()
+        if len(games) < self.instance.games_total:
+            found = solve_best_effort(self.instance, budget, stop)
+        else:
+            found = solve_complete(self.instance, budget, stop, known=games)
         if found.placed is not None:
             self._offer(found.placed)
+        self.record.prove_missing(found.missing_bound)
         self.record.prove_bound(found.bound)
 
     def _offer(self, games: Sequence[Placed]) -> None:

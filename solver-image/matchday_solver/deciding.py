@@ -18,8 +18,8 @@ from matchday_solver.instance import EarlierGames, Instance
 if TYPE_CHECKING:
     from matchday_solver.choice.feasible import Answer
 
-PATIENCE_SECONDS = 3.0
-"""How long games are placed before the model is built."""
+PATIENCE_SECONDS, PATIENCE_ROW_SECONDS = 3.0, 5e-4
+"""How long games are placed before the model is built, at most and by its candidate games."""
 JOIN_SECONDS = 5.0
 """How long the end of the thread is waited for."""
 
@@ -68,7 +68,10 @@ class Deciding:
         self._decide(work, self._stop)
 
     def _work(self) -> None:
-        if not self._end.wait(PATIENCE_SECONDS):
+        from matchday_solver.choice.feasible import rows_needed
+
+        rows = rows_needed(self._instance, Demand.whole(self._instance))
+        if not self._end.wait(min(PATIENCE_SECONDS, PATIENCE_ROW_SECONDS * rows)):
             self._decide(math.inf, self._end)
 
     def _decide(self, work: float, stop: threading.Event) -> None:

@@ -81,10 +81,16 @@ class Prover:
 
     def _count_missing(self) -> None:
         from matchday_solver.bounds.missing import improve_missing
+        from matchday_solver.bounds.whole_league import fits_one_model
         from matchday_solver.exact.run import Budget
+        from matchday_solver.exact.whole import Found, solve_best_effort
 
         budget, best = Budget(self._deadline - time.monotonic()), self._best()
         self.fuller = improve_missing(self._instance, best, budget, self._end, self._tell_missing)
+        if self.fuller is None and fits_one_model(self._instance, budget.rest().seconds):
+            cheapest = solve_best_effort(self._instance, budget.rest(), self._end)
+            if cheapest.placed is not None and cheapest.cost is not None:
+                self.found = Found(cheapest.cost, cheapest.placed)
 
     def _tell_missing(self, number: int) -> None:
         self.missing = max(self.missing, number)

@@ -8,6 +8,7 @@ import numpy as np
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.table import candidates, rows_of
 from matchday_solver.decode import Placed
+from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Mask
 from matchday_solver.lint.finding import count
 
@@ -55,15 +56,27 @@ class Reasons:
         date = self._instance.calendar.slot_date[rows.slot]
         rested = self._days[one, date] & self._days[other, date]
         free = self._free(division)[rows.slot, rows.venue]
+        shared = rows.home != self._often_at_home(one, other)
         parts = (
             (~rested, "one of them would play too often"),
             (rested & ~free, "all courts are taken"),
-            (rested & free, "a coach, travel or the rules for doubleheaders forbid it"),
+            (rested & free & ~shared, "one of them would be at home to the other too often"),
+            (rested & free & shared, "a coach, travel or the rules for doubleheaders forbid it"),
         )
         told = [f"at {int(where.sum())} {why}" for where, why in parts if where.any()]
         return (
             f"of {count(len(rows), 'start')} for the two, {', '.join(told)}" if told else NO_START
         )
+
+    def _often_at_home(self, one: int, other: int) -> int:
+        """Which of two teams may not host the other once more; -1 where either may."""
+        games = enumerate((game.home, game.away) for game in self._games)
+        given = len(self._instance.fixed)
+        hosted = [(given + n, *teams) for n, teams in games if set(teams) == {one, other}]
+        for team, guest in ((one, other), (other, one)):
+            if surplus(self._instance, [*hosted, (given + len(self._games), team, guest)]):
+                return team
+        return -1
 
     def _free(self, division: int) -> Mask:
         """(K, V) where a court is free for a game of the division."""

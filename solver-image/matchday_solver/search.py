@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchday_solver.decode import Placed
+from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Ints, Mask
 from matchday_solver.kernel.layout import MISSING
 from matchday_solver.kernel.make import make_best, make_state, make_static, make_work
@@ -112,7 +113,7 @@ class Search:
     @property
     def missing(self) -> int:
         """Games that the best schedule lacks of those to be scheduled."""
-        return int((self._best.slot < 0).sum()) if self.cost < MISSING * (1 << 22) else -1
+        return int((~self._shown()).sum()) if self.cost < MISSING * (1 << 22) else -1
 
     def placed(self) -> list[Placed]:
         """The games of the best schedule."""
@@ -127,13 +128,23 @@ class Search:
                 length=int(lengths[g]),
                 fixed=int(g) if g < first else -1,
             )
-            for g in np.flatnonzero(best.slot >= 0)
+            for g in np.flatnonzero(self._shown())
         ]
 
     def waiting(self) -> list[tuple[int, int]]:
         """Pairs of the games that the best schedule lacks."""
         best = self._best
-        return [(int(best.a[g]), int(best.b[g])) for g in np.flatnonzero(best.slot < 0)]
+        return [(int(best.a[g]), int(best.b[g])) for g in np.flatnonzero(~self._shown())]
+
+    def _shown(self) -> Mask:
+        """Games that are placed, without those that may not be played beside missing ones."""
+        best = self._best
+        shown: Mask = best.slot >= 0
+        if not shown.all() and self.instance.divisions.home_only.any():
+            rows = np.stack([best.a, best.b], axis=1).tolist()
+            hosted = ((g, *rows[g][:: -1 if best.host[g] else 1]) for g in np.flatnonzero(shown))
+            shown[surplus(self.instance, hosted)] = False
+        return shown
 
 
 def _typical_weight(weights: NDArray[Any]) -> float:

@@ -4,13 +4,16 @@ import threading
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
 from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
+from matchday_solver.exact.whole import Model, Whole, solve_best_effort, solve_complete
+from matchday_solver.search import Search
+from matchday_solver.starting import fresh
 from tests.solver.solving import no_room, problem, schedule_of
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
@@ -54,6 +57,25 @@ def test_an_optimum_keeps_every_rule_and_costs_what_the_checker_says(
     report = checked(of, whole)
     assert report.violations == ()
     assert (report.missing, report.total) == (0, whole.cost)
+
+
+@MANY
+@given(tiny_leagues(), st.integers(0, 100))
+def test_a_schedule_of_the_search_is_one_of_the_model_and_costs_the_same(
+    document: dict[str, Any], seed: int
+) -> None:
+    of = valid(document)
+    instance = build(of)
+    start = fresh(instance, seed, complete=True)
+    assume(start is not None)
+    assert start is not None
+    search = Search(instance, start, seed)
+    assume(search.settle(2000) == 0)
+    report = check(of.league, to_games(instance, search.placed()))
+    assume(not report.violations)
+    model = Model(instance, complete=True)
+    cost = model.start_from(search.placed(), Budget(SECONDS), threading.Event())
+    assert cost == report.total
 
 
 @MANY

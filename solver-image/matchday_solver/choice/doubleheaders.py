@@ -36,19 +36,20 @@ def _one_date(choice: Choice, rows: Longs) -> cp_model.IntVar | None:
         return None
     doubled = choice.model.new_bool_var("")
     choice.model.add(choice.sum(rows) <= doubled + 1)
-    at_venue = []
-    for part in can:
-        here = choice.model.new_bool_var("")
-        at_venue.append(here)
-        elsewhere = np.setdiff1d(rows, part)
-        choice.model.add(choice.sum(part) <= here + 1)
-        choice.model.add_at_most_one([here, *(choice.chosen[row] for row in elsewhere)])
-        _breaks(choice, part)
-    choice.model.add(cp_model.LinearExpr.sum(at_venue) == doubled)
+    choice.model.add(
+        cp_model.LinearExpr.sum([_at(choice, part, doubled) for part in can]) == doubled
+    )
     others = np.setdiff1d(rows, np.concatenate(can))
-    if len(others):
-        choice.at_most(others, 1)
+    choice.model.add_at_most_one([doubled, *(choice.chosen[row] for row in others)])
     return doubled
+
+
+def _at(choice: Choice, rows: Longs, doubled: cp_model.IntVar) -> cp_model.IntVar:
+    """Whether both games of a date are at a venue, with their break; if not, none of the two is."""
+    here = choice.model.new_bool_var("")
+    choice.model.add(choice.sum(rows) <= 1 - doubled + 2 * here)
+    _breaks(choice, rows)
+    return here
 
 
 def _may_double(choice: Choice, rows: Longs) -> bool:

@@ -28,12 +28,12 @@ class Budget:
 
     def rest(self) -> "Budget":
         """What is left of the time."""
-        left = self.seconds - (time.monotonic() - self.begun)
-        return Budget(max(0.1, left), self.workers, self.seed)
+        return self.share(1.0)
 
     def share(self, part: float) -> "Budget":
-        """A part of what is left."""
-        return Budget(self.rest().seconds * part, self.workers, self.seed)
+        """A part of what is left of the time, and of the work."""
+        left = max(0.1, self.seconds - (time.monotonic() - self.begun))
+        return Budget(left * part, self.workers, self.seed, work=self.work * part)
 
 
 def run(

@@ -91,7 +91,7 @@ def solve_complete(
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
     """
-    model = _Whole(instance, complete=True)
+    model = Model(instance, complete=True)
     if known:
         model.start_from(known, budget, stop)
 
@@ -112,7 +112,7 @@ def solve_complete(
 
 def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event) -> Whole:
     """The cheapest among the schedules with the fewest missing games."""
-    model = _Whole(instance, complete=False)
+    model = Model(instance, complete=False)
     solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
     if status not in SOLVED:
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
@@ -123,14 +123,15 @@ def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event)
         return first
     model.choice.model.add(model.played == instance.games_total - missing)
     model.hint(solver)
-    solver, status = run(model.choice.model, budget.rest(), stop, model.minimised())
+    rest = replace(budget.rest(), work=budget.work / 2)
+    solver, status = run(model.choice.model, rest, stop, model.minimised())
     if status not in SOLVED:
         return first
     cost, bound = round(solver.objective_value), whole(solver.best_objective_bound)
     return Whole(model.placed(solver), missing, least, cost, bound)
 
 
-class _Whole:
+class Model:
     """All candidate games with all rules and all terms."""
 
     def __init__(self, instance: Instance, *, complete: bool) -> None:
@@ -172,22 +173,31 @@ class _Whole:
             variable = model.get_int_var_from_proto_index(index)
             model.add_hint(variable, solver.value(variable))
 
-    def start_from(self, games: Sequence[Placed], budget: Budget, stop: threading.Event) -> None:
-        """Hint at a schedule, with every variable: what is not told by its games is worked out."""
+    def start_from(
+        self, games: Sequence[Placed], budget: Budget, stop: threading.Event
+    ) -> int | None:
+        """Hint at a schedule, with every variable: what is not told by its games is worked out.
+
+        Its cost by the model; None where that does not take it, or has no time to.
+        """
         self._hint_games(games)
         rest = Budget(budget.rest().seconds, seed=budget.seed)
         solver, status = run(self.choice.model, rest, stop, self.minimised(), fixed=True)
         self.choice.model.proto.clear_solution_hint()
-        if status in SOLVED:
-            self.hint(solver)
+        if status not in SOLVED:
+            return None
+        self.hint(solver)
+        return round(solver.objective_value)
 
     def _hint_games(self, games: Sequence[Placed]) -> None:
         played = {(*sorted((game.home, game.away)), game.slot, game.venue): game for game in games}
-        table = self.choice.table
+        table, instance = self.choice.table, self.choice.instance
+        # Elsewhere a row stands for both ways to host where either is allowed.
+        both_ways = instance.divisions.home_only[instance.teams.division]
         columns = (table.home, table.away, table.slot, table.venue)
         for n, (x, y, k, v) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
             game = played.get((*sorted((x, y)), k, v))
-            same = game is not None and (game.home == x or n in self._swapped)
+            same = game is not None and (game.home == x or not both_ways[x])
             if not table.fixed[n]:
                 self.choice.model.add_hint(self.choice.chosen[n], same)
             if n in self._swapped:

@@ -1,0 +1,36 @@
+"""With `playAt: HomeVenue` two teams host each other equally often, or one of them once more.
+
+The search keeps to that for a pair's games as a whole. Where some of them are missing, the rest may
+not keep it: then games have to be left out as well.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from matchday_solver.instance import Instance
+
+HostedGame = tuple[int, int, int]
+"""The number of a game, its home and its away team."""
+
+
+def surplus(instance: Instance, games: Iterable[HostedGame]) -> list[int]:
+    """Numbers of games that may not be played beside the others, the last ones of each pair.
+
+    Given games always may: they come first, by their numbers.
+    """
+    found = []
+    for hosted in _by_pair(instance, games).values():
+        fewer, more = sorted(hosted, key=len)
+        beyond = more[len(fewer) + 1 :]
+        found += [number for number in beyond if number >= len(instance.fixed)]
+    return found
+
+
+def _by_pair(instance: Instance, games: Iterable[HostedGame]) -> dict[object, list[list[int]]]:
+    """Games that the lower team of a pair hosts, and the others, of divisions with the rule."""
+    home_only = instance.divisions.home_only[instance.teams.division]
+    pairs = defaultdict[object, list[list[int]]](lambda: [[], []])
+    for number, home, away in games:
+        if home_only[home]:
+            pairs[min(home, away), max(home, away)][home > away].append(number)
+    return pairs

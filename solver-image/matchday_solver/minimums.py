@@ -1,0 +1,78 @@
+"""Hard `minGames`: annealing until every team plays enough in every window, or the proof that it
+cannot.
+
+Placing games does not look at these minimums; annealing does, as at a very dear term.
+"""
+
+import math
+
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+from matchday_solver.clock import Clock
+from matchday_solver.cooling import Cooling
+from matchday_solver.crew import Crew
+from matchday_solver.deciding import Deciding
+from matchday_solver.instance import Instance
+from matchday_solver.placing import (
+    DECIDING_SHARE,
+    FEWER_SECONDS,
+    FEWER_SHARE,
+    PATIENCE,
+    ROUNDS,
+    crew_from,
+)
+from matchday_solver.record import Record
+
+
+class Minimums:
+    """The part of a search after placing; `record` gets the first schedule that meets all."""
+
+    def __init__(self, problem: Problem, instance: Instance, clock: Clock, record: Record) -> None:
+        self._problem, self._instance = problem, instance
+        self._clock, self._record = clock, record
+        self._is_required = problem.completeness is Completeness.REQUIRED
+
+    def run(self, crew: Crew, cooling: Cooling) -> Crew | None:
+        """Searches that meet all minimums, as far as the time allows; None if proven that none can.
+
+        Where that takes long, the exact model is asked as well; with BestEffort for a schedule with
+        the fewest missing games.
+        """
+        patience, rounds = 1.0 if self._is_required else PATIENCE, 0
+        with Deciding(self._instance, self._clock, beside=not crew.is_repeatable) as deciding:
+            while self._goes_on(cooling) and self._clock.fraction < patience:
+                crew.anneal(cooling)
+                rounds += 1
+                self._record.offer(crew.best)
+                self._record.tell("Looking for dates that keep minGames")
+                if rounds == ROUNDS and crew.is_repeatable:
+                    deciding.decide(work=DECIDING_SHARE * self._problem.time_limit_seconds)
+                if deciding.found is not None:
+                    return crew_from(self._problem, self._instance, deciding.found) or crew
+                if deciding.is_refuted:
+                    break
+        if self._record.best is not None:
+            return crew
+        if self._is_required:
+            return None if deciding.is_refuted else crew
+        return self._with_fewest_missing(crew)
+
+    def _goes_on(self, cooling: Cooling) -> bool:
+        return self._record.best is None and self._record.goes_on() and cooling.part() < 1
+
+    def _with_fewest_missing(self, crew: Crew) -> Crew | None:
+        """What the exact model finds; None where it proves that there is no schedule at all."""
+        from matchday_solver.choice.fewest import fewest_missing
+        from matchday_solver.exact.run import Budget
+
+        everything, total = range(len(self._instance.divisions.names)), self._instance.games_total
+        limit = min(FEWER_SECONDS, FEWER_SHARE * self._problem.time_limit_seconds)
+        work = limit if crew.is_repeatable else math.inf
+        budget = Budget(min(limit, self._clock.left), crew.workers, self._problem.seed, work=work)
+        proven: list[int] = []
+        games = fewest_missing(
+            self._instance, everything, total + 1, budget, self._clock.stop, proven.append
+        )
+        if games is not None:
+            return crew_from(self._problem, self._instance, games.as_games()) or crew
+        return None if max(proven, default=0) > total else crew

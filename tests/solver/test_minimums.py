@@ -1,0 +1,45 @@
+"""Hard `minGames`: every team plays enough in every window, or it is said that it cannot."""
+
+from typing import Any
+
+import pytest
+
+from matchday_solver.outcome import Ending
+from tests.builders import division
+from tests.solver.solving import BEST_EFFORT, problem, solved
+
+WEEK = {"start": "2026-01-05", "end": "2026-01-11"}
+EVERY_DAY = {"minGames": [{"days": 2, "games": 1}]}
+
+
+def week(games: int, of: Any = "ABCD", **changed: Any) -> Any:
+    """So many games a team in a week."""
+    return problem(of, season=WEEK, divisions=[division(gamesPerTeam=games)], **changed)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_minimums_that_no_schedule_can_meet_are_infeasible(workers: int) -> None:
+    # Saturdays and Sundays: A closes on the one, and nobody plays on the other.
+    of = [{"name": "A", "closedDates": ["2026-01-10"]}, *"BCD"]
+    outcome = solved(week(5, of, rules=EVERY_DAY, workers=workers, time_limit_seconds=5))
+    assert outcome.ending is Ending.INFEASIBLE
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_best_effort_chooses_opponents_for_which_all_meet_their_minimums(workers: int) -> None:
+    outcome = solved(
+        week(
+            3,
+            "ABC",
+            forbiddenPairs=[["B", "C"]],
+            rules={"minGames": [{"days": 7, "games": 1}]},
+            completeness=BEST_EFFORT,
+            workers=workers,
+            time_limit_seconds=3,
+        )
+    )
+    assert outcome.schedule is not None, outcome.message
+    assert {team for game in outcome.schedule.games for team in (game.home, game.away)} == set(
+        "ABC"
+    )
+    assert outcome.schedule.objective.tiers.missing == 1
