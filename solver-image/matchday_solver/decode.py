@@ -129,10 +129,10 @@ def missing(
         lacking[x] -= number
         lacking[y] -= number
     for d, members in enumerate(instance.divisions.teams):
-        odd = len(members) * int(instance.divisions.games[d]) % 2
+        odd = bool(instance.divisions.odd[d])
         for t in sorted(members.tolist(), key=lambda t: lacking[t]):
             if odd and lacking[t] > 0:
-                odd, lacking[t] = 0, lacking[t] - 1
+                odd, lacking[t] = False, lacking[t] - 1
                 entries.append(_unplaced(instance, (t,), 1, ODD))
             if lacking[t] > 0:
                 entries.append(_unplaced(instance, (t,), lacking[t], why((t,))))

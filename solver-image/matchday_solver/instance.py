@@ -88,8 +88,17 @@ class Divisions:
     @property
     def games_total(self) -> Longs:
         """(D,) games of a complete schedule: half of the team-games, rounded down."""
+        return self._team_games // 2
+
+    @property
+    def odd(self) -> Mask:
+        """(D,) whether the team-games are odd: then one team plays a game less."""
+        return np.asarray(self._team_games % 2 == 1)
+
+    @property
+    def _team_games(self) -> Longs:
         sizes = np.array([len(members) for members in self.teams], np.int64)
-        return sizes * self.games // 2
+        return sizes * self.games
 
 
 @dataclass(frozen=True, slots=True)

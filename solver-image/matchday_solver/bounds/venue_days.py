@@ -114,7 +114,8 @@ def venue_days(instance: Instance) -> VenueDays:
     pairs = zip(first.tolist(), second.tolist(), strict=True)
     met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
     least, most = _meetings(instance, instance.teams.division[first], met)
-    needed, odd, doubles = _needs(instance, frozen)
+    odd = instance.divisions.odd
+    needed, doubles = _needs(instance, frozen)
     owner, club_cost = _owners(instance)
     dates = needed - doubles - odd[instance.teams.division]
     return VenueDays(
@@ -160,14 +161,11 @@ def _far_apart(instance: Instance) -> int:
     return chosen
 
 
-def _needs(instance: Instance, frozen: Frozen) -> tuple[Longs, Mask, Longs]:
-    """(T,) games that teams still play, (D,) odd divisions, (T,) doubleheaders still allowed."""
-    divisions = instance.divisions
-    games = divisions.games[instance.teams.division].astype(np.int64)
-    sizes = np.array([len(t) for t in divisions.teams])
-    odd = np.asarray((sizes * divisions.games) % 2 == 1)
+def _needs(instance: Instance, frozen: Frozen) -> tuple[Longs, Longs]:
+    """(T,) games that teams still play, and doubleheaders that they may still have."""
+    games = instance.divisions.games[instance.teams.division].astype(np.int64)
     doubles = np.maximum(0, instance.limits.max_doubleheaders - frozen.doubles)
-    return np.maximum(0, games - frozen.played), odd, doubles
+    return np.maximum(0, games - frozen.played), doubles
 
 
 def _pairs(instance: Instance) -> tuple[Ints, Ints]:

@@ -15,6 +15,7 @@ def add_rules(choice: Choice) -> None:
     """All hard rules; the rows themselves keep to dates, features and home venues."""
     add_upper_rules(choice)
     least_meetings(choice)
+    games_of_odd_divisions(choice)
     least_in_windows(choice)
     home_balance(choice)
 
@@ -32,17 +33,27 @@ def add_upper_rules(choice: Choice) -> None:
 def games_a_team(choice: Choice) -> None:
     """Every team plays its games; where not required, at most so many."""
     division, games = choice.instance.teams.division, choice.instance.divisions.games
+    exactly = choice.demand.required & ~choice.instance.divisions.odd
     with_rows = {team for team, _ in choice.by_team}
     for team, rows in choice.by_team:
         d = division[team]
         number = max(int(games[d]), int(choice.table.frozen[rows].sum()))
-        if choice.demand.required[d]:
+        if exactly[d]:
             choice.model.add(choice.sum(rows) == number)
         else:
             choice.model.add(choice.sum(rows) <= number)
     for team, d in enumerate(division.tolist()):
-        if team not in with_rows and choice.demand.required[d] and games[d]:
+        if team not in with_rows and exactly[d] and games[d]:
             choice.model.add_bool_or([])
+
+
+def games_of_odd_divisions(choice: Choice) -> None:
+    """All games but the half one that is left over, where they are required."""
+    divisions = choice.instance.divisions
+    division = choice.instance.teams.division[choice.table.home]
+    for d in np.flatnonzero(choice.demand.required & divisions.odd).tolist():
+        games = choice.sum(np.flatnonzero(division == d))
+        choice.model.add(games >= int(divisions.games_total[d]))
 
 
 def most_meetings(choice: Choice) -> None:

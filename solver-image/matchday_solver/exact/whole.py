@@ -26,7 +26,7 @@ from matchday_solver.exact.teams import (
     soft_windows,
     start_fairness,
 )
-from matchday_solver.instance import Instance, Longs, Mask
+from matchday_solver.instance import Instance, Longs
 
 TERMS: tuple[Callable[[Costs], None], ...] = (
     games_at_venues,
@@ -140,12 +140,9 @@ class Model:
         table = joined(fixed_rows(instance), *rows)
         table = table.where(_first_of_each(table.keys(instance)))
         demand = Demand.whole(instance) if complete else Demand.nothing(instance)
-        demand = replace(demand, required=demand.required & ~_odd(instance))
         self.choice = Choice(instance, table, demand)
         add_rules(self.choice)
         self.played = self.choice.sum(np.arange(len(table)))
-        if complete:
-            self._complete_odd_divisions()
         self._swapped = hosting(self.choice)
         self._costs = Costs(
             self.choice, np.flatnonzero(~table.frozen), np.flatnonzero(table.frozen)
@@ -157,14 +154,6 @@ class Model:
     def minimised(self) -> cp_model.LinearExprT:
         """The cost."""
         return self._costs.expression()
-
-    def _complete_odd_divisions(self) -> None:
-        """All games but the half one that is left over."""
-        instance, table = self.choice.instance, self.choice.table
-        division = instance.teams.division[table.home]
-        for d in np.flatnonzero(_odd(instance)).tolist():
-            games = self.choice.sum(np.flatnonzero(division == d))
-            self.choice.model.add(games >= int(instance.divisions.games_total[d]))
 
     def hint(self, solver: cp_model.CpSolver) -> None:
         """Start the next solution from the last one."""
@@ -216,12 +205,6 @@ class Model:
             given = n if n < fixed else -1
             found.append(Placed(*place, home, away, int(table.length[n]), given))
         return tuple(found)
-
-
-def _odd(instance: Instance) -> Mask:
-    """Divisions with half a game too many."""
-    sizes = np.array([len(t) for t in instance.divisions.teams])
-    return np.asarray((sizes * instance.divisions.games) % 2 == 1)
 
 
 def _first_of_each(keys: Longs) -> Longs:

@@ -44,16 +44,11 @@ def repair(
 ) -> Repaired | None:
     """A complete schedule with few changes, or None where none is found in the time.
 
-    None also without an earlier schedule, and where a division has an odd number of team-games.
+    None also without an earlier schedule.
     """
-    if instance.earlier is None or _is_odd(instance):
+    if instance.earlier is None:
         return None
     return _Repair(instance, instance.earlier, time.monotonic() + seconds, workers, stopped).run()
-
-
-def _is_odd(instance: Instance) -> bool:
-    sizes = np.array([len(teams) for teams in instance.divisions.teams])
-    return bool((sizes * instance.divisions.games % 2).any())
 
 
 class _Repair:
