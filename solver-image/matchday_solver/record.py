@@ -66,6 +66,14 @@ class Record:
         self.check_seconds = time.monotonic() - begun
         self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
 
+    @property
+    def final(self) -> ScheduleFile | None:
+        """The best schedule, with all the time that went into it and into what is proven."""
+        if self.best is None:
+            return None
+        solver = self.best.solver.model_copy(update={"seconds": round(self.clock.spent, 3)})
+        return self.best.model_copy(update={"solver": solver})
+
     def prove(self, proof: Proof) -> None:
         """Tell the best schedule's gap by what is proven now."""
         self.proof = proof

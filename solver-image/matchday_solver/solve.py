@@ -52,7 +52,7 @@ def solve(
     if not course.run(start):
         reason = infeasible.message(problem, (), clock.left, is_refuted=course.is_refuted)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
-    return _outcome(problem, course.record.best, clock, course.record.is_enough)
+    return _outcome(problem, course.record.final, clock, course.record.is_enough)
 
 
 def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: bool) -> Outcome:
