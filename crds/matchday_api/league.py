@@ -201,7 +201,7 @@ class Rules(Model):
     coach_one_game_at_a_time: bool = True
     """Whether a coach of several teams must be able to be at all their games."""
     travel_minutes: Annotated[int, Field(ge=0, le=600)] = 0
-    """Time between two games at different venues, for teams and coaches."""
+    """Time between two games at different venues on one date, for teams and coaches."""
 
 
 class RematchGap(Model):

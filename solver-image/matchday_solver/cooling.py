@@ -13,10 +13,14 @@ from matchday_solver.clock import Clock
 HOT, COLD = 0.8, 0.05
 """First and last temperature, in units of a typical weight."""
 MOVES_WHEN_HOT, MOVES_TO_SPARE = 150.0, 2000.0
-"""Moves for every game from which on the first temperature is HOT, and more than HOT."""
-HOTTEST = 4.0
-"""The first temperature where moves abound, as with few teams: only so hot a search leaves the
-opponents that it began with."""
+"""Moves for every game from which on the first temperature is HOT, and from which moves abound."""
+WARM, COOL = 0.9, 0.1
+"""First and last temperature where moves abound."""
+HOTTEST, FEW_GAMES = 4.0, 160.0
+"""The first temperature with few games, and below how many it is more than WARM: only so hot a
+search leaves the opponents that it began with."""
+CYCLE_MOVES = 7000.0
+"""Moves for every game after which it is better to begin hot again than to cool more slowly."""
 CHUNK = 200
 """Moves between two looks at the clock where moves are counted."""
 MOVE_SECONDS, GAME_SECONDS = 40e-6, 40e-9
@@ -45,16 +49,33 @@ def first_temperature(moves: int, games: int) -> float:
     """Less than HOT where there are few moves: they could not make good what heat destroys."""
     each = moves / max(1, games)
     if each > MOVES_TO_SPARE:
-        return min(HOTTEST, HOT * each / MOVES_TO_SPARE)
+        return min(HOTTEST, max(WARM, FEW_GAMES / games))
     return max(COLD, HOT * min(1.0, math.sqrt(each / MOVES_WHEN_HOT)))
 
 
+def cycles_in(moves: int, games: int) -> int:
+    """How often to cool from hot to cold."""
+    return max(1, round(moves / max(1, games) / CYCLE_MOVES))
+
+
 def between(hot: float, part: float) -> float:
-    """The temperature at a part of the way from hot to cold: in even steps, or, from more than
-    HOT, by even factors, so that most of the time is for the colder ones."""
+    """The temperature at a part of the way from hot to cold: in even steps, or, where moves abound,
+    by even factors, so that most of the time is for the colder ones."""
     if hot > HOT:
-        return float(hot * (COLD / hot) ** part)
+        return float(hot * (COOL / hot) ** part)
     return hot + (COLD - hot) * part
+
+
+class Schedule:
+    """The temperatures for so many moves, over and over again where they are many."""
+
+    def __init__(self, moves: int, games: int) -> None:
+        self._cycles = cycles_in(moves, games)
+        self._hot = first_temperature(moves // self._cycles, games)
+
+    def at(self, part: float) -> float:
+        """The temperature at a part of the way."""
+        return between(self._hot, part * self._cycles % 1.0 if part < 1.0 else 1.0)
 
 
 class Timed:
@@ -63,7 +84,7 @@ class Timed:
     def __init__(self, clock: Clock, reserve: float, games: int) -> None:
         self._clock, self._begun = clock, clock.here
         self._whole = max(1e-9, clock.left - reserve)
-        self._hot = first_temperature(moves_in(self._whole, games), games)
+        self._schedule = Schedule(moves_in(self._whole, games), games)
 
     def part(self) -> float:
         """Part of the time."""
@@ -71,7 +92,7 @@ class Timed:
 
     def temperature(self) -> float:
         """From hot to cold."""
-        return between(self._hot, self.part())
+        return self._schedule.at(self.part())
 
     def next_moves(self, paced: int) -> int:
         """As many as the pace allows."""
@@ -83,7 +104,7 @@ class Counted:
 
     def __init__(self, seconds: float, games: int) -> None:
         self._budget = moves_in(seconds, games)
-        self._hot = first_temperature(self._budget, games)
+        self._schedule = Schedule(self._budget, games)
         self._done = 0
 
     def part(self) -> float:
@@ -92,7 +113,7 @@ class Counted:
 
     def temperature(self) -> float:
         """From hot to cold."""
-        return between(self._hot, self.part())
+        return self._schedule.at(self.part())
 
     def next_moves(self, paced: int) -> int:
         """Always as many, whatever the machine's pace."""

@@ -121,10 +121,19 @@ class Course:
                 if prover.fuller is not None:
                     fuller, prover.fuller = prover.fuller, None
                     crew = crew_from(self.problem, self.instance, fuller.as_games()) or crew
+                if prover.is_idle and crew.has_room:
+                    self._join(crew)
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
         self._take(prover, crew)
         return crew
+
+    def _join(self, crew: Crew) -> None:
+        """Let one more search go on from the best schedule, in its own way."""
+        known = rows_of(self.instance, crew.best.placed()).as_games()
+        start = starting.resumed(self.instance, known, self.problem.seed)
+        if start is not None:
+            crew.join(start)
 
     def _is_enough(self, crew: Crew) -> bool:
         """Whether to end for what is proven; with several workers nobody knows when that is."""

@@ -38,10 +38,22 @@ class Crew:
         self.workers = problem.workers or len(os.sched_getaffinity(0))
         self.is_repeatable = problem.repeatable or self.workers == 1
         """Whether nothing of the search may depend on the clock."""
-        number = max(1, self.workers - 1)
-        self._searches = [Search(instance, start, problem.seed * 1000 + n) for n in range(number)]
-        self._threads = ThreadPoolExecutor(number)
+        self._instance, number = instance, max(1, self.workers - 1)
+        self._seed = problem.seed * 1000
+        self._searches = [Search(instance, start, self._seed + n) for n in range(number)]
+        self._threads = ThreadPoolExecutor(self.workers)
         self._settling, self._annealing = Pace(500), Pace(500)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more search may join; never where that would be a matter of chance."""
+        return not self.is_repeatable and len(self._searches) < self.workers
+
+    def join(self, start: Start) -> None:
+        """One more search, where a worker has nothing else to do any more."""
+        search = Search(self._instance, start, self._seed + len(self._searches))
+        search.settle(steps=1)
+        self._searches.append(search)
 
     @property
     def best(self) -> Search:

@@ -64,6 +64,11 @@ class Prover:
         if self._thorough:
             self._thread.join(JOIN_SECONDS)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing more is to be proven, so that a worker is free."""
+        return self._thorough and not self._thread.is_alive()
+
     def _work(self) -> None:
         from matchday_solver import bounds
 

@@ -27,6 +27,8 @@ DEAREST = 4.0
 """Most that a team's game costs, in units of the price scale."""
 MOST_STEPS = 200_000
 """Steps of one enumeration, some five microseconds each."""
+MOST_COLUMNS = 10_000
+"""Columns of a selection; with more it takes minutes."""
 SECONDS = 60.0
 """Longest solution of one selection."""
 
@@ -38,6 +40,8 @@ def improve_integer(data: VenueDays, proof: Proof, stopping: Stopping, known: in
         try:
             columns = columns_within(data, proof, distance, MOST_STEPS, stopping)
         except TooMany:
+            return
+        if len(columns) > MOST_COLUMNS:
             return
         end = -(-(proof.bound + distance) // SCALE)
         bound = _Selection(data, columns).bound(end, stopping)

@@ -19,8 +19,8 @@ def windows_hold_at_most(table: Timetable) -> Iterator[Violation]:
             for team in table.league.teams:
                 for plays in _crowds(table, team.name, entry):
                     message = (
-                        f"{quoted(team.name)} plays {len(plays)} games in {entry.days} dates from"
-                        f" {plays[0].date}, at most {entry.games} allowed"
+                        f"{quoted(team.name)} plays {len(plays)} games from {plays[0].date} to"
+                        f" {plays[-1].date}, at most {entry.games} in {entry.days} dates allowed"
                     )
                     yield violation(f"rules.maxGames[{n}]", message, plays)
 

@@ -1,0 +1,46 @@
+"""How hot the annealing is."""
+
+import pytest
+
+from matchday_solver.cooling import (
+    COLD,
+    COOL,
+    CYCLE_MOVES,
+    HOT,
+    HOTTEST,
+    WARM,
+    Counted,
+    Schedule,
+    first_temperature,
+)
+
+GAMES = 800
+
+
+def test_with_few_moves_a_search_begins_colder() -> None:
+    assert COLD <= first_temperature(10 * GAMES, GAMES) < HOT
+
+
+def test_with_few_games_a_search_begins_hotter() -> None:
+    many = 5000
+    assert first_temperature(many * 40, 40) == HOTTEST
+    assert first_temperature(many * GAMES, GAMES) == WARM
+
+
+def test_it_ends_cold_after_one_cycle() -> None:
+    schedule = Schedule(round(CYCLE_MOVES) * GAMES, GAMES)
+    assert schedule.at(0.0) == WARM
+    assert schedule.at(1.0) == pytest.approx(COOL)
+    assert schedule.at(0.3) > schedule.at(0.6)
+
+
+def test_with_many_moves_it_begins_hot_again() -> None:
+    schedule = Schedule(round(4 * CYCLE_MOVES) * GAMES, GAMES)
+    assert schedule.at(0.24) < schedule.at(0.26) > schedule.at(0.49)
+    assert schedule.at(1.0) == pytest.approx(COOL)
+
+
+def test_moves_are_counted_where_a_search_is_to_be_repeatable() -> None:
+    cooling = Counted(1.0, GAMES)
+    assert cooling.next_moves(1) == cooling.next_moves(100_000)
+    assert 0 < cooling.part() < 1
