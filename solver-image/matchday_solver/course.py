@@ -163,10 +163,10 @@ class Course:
         from matchday_solver.exact.whole import solve_best_effort, solve_complete
 
         work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
-        if not fits_one_model(self.instance, work):
+        seconds = self.clock.left - self.record.reserve
+        if not fits_one_model(self.instance, min(work, seconds)):
             return
         self.record.tell("Solving the league as one model")
-        seconds = self.clock.left - self.record.reserve
         budget, stop = Budget(seconds, crew.workers, self.problem.seed, work=work), self.clock.stop
         games = crew.best.placed()
         if len(games) < self.instance.games_total:

@@ -97,6 +97,26 @@ def test_what_counting_proves_the_model_proves_too(document: dict[str, Any]) -> 
         assert is_feasible(instance, Demand.whole(instance), 60, 1) is False
 
 
+def test_a_doubleheader_is_possible_where_two_venues_could_hold_it() -> None:
+    of = league(
+        "ABC",
+        season={"start": "2026-01-10", "end": "2026-01-10"},
+        slots=[{"days": ["Sat"], "starts": ["09:00", "11:00", "13:00"]}],
+        divisions=[division(gamesPerTeam=2, maxMeetings=1)],
+        venues=[{"name": "Gym", "courts": 1}, {"name": "Hall", "courts": 1}],
+        rules={"doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 60}},
+    )
+    instance = build(Problem(league=of))
+    assert is_feasible(instance, Demand.whole(instance), 60, 1) is True
+
+
+def test_a_division_with_half_a_game_too_many_lacks_nothing_but_that() -> None:
+    instance = build(Problem(league=league("ABC", divisions=[division(gamesPerTeam=3)])))
+    table = schedule(instance)
+    assert table is not None
+    assert len(table) == 4
+
+
 def test_a_model_that_is_too_large_for_the_time_is_not_built() -> None:
     instance = build(Problem(league=league("ABCDEF", divisions=[division()])))
     assert is_feasible(instance, Demand.whole(instance), 1e-6, 1) is None

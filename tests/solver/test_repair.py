@@ -136,6 +136,12 @@ def test_a_game_of_a_team_that_has_left_is_a_change() -> None:
     assert (found.changes, found.changes_bound) == (2, 2)
 
 
+def test_a_division_with_half_a_game_too_many_is_repaired_too() -> None:
+    one = {"divisions": [division(gamesPerTeam=1)]}
+    found = repaired(small("ABC", **one, **shut(MONDAY)), [evening("A-B", MONDAY)])
+    assert (found.changes, found.changes_bound) == (1, 1)
+
+
 def test_no_repair_is_given_where_there_is_no_complete_schedule() -> None:
     of = small(**shut(MONDAY, TUESDAY))
     assert repair(build(problem(of, EARLIER)), 60, 1, lambda: False) is None

@@ -54,6 +54,13 @@ def test_progress_counts_games_and_time() -> None:
     assert last.elapsed_seconds > 0
 
 
+def test_the_seconds_are_those_of_the_whole_solve() -> None:
+    told = Told()
+    outcome = solved(problem(workers=2), told)
+    assert outcome.schedule is not None
+    assert outcome.schedule.solver.seconds >= told.steps[-1].elapsed_seconds
+
+
 def test_the_same_problem_and_seed_give_the_same_schedule_with_one_worker() -> None:
     of = problem("ABCDEF", workers=1, seed=7)
     assert schedule_of(of).games == schedule_of(of).games

@@ -13,15 +13,15 @@ from matchday_solver.size import rows_with_room
 
 MOST_ROWS = 40_000
 """Candidate games up to which one model proves more than the relaxations."""
-ROW_SECONDS = 2e-4
+ROW_SECONDS = 5e-4
 """What a candidate game costs at most while the model is built, which nothing interrupts."""
 TERMS = 2
 """The terms make a model larger than the hard rules alone, by about this factor."""
 
 
 def fits_one_model(instance: Instance, seconds: float) -> bool:
-    """Whether the whole league as one model is small enough to pay, and built in the time."""
-    most = min(MOST_ROWS, rows_with_room(workers=1) // TERMS, seconds / ROW_SECONDS)
+    """Whether the whole league as one model is small enough to pay, and built in half the time."""
+    most = min(MOST_ROWS, rows_with_room(workers=1) // TERMS, seconds / 2 / ROW_SECONDS)
     return rows_needed(instance) <= most
 
 
