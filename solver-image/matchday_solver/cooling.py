@@ -49,7 +49,7 @@ def first_temperature(moves: int, games: int) -> float:
     """Less than HOT where there are few moves: they could not make good what heat destroys."""
     each = moves / max(1, games)
     if each > MOVES_TO_SPARE:
-        return min(HOTTEST, max(WARM, FEW_GAMES / games))
+        return min(HOTTEST, max(WARM, FEW_GAMES / max(1, games)))
     return max(COLD, HOT * min(1.0, math.sqrt(each / MOVES_WHEN_HOT)))
 
 

@@ -9,7 +9,6 @@ from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
 from matchday_solver import starting
 from matchday_solver.build import known_games
-from matchday_solver.choice.table import rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
@@ -19,7 +18,7 @@ from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.minimums import Minimums
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
-from matchday_solver.placing import Placing, crew_from
+from matchday_solver.placing import Placing
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
 from matchday_solver.search import Search, Start
@@ -59,11 +58,7 @@ class Course:
             record.adopt(saved)
         placing = Placing(self.problem, self.instance, self.clock, record)
         placed = placing.run(crew)
-        if placed is None:
-            self.is_refuted = True
-            return False
-        record.offer(placed.best, now=True)
-        met = self._with_minimums(placed)
+        met = None if placed is None else self._with_minimums(placed)
         if met is None:
             self.is_refuted = True
             return False
@@ -75,6 +70,7 @@ class Course:
 
     def _with_minimums(self, crew: Crew) -> Crew | None:
         """Searches that keep hard minimums too; None where it is proven that none can."""
+        self.record.offer(crew.best, now=True)
         if self.record.best is not None or not len(self.instance.limits.windows.min_hard):
             return crew
         minimums = Minimums(self.problem, self.instance, self.clock, self.record)
@@ -120,20 +116,13 @@ class Course:
                 self._take(prover, crew)
                 if prover.fuller is not None:
                     fuller, prover.fuller = prover.fuller, None
-                    crew = crew_from(self.problem, self.instance, fuller.as_games()) or crew
+                    crew = crew.resumed(fuller.as_games())
                 if prover.is_idle and crew.has_room:
-                    self._join(crew)
+                    crew.join()
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
         self._take(prover, crew)
         return crew
-
-    def _join(self, crew: Crew) -> None:
-        """Let one more search go on from the best schedule, in its own way."""
-        known = rows_of(self.instance, crew.best.placed()).as_games()
-        start = starting.resumed(self.instance, known, self.problem.seed)
-        if start is not None:
-            crew.join(start)
 
     def _is_enough(self, crew: Crew) -> bool:
         """Whether to end for what is proven; with several workers nobody knows when that is."""
@@ -180,8 +169,7 @@ class Course:
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""
-        known = rows_of(self.instance, games).as_games()
-        start = starting.resumed(self.instance, known, self.problem.seed)
+        start = starting.from_placed(self.instance, games, self.problem.seed)
         if start is not None:
             search = Search(self.instance, start, self.problem.seed)
             search.settle(steps=1)

@@ -5,8 +5,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from matchday_api.problem import Problem
+from matchday_solver import starting
 from matchday_solver.cooling import Cooling
-from matchday_solver.instance import Instance
+from matchday_solver.instance import EarlierGames, Instance
 from matchday_solver.search import Search, Start
 
 CHUNK_SECONDS = 0.1
@@ -38,9 +39,9 @@ class Crew:
         self.workers = problem.workers or len(os.sched_getaffinity(0))
         self.is_repeatable = problem.repeatable or self.workers == 1
         """Whether nothing of the search may depend on the clock."""
-        self._instance, number = instance, max(1, self.workers - 1)
-        self._seed = problem.seed * 1000
-        self._searches = [Search(instance, start, self._seed + n) for n in range(number)]
+        self._instance, self._problem = instance, problem
+        number = max(1, self.workers - 1)
+        self._searches = [self._search(start, n) for n in range(number)]
         self._threads = ThreadPoolExecutor(self.workers)
         self._settling, self._annealing = Pace(500), Pace(500)
 
@@ -49,11 +50,25 @@ class Crew:
         """Whether one more search may join; never where that would be a matter of chance."""
         return not self.is_repeatable and len(self._searches) < self.workers
 
-    def join(self, start: Start) -> None:
-        """One more search, where a worker has nothing else to do any more."""
-        search = Search(self._instance, start, self._seed + len(self._searches))
-        search.settle(steps=1)
-        self._searches.append(search)
+    def join(self) -> None:
+        """One more search from the best schedule, where a worker has nothing else to do."""
+        start = starting.from_placed(self._instance, self.best.placed(), self._problem.seed)
+        if start is not None:
+            search = self._search(start, len(self._searches))
+            search.settle(steps=1)
+            self._searches.append(search)
+
+    def resumed(self, games: EarlierGames) -> "Crew":
+        """Searches that start from a schedule; these where it lacks games that there must be."""
+        start = starting.resumed(self._instance, games, self._problem.seed)
+        if start is None:
+            return self
+        crew = Crew(self._instance, start, self._problem)
+        crew.settle()
+        return crew
+
+    def _search(self, start: Start, number: int) -> Search:
+        return Search(self._instance, start, self._problem.seed * 1000 + number)
 
     @property
     def best(self) -> Search:

@@ -4,8 +4,6 @@ cannot.
 Placing games does not look at these minimums; annealing does, as at a very dear term.
 """
 
-import math
-
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_solver.clock import Clock
@@ -13,14 +11,7 @@ from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
-from matchday_solver.placing import (
-    DECIDING_SHARE,
-    FEWER_SECONDS,
-    FEWER_SHARE,
-    PATIENCE,
-    ROUNDS,
-    crew_from,
-)
+from matchday_solver.placing import DECIDING_SHARE, PATIENCE, ROUNDS, missing_budget
 from matchday_solver.record import Record
 
 
@@ -48,7 +39,7 @@ class Minimums:
                 if rounds == ROUNDS and crew.is_repeatable:
                     deciding.decide(work=DECIDING_SHARE * self._problem.time_limit_seconds)
                 if deciding.found is not None:
-                    return crew_from(self._problem, self._instance, deciding.found) or crew
+                    return crew.resumed(deciding.found)
                 if deciding.is_refuted:
                     break
         if self._record.best is not None:
@@ -63,16 +54,13 @@ class Minimums:
     def _with_fewest_missing(self, crew: Crew) -> Crew | None:
         """What the exact model finds; None where it proves that there is no schedule at all."""
         from matchday_solver.choice.fewest import fewest_missing
-        from matchday_solver.exact.run import Budget
 
         everything, total = range(len(self._instance.divisions.names)), self._instance.games_total
-        limit = min(FEWER_SECONDS, FEWER_SHARE * self._problem.time_limit_seconds)
-        work = limit if crew.is_repeatable else math.inf
-        budget = Budget(min(limit, self._clock.left), crew.workers, self._problem.seed, work=work)
+        budget = missing_budget(self._problem, self._clock, crew)
         proven: list[int] = []
         games = fewest_missing(
             self._instance, everything, total + 1, budget, self._clock.stop, proven.append
         )
         if games is not None:
-            return crew_from(self._problem, self._instance, games.as_games()) or crew
+            return crew.resumed(games.as_games())
         return None if max(proven, default=0) > total else crew

@@ -1,16 +1,19 @@
 """Placing: all games find a place, or as many as can, or it is proven that not all can."""
 
 import math
+from typing import TYPE_CHECKING
 
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
-from matchday_solver import starting
 from matchday_solver.choice.table import rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
-from matchday_solver.instance import EarlierGames, Instance
+from matchday_solver.instance import Instance
 from matchday_solver.record import Record
+
+if TYPE_CHECKING:
+    from matchday_solver.exact.run import Budget
 
 PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
@@ -28,14 +31,13 @@ DECIDING_SHARE = 0.4
 """Part of the time limit that it waits at most, in the engine's own unit."""
 
 
-def crew_from(problem: Problem, instance: Instance, games: EarlierGames) -> Crew | None:
-    """Searches that start from a schedule; None where it lacks games that there must be."""
-    start = starting.resumed(instance, games, problem.seed)
-    if start is None:
-        return None
-    crew = Crew(instance, start, problem)
-    crew.settle()
-    return crew
+def missing_budget(problem: Problem, clock: Clock, crew: Crew) -> "Budget":
+    """What the exact model may use to find fewer missing games."""
+    from matchday_solver.exact.run import Budget
+
+    limit = min(FEWER_SECONDS, FEWER_SHARE * problem.time_limit_seconds)
+    work = limit if crew.is_repeatable else math.inf
+    return Budget(min(limit, clock.left), crew.workers, problem.seed, work=work)
 
 
 class Placing:
@@ -61,7 +63,7 @@ class Placing:
                 if rounds == ROUNDS and crew.is_repeatable:
                     deciding.decide(work=DECIDING_SHARE * self._problem.time_limit_seconds)
                 if deciding.found is not None:
-                    return crew_from(self._problem, self._instance, deciding.found) or crew
+                    return crew.resumed(deciding.found)
                 if deciding.is_refuted:
                     self._refute(deciding)
                     if patience == 1 or crew.best.missing == deciding.lacking:
@@ -85,19 +87,14 @@ class Placing:
         """Searches that lack fewer games, where the exact model finds how."""
         if self._instance.earlier is not None or crew.best.missing <= self._record.proof.missing:
             return crew
-        from matchday_solver.exact.run import Budget
         from matchday_solver.fewer import with_fewer_missing
 
         self._record.tell("Looking for places for the missing games")
         self._record.offer(crew.best, now=True)
-        limit = min(FEWER_SECONDS, FEWER_SHARE * self._problem.time_limit_seconds)
-        work = limit if crew.is_repeatable else math.inf
-        budget = Budget(min(limit, self._clock.left), crew.workers, self._problem.seed, work=work)
+        budget = missing_budget(self._problem, self._clock, crew)
         games = rows_of(self._instance, crew.best.placed())
         found = with_fewer_missing(self._instance, games, budget, self._clock.stop)
-        if found is None:
-            return crew
-        return crew_from(self._problem, self._instance, found.as_games()) or crew
+        return crew if found is None else crew.resumed(found.as_games())
 
     def _patience(self) -> float:
         """Part of the time after which missing games are accepted for the time being."""

@@ -8,7 +8,6 @@ import numpy as np
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.table import candidates, rows_of
 from matchday_solver.decode import Placed
-from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Mask
 from matchday_solver.lint.finding import count
 
@@ -70,13 +69,12 @@ class Reasons:
 
     def _often_at_home(self, one: int, other: int) -> int:
         """Which of two teams may not host the other once more; -1 where either may."""
-        games = enumerate((game.home, game.away) for game in self._games)
-        given = len(self._instance.fixed)
-        hosted = [(given + n, *teams) for n, teams in games if set(teams) == {one, other}]
-        for team, guest in ((one, other), (other, one)):
-            if surplus(self._instance, [*hosted, (given + len(self._games), team, guest)]):
-                return team
-        return -1
+        division = self._instance.teams.division[one]
+        homes = [g.home for g in self._games if {g.home, g.away} == {one, other}]
+        lead = homes.count(one) - homes.count(other)
+        if lead == 0 or not self._instance.divisions.home_only[division]:
+            return -1
+        return one if lead > 0 else other
 
     def _free(self, division: int) -> Mask:
         """(K, V) where a court is free for a game of the division."""

@@ -1,9 +1,12 @@
 """What a search starts from: fresh opponents, or the games of an earlier schedule."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
+from matchday_solver.choice.table import rows_of
+from matchday_solver.decode import Placed
 from matchday_solver.instance import EarlierGames, Instance, Ints
 from matchday_solver.opponents import pair_opponents
 from matchday_solver.search import Start
@@ -33,6 +36,11 @@ def resumed(instance: Instance, saved: EarlierGames, seed: int) -> Start | None:
     rows = np.stack([saved.slot, saved.venue, np.zeros(len(saved), np.int32)], axis=1)[legal]
     positions[first : first + len(rows)] = rows
     return Start(pairs, _anchors(instance, pairs, positions), positions)
+
+
+def from_placed(instance: Instance, placed: Sequence[Placed], seed: int) -> Start | None:
+    """The same for games of a search or an exact model."""
+    return resumed(instance, rows_of(instance, placed).as_games(), seed)
 
 
 def _pairs(games: EarlierGames, chosen: Ints) -> Ints:

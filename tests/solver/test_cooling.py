@@ -27,6 +27,10 @@ def test_with_few_games_a_search_begins_hotter() -> None:
     assert first_temperature(many * GAMES, GAMES) == WARM
 
 
+def test_a_league_without_games_has_a_temperature() -> None:
+    assert first_temperature(1_000_000, 0) == HOTTEST
+
+
 def test_it_ends_cold_after_one_cycle() -> None:
     schedule = Schedule(round(CYCLE_MOVES) * GAMES, GAMES)
     assert schedule.at(0.0) == WARM

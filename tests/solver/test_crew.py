@@ -11,26 +11,25 @@ from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.crew import Crew
 from matchday_solver.prover import Prover
-from matchday_solver.search import Start
 from tests.builders import division
 from tests.solver.solving import problem
 
 
-def crew_of(of: Problem) -> tuple[Crew, Start]:
-    """A crew with all games placed, and what it started from."""
+def crew_of(of: Problem) -> Crew:
+    """A crew with all games placed."""
     instance = build(of)
     start = starting.fresh(instance, of.seed, complete=True)
     assert start is not None
     crew = Crew(instance, start, of)
     while crew.settle():
         pass
-    return crew, start
+    return crew
 
 
 def test_one_worker_is_kept_for_bounds_until_it_joins() -> None:
-    crew, start = crew_of(problem(workers=2))
+    crew = crew_of(problem(workers=2))
     assert crew.has_room
-    crew.join(start)
+    crew.join()
     assert not crew.has_room
 
 
@@ -38,7 +37,7 @@ def test_one_worker_is_kept_for_bounds_until_it_joins() -> None:
 def test_no_search_joins_by_chance_where_a_solve_is_to_be_repeatable(
     options: dict[str, object],
 ) -> None:
-    crew, _ = crew_of(problem(**options))
+    crew = crew_of(problem(**options))
     assert not crew.has_room
 
 
