@@ -7,6 +7,7 @@ term is not modelled it is left out, which only lowers the bound.
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
+from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.integer import improve_integer
@@ -61,6 +62,8 @@ def _relaxations(
     for known in generation.run():
         yield known
     if generation.proof is not None:
+        enough = Rounding(instance).up(known)
+        yield from compose(data, generation.proof, generation.columns, stopping, enough)
         for better in improve_integer(data, generation.proof, stopping, known):
             known = better
             yield better

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchday_solver.bounds.duals import Offer
-from matchday_solver.bounds.venue_days import Kind, VenueDays
+from matchday_solver.bounds.kinds import Kind
+from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.kernel.layout import Pricing
 from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table
@@ -14,7 +15,7 @@ MOVES = 1500
 """Changes of the set of clubs that one search tries."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Column:
     """Games of one venue on one date."""
 

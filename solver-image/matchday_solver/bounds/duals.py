@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchday_solver.bounds import balance
-from matchday_solver.bounds.venue_days import Kind, VenueDays
+from matchday_solver.bounds.kinds import Kind
+from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.instance import Ints, Longs
 
 SCALE = 16

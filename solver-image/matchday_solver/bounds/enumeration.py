@@ -12,9 +12,10 @@ import numpy as np
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Offer, gains, offer
+from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.stopping import Stopping
-from matchday_solver.bounds.venue_days import Kind, VenueDays
+from matchday_solver.bounds.venue_days import VenueDays
 
 CHECKED = 1000
 """Steps between two looks at the time."""

@@ -6,7 +6,7 @@ smoothed towards the best so far (Wentges, Int. Trans. Oper. Res. 4, 1997).
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from operator import itemgetter
 
 from matchday_solver.bounds.ascent import stepped
@@ -68,6 +68,11 @@ class Generation:
         self._round = 0
         self._rested_at = 0.0
 
+    @property
+    def columns(self) -> Set[Column]:
+        """All columns found so far."""
+        return self._master.columns
+
     def run(self) -> Iterator[int]:
         """Proven bounds above `known`, each above the one before.
 
@@ -128,10 +133,10 @@ class Generation:
 
     def _search(self, prices: Prices) -> tuple[int, bool]:
         """Look for columns at some prices; how many are new, and whether the prices are better."""
-        known = self._master.columns
+        known = len(self._master.columns)
         value, _ = self._try(prices)
         better = not self._stopping.is_due() and self._keep(prices, value)
-        return self._master.columns - known, better
+        return len(self._master.columns) - known, better
 
     def _keep(self, prices: Prices, value: float) -> bool:
         """Remember the best prices; whether these are."""
@@ -185,6 +190,6 @@ class Generation:
             self._estimate = proof.bound
         now = time.monotonic()
         self._rested_at = now + REST * (now - began)
-        known = self._master.columns
+        known = len(self._master.columns)
         self._master.add(columns)
-        return self._master.columns - known
+        return len(self._master.columns) - known

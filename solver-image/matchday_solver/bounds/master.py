@@ -1,7 +1,7 @@
 """The LP over the columns found so far; its rows that only say `at most` come when broken."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import timedelta
 
 import numpy as np
@@ -48,9 +48,9 @@ class Master:
                 self._add(column)
 
     @property
-    def columns(self) -> int:
-        """How many columns there are."""
-        return len(self._known)
+    def columns(self) -> Set[Column]:
+        """The columns so far."""
+        return self._known
 
     def solve(self, stopping: Stopping) -> Prices | None:
         """Solve the LP, adding rows until none is broken; its prices, None if it is time to end."""

@@ -8,8 +8,9 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import Duals, Offer, constant, offer
+from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.stopping import Stopping
-from matchday_solver.bounds.venue_days import Kind, VenueDays
+from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import SOLVED, Budget, run
 
 PRICING_SECONDS = 4.0

@@ -8,29 +8,16 @@ games that either team may host are shared out between the two. Dates of a venue
 are one kind. Everything else is left out, so what is least here is least for every schedule.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from matchday_solver.bounds.frozen import Frozen, frozen_part
+from matchday_solver.bounds.kinds import Kind, kinds
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 
 EVERY = slice(None)
 """All pairs."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Kind:
-    """Dates of a venue that the relaxation cannot tell apart."""
-
-    venue: int
-    games: int
-    """Most games on one of the dates."""
-    starts: int
-    """Starts that cost `fullEvenings` when idle on a date with a game."""
-    cover: int
-    """Most of these starts that one game is in progress at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +96,7 @@ class VenueDays:
 
 def venue_days(instance: Instance) -> VenueDays:
     """The relaxation of an instance."""
-    frozen, kinds = frozen_part(instance), _kinds(instance)
+    frozen, offered = frozen_part(instance), kinds(instance)
     first, second = _pairs(instance)
     pairs = zip(first.tolist(), second.tolist(), strict=True)
     met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
@@ -120,8 +107,8 @@ def venue_days(instance: Instance) -> VenueDays:
     dates = needed - doubles - odd[instance.teams.division]
     return VenueDays(
         instance=instance,
-        kinds=tuple(kinds),
-        dates=np.array(list(kinds.values()), np.int64),
+        kinds=tuple(offered),
+        dates=np.array(list(offered.values()), np.int64),
         first=first,
         second=second,
         pair_cost=_pair_cost(instance, first, second),
@@ -209,53 +196,6 @@ def _club_least(owner: Ints, dates: Longs, owners: int) -> Longs:
     least = np.zeros(owners, np.int64)
     np.maximum.at(least, owner, dates)
     return least
-
-
-def _kinds(instance: Instance) -> Counter[Kind]:
-    cal = instance.calendar
-    return Counter(
-        kind
-        for day in np.flatnonzero(cal.playable).tolist()
-        for venue in range(len(instance.venues.names))
-        if (kind := _kind(instance, day, venue)).games > 0
-    )
-
-
-def _kind(instance: Instance, day: int, venue: int) -> Kind:
-    cal, venues = instance.calendar, instance.venues
-    slots = np.arange(cal.date_slots[day], cal.date_slots[day + 1])
-    usable = venues.open[slots, venue]
-    fixed = instance.fixed
-    usable = usable | np.isin(slots, fixed.slot[(fixed.venue == venue) & ~fixed.frozen])
-    lengths = _lengths(instance, venue)
-    evening = venues.offered[slots, venue] & (cal.weekday[day] < 5)
-    cover = [
-        int(evening[k - slots[0] : cal.cover[k, length] - slots[0]].sum())
-        for k in slots[usable].tolist()
-        for length in lengths
-    ]
-    chain = _chain(instance, slots[usable], min(lengths)) if lengths else 0
-    return Kind(
-        venue=venue,
-        games=int(venues.courts[day, venue]) * chain,
-        starts=int(evening.sum()) if instance.weights.full_evenings else 0,
-        cover=max(cover, default=0),
-    )
-
-
-def _lengths(instance: Instance, venue: int) -> list[int]:
-    """Lengths of the divisions that may play at a venue."""
-    divisions = instance.divisions
-    return sorted(set(divisions.length[divisions.suitable[:, venue]].tolist()))
-
-
-def _chain(instance: Instance, slots: Ints, length: int) -> int:
-    """Most games of a length one after another on one court."""
-    cal, count, free = instance.calendar, 0, 0
-    for k in slots.tolist():
-        if k >= free and cal.fits[k, length]:
-            count, free = count + 1, int(cal.cover[k, length])
-    return count
 
 
 def _doubleheader_cost(instance: Instance) -> int:

@@ -11,7 +11,14 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_rules
-from matchday_solver.choice.table import candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.choice.table import (
+    Table,
+    candidates,
+    fixed_rows,
+    joined,
+    pairs_of,
+    size,
+)
 from matchday_solver.decode import Placed
 from matchday_solver.demand import Demand
 from matchday_solver.exact.coaches import coach_back_to_back
@@ -86,12 +93,14 @@ def solve_complete(
     told: Callable[[int], None] | None = None,
     found: Callable[[Found], None] | None = None,
     known: Sequence[Placed] = (),
+    table: Table | None = None,
 ) -> Whole:
     """The cheapest complete schedule, with a bound.
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
+    With a `table` it is the cheapest of these games.
     """
-    model = Model(instance, complete=True)
+    model = Model(instance, complete=True, table=table)
     if known:
         model.start_from(known, budget, stop)
 
@@ -110,9 +119,11 @@ def solve_complete(
     return Whole(model.placed(solver), 0, 0, round(solver.objective_value), bound)
 
 
-def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event) -> Whole:
-    """The cheapest among the schedules with the fewest missing games."""
-    model = Model(instance, complete=False)
+def solve_best_effort(
+    instance: Instance, budget: Budget, stop: threading.Event, table: Table | None = None
+) -> Whole:
+    """The cheapest among the schedules with the fewest missing games; of a table's, where given."""
+    model = Model(instance, complete=False, table=table)
     solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
     if status not in SOLVED:
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
@@ -132,13 +143,10 @@ def solve_best_effort(instance: Instance, budget: Budget, stop: threading.Event)
 
 
 class Model:
-    """All candidate games with all rules and all terms."""
+    """All candidate games, or those of a table, with all rules and all terms."""
 
-    def __init__(self, instance: Instance, *, complete: bool) -> None:
-        divisions = range(len(instance.divisions.names))
-        rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
-        table = joined(fixed_rows(instance), *rows)
-        table = table.where(_first_of_each(table.keys(instance)))
+    def __init__(self, instance: Instance, *, complete: bool, table: Table | None = None) -> None:
+        table = every_game(instance) if table is None else table
         demand = Demand.whole(instance) if complete else Demand.nothing(instance)
         self.choice = Choice(instance, table, demand)
         add_rules(self.choice)
@@ -205,6 +213,14 @@ class Model:
             given = n if n < fixed else -1
             found.append(Placed(*place, home, away, int(table.length[n]), given))
         return tuple(found)
+
+
+def every_game(instance: Instance) -> Table:
+    """All candidate games, the fixed ones first."""
+    divisions = range(len(instance.divisions.names))
+    rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
+    table = joined(fixed_rows(instance), *rows)
+    return table.where(_first_of_each(table.keys(instance)))
 
 
 def _first_of_each(keys: Longs) -> Longs:

@@ -1,0 +1,110 @@
+"""Schedules from the columns of the relaxation: columns first, then their dates, then starts.
+
+What the relaxation proves is seldom beaten by much on small leagues, so a cheap selection of its
+columns that has dates and starts is a schedule near the optimum, and often is one.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import numpy as np
+
+from matchday_solver import starting
+from matchday_solver.bounds.columns import Column, ColumnSearch
+from matchday_solver.bounds.dating import dated
+from matchday_solver.bounds.duals import Prices, offer, price_scale, sign_correct
+from matchday_solver.bounds.pricing import Proof
+from matchday_solver.bounds.selection import Chosen, Selection
+from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.choice.table import Table
+from matchday_solver.exact.run import Budget
+from matchday_solver.exact.whole import Found, every_game, rows_needed, solve_best_effort
+from matchday_solver.search import Search
+from matchday_solver.size import room
+
+MOST_ROWS, MOST_COLUMNS = 1_000_000, 5_000
+"""Candidate games and columns up to which selections are found in a minute or so."""
+MEMORY = 500_000_000
+"""Bytes that all this may take."""
+SHARE, MOST_SECONDS = 0.25, 60.0
+"""Part of the time left for one step, and the most."""
+TRIES = 20
+"""Selections tried."""
+DRAWS, SPREADS = 60, (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
+"""How often prices are drawn for further columns, and how far apart, in units of their scale."""
+GAME_COST = 2
+"""Of a game that a team lacks in a selection, in units of the price scale."""
+
+ROUNDS, STEPS = 50, 500
+"""How long games that lack a date or a start are placed."""
+WARM, COOL, COOLER = 0.3, 0.1, 0.9
+"""First and last temperature of the small changes, and the factor between two."""
+MOVES = 200
+"""Moves for every game at one temperature."""
+SEED = 1
+
+
+def compose(
+    data: VenueDays, proof: Proof, columns: Iterable[Column], stopping: Stopping, enough: int
+) -> Iterator[Found]:
+    """Schedules, each cheaper than the one before, until one costs no more than what is enough.
+
+    They are made of the columns that proved a bound, and of some like them.
+    """
+    pool = sorted({*columns, *_alike(data, proof)})
+    rows = rows_needed(data.instance)
+    if len(pool) > MOST_COLUMNS or rows > MOST_ROWS or room() < MEMORY:
+        return
+    lacking = GAME_COST * round(price_scale(data))
+    games, selection, best = every_game(data.instance), Selection(data, pool, lacking), None
+    for _ in range(TRIES):
+        chosen = selection.cheapest(_budget(stopping).seconds, stopping.stop)
+        if chosen is None or (best is not None and selection.cost >= best):
+            return
+        found = _scheduled(data, games, chosen, stopping)
+        if found is not None and (best is None or found.cost < best):
+            best = found.cost
+            yield found
+        if stopping.is_due() or (best is not None and best <= enough):
+            return
+        selection.leave(chosen)
+
+
+def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:
+    """Columns that are the best at prices near those of a proof."""
+    rng, prices, scale = np.random.default_rng(SEED), proof.duals.prices(), price_scale(data)
+    for spread, draw in product(SPREADS, range(DRAWS)):
+        width = spread * scale
+        near = Prices(*(part + rng.normal(0, width, part.shape) for part in prices.parts()))
+        duals = sign_correct(data, near)
+        for number, kind in enumerate(data.kinds):
+            column, _ = ColumnSearch(data, kind, number, offer(data, duals, kind)).search(draw)
+            if column is not None:
+                yield column
+
+
+def _scheduled(data: VenueDays, games: Table, chosen: Chosen, stopping: Stopping) -> Found | None:
+    """A schedule that has most of the chosen columns, made cheaper by small changes."""
+    instance = data.instance
+    there = dated(data, games, chosen, _budget(stopping), stopping.stop)
+    if there is None:
+        return None
+    end = solve_best_effort(instance, _budget(stopping), stopping.stop, there)
+    start = None if end.placed is None else starting.from_placed(instance, end.placed, SEED)
+    if start is None:
+        return None
+    search = Search(instance, start, SEED)
+    for _ in range(ROUNDS):
+        if not search.settle(STEPS) or stopping.is_due():
+            break
+    heat = WARM
+    while heat > COOL and not search.missing and not stopping.is_due():
+        search.anneal(MOVES * instance.games_total, heat)
+        heat *= COOLER
+    return None if search.missing else Found(search.cost, tuple(search.placed()))
+
+
+def _budget(stopping: Stopping) -> Budget:
+    """Of one step."""
+    return Budget(min(MOST_SECONDS, SHARE * stopping.seconds(float("inf"))))

@@ -1,0 +1,75 @@
+"""Integer linear programmes by HiGHS, which finds selections that CP-SAT takes minutes for.
+
+HiGHS cannot be told to stop, so it works in a process of its own, which can be ended.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+from ortools.math_opt.python import mathopt
+from ortools.sat.python import cp_model
+
+from matchday_solver.exact.run import watching
+
+LARGEST = 10**15
+"""Limits beyond it are none."""
+
+
+def solve_linear(
+    model: cp_model.CpModel, seconds: float, stop: threading.Event
+) -> list[int] | None:
+    """Values of all variables of a model whose constraints are linear, as cheap as found in time.
+
+    None where none is found, or `stop` is set before the time is up.
+    """
+    command = [sys.executable, "-P", "-m", __name__, str(seconds)]
+    programme = _programme(model).export_model().SerializeToString()
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        watching(stop, process.kill),
+    ):
+        answer, _ = process.communicate(programme)
+    if process.returncode != 0:
+        return None
+    found: list[int] | None = json.loads(answer)
+    return found
+
+
+def _programme(model: cp_model.CpModel) -> mathopt.Model:
+    """The same for MathOpt."""
+    programme, proto = mathopt.Model(), model.proto
+    variables = []
+    for variable in proto.variables:
+        least, *_, most = variable.domain
+        variables.append(programme.add_integer_variable(lb=least, ub=most))
+    for constraint in proto.constraints:
+        lower, *_, upper = constraint.linear.domain
+        row = programme.add_linear_constraint(
+            lb=lower if lower > -LARGEST else -float("inf"),
+            ub=upper if upper < LARGEST else float("inf"),
+        )
+        for index, number in zip(constraint.linear.vars, constraint.linear.coeffs, strict=True):
+            row.set_coefficient(variables[index], row.get_coefficient(variables[index]) + number)
+    cost = zip(proto.objective.vars, proto.objective.coeffs, strict=True)
+    programme.minimize(mathopt.LinearSum(number * variables[index] for index, number in cost))
+    return programme
+
+
+def _work(seconds: float, programme: bytes) -> list[int] | None:
+    """What the other process does."""
+    proto = mathopt.Model().export_model()
+    proto.ParseFromString(programme)
+    model = mathopt.Model.from_model_proto(proto)
+    params = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=params)
+    if not result.has_primal_feasible_solution():
+        return None
+    values = result.variable_values()
+    return [round(values[variable]) for variable in model.variables()]
+
+
+if __name__ == "__main__":
+    json.dump(_work(float(sys.argv[1]), sys.stdin.buffer.read()), sys.stdout)
