@@ -226,7 +226,7 @@ def gain_of(data: VenueDays, proof: Proof, column: Column) -> int:
     entries = entries_of(data, column)[1]
     duals, kind = proof.duals, data.kinds[column.kind]
     offered = offer(data, duals, kind)
-    gain = gains(data, duals, kind.venue)[list(column.pairs)].sum()
+    gain = gains(data, duals, kind)[list(column.pairs)].sum()
     owners = sum(offered.club_cost[n] for row, n in entries if row == "club")
     double = sum(offered.double_cost[n] for row, n in entries if row == "double")
     idle = max(0, kind.starts - kind.cover * len(column.pairs))

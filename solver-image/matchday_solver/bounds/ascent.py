@@ -31,19 +31,20 @@ def _use(data: VenueDays, duals: Duals, columns: Iterable[Column]) -> Prices:
     first_hosts = duals.hosting(data.first, data.second) >= duals.hosting(data.second, data.first)
     cheaper = np.where(first_hosts, 1, 2)
     teams, pairs = np.zeros(len(data.needed)), np.zeros(len(data.first))
-    clubs, lead = np.zeros(len(data.club_cost)), teams.copy()
+    clubs, lead, days = np.zeros(len(data.club_cost)), teams.copy(), np.zeros(data.days.shape)
     for column in columns:
         dates, mine = int(data.dates[column.kind]), np.array(column.pairs)
         first, second = data.first[mine], data.second[mine]
         pairs[mine] += dates
         for side in (first, second):
             np.add.at(teams, side, dates)
+            np.add.at(days[data.kinds[column.kind].group], side, dates)
         clubs[np.unique(data.owner[np.concatenate([first, second])])] += dates
         host = data.hosts(data.kinds[column.kind].venue, mine)
         host = np.where(host == 0, cheaper[mine], host)
         for side, sign in ((first, 3 - 2 * host), (second, 2 * host - 3)):
             np.add.at(lead, side, dates * sign)
-    return Prices(teams, np.zeros_like(teams), pairs, pairs, clubs, lead)
+    return Prices(teams, np.zeros_like(teams), days, pairs, pairs, clubs, lead)
 
 
 def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
@@ -53,6 +54,7 @@ def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
     return Prices(
         team=data.needed - used.team,
         double=np.zeros_like(used.double),
+        days=_at_most_zero(duals.days, data.days - used.days),
         pair=_pair_slopes(data, duals.pair, used.pair),
         rematch=_at_most_zero(duals.rematch, data.apart - used.rematch),
         club=data.club_least - used.club,

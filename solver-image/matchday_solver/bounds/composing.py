@@ -31,8 +31,9 @@ SHARE, MOST_SECONDS = 0.25, 60.0
 """Part of the time left for one step, and the most."""
 TRIES = 20
 """Selections tried."""
-DRAWS, SPREADS = 60, (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
-"""How often prices are drawn for further columns, and how far apart, in units of their scale."""
+DRAWN, SPREADS = 3_000, (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
+"""Further columns, the best ones at drawn prices, and how far apart these are, in units of their
+scale."""
 GAME_COST = 2
 """Of a game that a team lacks in a selection, in units of the price scale."""
 
@@ -74,7 +75,8 @@ def compose(
 def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:
     """Columns that are the best at prices near those of a proof."""
     rng, prices, scale = np.random.default_rng(SEED), proof.duals.prices(), price_scale(data)
-    for spread, draw in product(SPREADS, range(DRAWS)):
+    draws = DRAWN // (len(SPREADS) * max(1, len(data.kinds))) + 1
+    for spread, draw in product(SPREADS, range(draws)):
         width = spread * scale
         near = Prices(*(part + rng.normal(0, width, part.shape) for part in prices.parts()))
         duals = sign_correct(data, near)

@@ -85,9 +85,10 @@ def _kinds_of(data: VenueDays, table: Table) -> Longs:
     """The kind of each row's date and venue; one more than there are where games are frozen."""
     instance, numbers = data.instance, {kind: n for n, kind in enumerate(data.kinds)}
     found = np.full((len(instance.calendar.dates), len(instance.venues.names)), len(numbers))
-    for date in np.flatnonzero(instance.calendar.playable).tolist():
+    for date in np.flatnonzero(data.groups >= 0).tolist():
         for venue in range(found.shape[1]):
-            found[date, venue] = numbers.get(kind_of(instance, date, venue), len(numbers))
+            kind = kind_of(instance, date, venue, int(data.groups[date]))
+            found[date, venue] = numbers.get(kind, len(numbers))
     return np.asarray(found[instance.calendar.slot_date[table.slot], table.venue])
 
 

@@ -22,6 +22,7 @@ class Prices:
 
     team: Floats
     double: Floats
+    days: Floats
     pair: Floats
     rematch: Floats
     club: Floats
@@ -47,7 +48,8 @@ def uniform(data: VenueDays, price: float) -> Prices:
     """The same price for every team's game, and no other."""
     teams, pairs, owners = len(data.needed), len(data.first), len(data.club_cost)
     none, free = np.zeros(teams), np.zeros(pairs)
-    return Prices(np.full(teams, price), none, free, free, np.zeros(owners), none)
+    days = np.zeros(data.days.shape)
+    return Prices(np.full(teams, price), none, days, free, free, np.zeros(owners), none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Duals:
     """(T,) of a game of a team, at least 0."""
     double: Longs
     """(T,) of a date with two games, at most 0."""
+    days: Longs
+    """(groups, T) of a game of a team on the dates of a group, at most 0."""
     pair: Longs
     """(P,) of a meeting: above 0 where more are needed, below where there are too many."""
     rematch: Longs
@@ -79,13 +83,14 @@ class Duals:
 def sign_correct(data: VenueDays, prices: Prices) -> Duals:
     """The nearest prices that prove a bound."""
     scaled = [np.rint(part * SCALE).astype(np.int64) for part in prices.parts()]
-    team, double, pair, rematch, club, lead = scaled
+    team, double, days, pair, rematch, club, lead = scaled
     weights = data.instance.weights
     balanced = weights.home_away_balance * SCALE
     highest = np.where(data.least > 0, np.iinfo(np.int64).max, data.rival * SCALE)
     return Duals(
         team=np.maximum(team, 0),
         double=np.minimum(double, 0),
+        days=np.minimum(days, 0),
         pair=np.minimum(pair, highest),
         rematch=np.clip(rematch, -weights.rematch_gap * SCALE, 0),
         club=np.clip(club, 0, data.club_cost * SCALE),
@@ -97,6 +102,7 @@ def constant(data: VenueDays, duals: Duals) -> int:
     """The part of the bound that no column changes, in 1/SCALE of a cost."""
     wanted = np.where(data.least > 0, data.least, 1)
     total = int(data.needed @ duals.team) - _odd_games(data, duals)
+    total += int(np.vdot(data.days, duals.days))
     total += int(data.doubles @ duals.double) + int(data.club_least @ duals.club)
     total += int(wanted @ np.maximum(duals.pair, 0)) + int(data.most @ np.minimum(duals.pair, 0))
     total += int(data.apart @ duals.rematch)
@@ -132,7 +138,7 @@ class Offer:
 
 def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
     """The pricing problem of a kind."""
-    gain = gains(data, duals, kind.venue)
+    gain = gains(data, duals, kind)
     pairs = np.flatnonzero((gain > 0) & data.allowed(kind.venue) & (data.most > 0))
     pairs = pairs[np.argsort(-gain[pairs], kind="stable")]
     return Offer(
@@ -144,12 +150,13 @@ def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
     )
 
 
-def gains(data: VenueDays, duals: Duals, venue: int) -> Longs:
-    """(P,) what a meeting at a venue is worth, less what it costs there."""
-    host = data.hosts(venue)
+def gains(data: VenueDays, duals: Duals, kind: Kind) -> Longs:
+    """(P,) what a meeting is worth on the dates of a kind, less what it costs there."""
+    host = data.hosts(kind.venue)
     first, second = data.first, data.second
-    gain = duals.team[first] + duals.team[second] + duals.pair + duals.rematch
-    gain -= data.static_cost(venue) * SCALE
+    team = duals.team + duals.days[kind.group]
+    gain = team[first] + team[second] + duals.pair + duals.rematch
+    gain -= data.static_cost(kind.venue) * SCALE
     one, other = duals.hosting(first, second), duals.hosting(second, first)
     choices = [one, other, np.maximum(one, other)]
     return np.asarray(gain + np.choose((host - 1) % 3, choices))

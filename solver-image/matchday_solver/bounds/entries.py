@@ -20,6 +20,8 @@ def entries_of(data: VenueDays, column: Column) -> tuple[int, Counter[Row]]:
     teams = Counter([*data.first[pairs].tolist(), *data.second[pairs].tolist()])
     for team, games in teams.items():
         entries["team", team] = games
+        if data.days[kind.group, team] < data.needed[team]:
+            entries["days", kind.group * len(data.needed) + team] = games
         if games > 1:
             entries["double", team] = 1
             cost += data.doubleheader

@@ -47,7 +47,7 @@ def columns_within(
 
 def _worth(data: VenueDays, proof: Proof, kind: Kind, loss: int) -> list[tuple[int, int]]:
     """Pairs that may meet there and lose less, with what a meeting gains, best first."""
-    gain = gains(data, proof.duals, kind.venue)
+    gain = gains(data, proof.duals, kind)
     pairs = np.flatnonzero(data.allowed(kind.venue) & (data.most > 0) & (gain > -loss))
     ordered = pairs[np.argsort(-gain[pairs], kind="stable")]
     return list(zip(ordered.tolist(), gain[ordered].tolist(), strict=True))

@@ -215,7 +215,7 @@ class Master:
         data = self._data
         sizes = {"team": len(data.needed), "double": len(data.needed), "pair": len(data.first),
                  "meet": len(data.first), "rematch": len(data.first), "club": len(data.club_cost),
-                 "lead": len(data.needed)}  # fmt: skip
+                 "lead": len(data.needed), "days": data.days.size}  # fmt: skip
         found: dict[str, Floats] = {row: np.zeros(size) for row, size in sizes.items()}
         for (row, number), constraint in self._rows.items():
             if row in found:
@@ -223,6 +223,7 @@ class Master:
         return Prices(
             team=found["team"],
             double=found["double"],
+            days=found["days"].reshape(data.days.shape),
             pair=found["pair"] + found["meet"],
             rematch=found["rematch"],
             club=found["club"],
@@ -233,7 +234,8 @@ class Master:
 def _limit(data: VenueDays, key: Row) -> int | None:
     """The right side of a row that comes when broken; None for a row that is there at once."""
     row, number = key
-    limits = {"pair": data.most, "rematch": data.apart, "double": data.doubles}
+    limits = {"pair": data.most, "rematch": data.apart, "double": data.doubles,
+              "days": data.days.ravel()}  # fmt: skip
     return int(limits[row][number]) if row in limits else None
 
 

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.entries import Row, entries_of
+from matchday_solver.bounds.overlaps import Overlap, Overlaps
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import SOLVED, Budget, run, whole
@@ -37,8 +38,11 @@ class Selection:
         self._dates: dict[Column, cp_model.IntVar] = {}
         self._costs = [(self._model.new_constant(1), data.frozen.cost)]
         self._entries = defaultdict[Row, list[tuple[cp_model.IntVar, int]]](list)
+        columns = tuple(columns)
         for column in columns:
             self._add(column)
+        self._overlaps = Overlaps(data, columns)
+        self._limit(self._overlaps.all())
         self._add_teams()
         self._add_pairs()
         self._add_surpluses()
@@ -75,9 +79,22 @@ class Selection:
         return [solver.value(self._model.get_int_var_from_proto_index(n)) for n in variables]
 
     def leave(self, chosen: Chosen) -> None:
-        """From now on, all but so many dates have other columns than these."""
+        """Not these columns again: the rows that they break, else some other dates."""
+        places = {column: place for place, column in enumerate(self._dates)}
+        dates = {places[column]: number for column, number in chosen.items()}
+        if self._limit(self._overlaps.broken(dates)):
+            return
         same = cp_model.LinearExpr.sum([self._dates[column] for column in chosen])
         self._model.add(same <= sum(chosen.values()) - OTHERS)
+
+    def _limit(self, overlaps: Iterable[Overlap]) -> int:
+        """Keep rows; how many they are."""
+        dates, found = list(self._dates.values()), 0
+        for columns, most in overlaps:
+            together = [dates[place] for place in columns.tolist()]
+            self._model.add(cp_model.LinearExpr.sum(together) <= most)
+            found += 1
+        return found
 
     def _add(self, column: Column) -> None:
         cost, entries = entries_of(self._data, column)
@@ -104,6 +121,8 @@ class Selection:
             self._costs.append((lacking, self._lacking))
             model.add(self._sum("team", team) + left_over + lacking == needed)
             model.add(self._sum("double", team) <= int(data.doubles[team]))
+        for number, most in enumerate(data.days.ravel().tolist()):
+            model.add(self._sum("days", number) <= most)
         for division in np.flatnonzero(data.odd).tolist():
             model.add(self._sum("odd", division) <= 1)
         for kind, dates in enumerate(data.dates.tolist()):

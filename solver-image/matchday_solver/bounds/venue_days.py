@@ -2,10 +2,11 @@
 
 A column is the set of games of one venue on one date. It carries the terms that can be told from
 it alone: `clubDays`, `tierMatch`, `homeVenue`, `region`, `doubleheaders`, and the least of
-`fullEvenings`. Rows over all columns carry the rest: games of a team, meetings of a pair, rivals,
-the least of `rematchGap`, doubleheaders of a team, dates of a club and `homeAwayBalance`, where
-games that either team may host are shared out between the two. Dates of a venue that offer the same
-are one kind. Everything else is left out, so what is least here is least for every schedule.
+`fullEvenings`. Rows over all columns carry the rest: games of a team, in all and in each group of
+dates, meetings of a pair, rivals, the least of `rematchGap`, doubleheaders of a team, dates of a
+club and `homeAwayBalance`, where games that either team may host are shared out between the two.
+Dates of a venue that offer the same are one kind. Everything else is left out, so what is least
+here is least for every schedule.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchday_solver.bounds.frozen import Frozen, frozen_part
-from matchday_solver.bounds.kinds import Kind, kinds
+from matchday_solver.bounds.kinds import Kind, date_groups, kinds
+from matchday_solver.bounds.team_dates import most_dates
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 
 EVERY = slice(None)
@@ -46,6 +48,12 @@ class VenueDays:
     """(D,) whether one team of the division plays one game less."""
     doubles: Longs
     """(T,) dates with two games that a team may have."""
+    groups: Longs
+    """(dates,) group of each date, -1 where there are no games."""
+    days: Longs
+    """(groups, T) games that a team can play on the dates of a group."""
+    offered: Longs
+    """(groups,) dates of a group."""
     doubleheader: int
     """Least cost of a team's two games on a date, by the team's own terms."""
     owner: Ints
@@ -96,7 +104,8 @@ class VenueDays:
 
 def venue_days(instance: Instance) -> VenueDays:
     """The relaxation of an instance."""
-    frozen, offered = frozen_part(instance), kinds(instance)
+    frozen, groups = frozen_part(instance), date_groups(instance)
+    offered = kinds(instance, groups)
     first, second = _pairs(instance)
     pairs = zip(first.tolist(), second.tolist(), strict=True)
     met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
@@ -119,6 +128,9 @@ def venue_days(instance: Instance) -> VenueDays:
         needed=needed,
         odd=odd,
         doubles=doubles,
+        groups=groups,
+        days=most_dates(instance, groups) + doubles,
+        offered=np.bincount(groups[groups >= 0]),
         doubleheader=_doubleheader_cost(instance),
         owner=owner,
         club_cost=club_cost,
