@@ -19,12 +19,12 @@ from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.table import Table
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Found, every_game, rows_needed, solve_best_effort
+from matchday_solver.exact.whole import Found, every_game, solve_best_effort
 from matchday_solver.search import Search
 from matchday_solver.size import room
 
-MOST_ROWS, MOST_COLUMNS = 1_000_000, 5_000
-"""Candidate games and columns up to which selections are found in a minute or so."""
+MOST_GAMES, MOST_COLUMNS = 130, 5_000
+"""Games and columns up to which this finds more in a minute than the search does: 30 teams."""
 MEMORY = 500_000_000
 """Bytes that all this may take."""
 SHARE, MOST_SECONDS = 0.25, 60.0
@@ -53,9 +53,10 @@ def compose(
 
     They are made of the columns that proved a bound, and of some like them.
     """
+    if not _pays(data):
+        return
     pool = sorted({*columns, *_alike(data, proof)})
-    rows = rows_needed(data.instance)
-    if len(pool) > MOST_COLUMNS or rows > MOST_ROWS or room() < MEMORY:
+    if len(pool) > MOST_COLUMNS:
         return
     lacking = GAME_COST * round(price_scale(data))
     games, selection, best = every_game(data.instance), Selection(data, pool, lacking), None
@@ -70,6 +71,13 @@ def compose(
         if stopping.is_due() or (best is not None and best <= enough):
             return
         selection.leave(chosen)
+
+
+def _pays(data: VenueDays) -> bool:
+    """Whether the league is small enough, and asks for nothing that only the one model keeps."""
+    instance = data.instance
+    small = instance.games_total <= MOST_GAMES and room() >= MEMORY
+    return small and not len(instance.limits.windows.min_hard)
 
 
 def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:
@@ -97,14 +105,20 @@ def _scheduled(data: VenueDays, games: Table, chosen: Chosen, stopping: Stopping
     if start is None:
         return None
     search = Search(instance, start, SEED)
+    _finish(search, instance.games_total, stopping)
+    placed = tuple(search.placed())
+    return Found(search.cost, placed) if len(placed) == instance.games_total else None
+
+
+def _finish(search: Search, games: int, stopping: Stopping) -> None:
+    """Place what lacks a date or a start, then try small changes."""
     for _ in range(ROUNDS):
         if not search.settle(STEPS) or stopping.is_due():
             break
     heat = WARM
     while heat > COOL and not search.missing and not stopping.is_due():
-        search.anneal(MOVES * instance.games_total, heat)
+        search.anneal(MOVES * games, heat)
         heat *= COOLER
-    return None if search.missing else Found(search.cost, tuple(search.placed()))
 
 
 def _budget(stopping: Stopping) -> Budget:

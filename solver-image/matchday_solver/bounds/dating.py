@@ -5,15 +5,16 @@ touches of the rules and terms is kept here, but for what asks for games.
 """
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import price_scale
-from matchday_solver.bounds.kinds import kind_of
+from matchday_solver.bounds.kinds import Kind, kind_of
 from matchday_solver.bounds.selection import Chosen
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.model import Choice, grouped
@@ -60,6 +61,7 @@ def dated(
 
     None where no dates are found in time.
     """
+    chosen = _on_any_date(data, chosen)
     pair, kind = _pairs_of(data, table), _kinds_of(data, table)
     able = np.zeros((len(data.kinds) + 1, len(data.first)), np.bool_)
     for column in chosen:
@@ -81,14 +83,31 @@ def _pairs_of(data: VenueDays, table: Table) -> Longs:
     return np.asarray(number[table.home, table.away])
 
 
+def _on_any_date(data: VenueDays, chosen: Chosen) -> Chosen:
+    """The same whatever group the dates are of: a kind stands for all that differ by nothing else.
+
+    The groups help to choose columns that have dates; the more dates there are for each the better.
+    """
+    numbers, found = _numbers(data), Counter[Column]()
+    for column, dates in chosen.items():
+        kind = numbers[replace(data.kinds[column.kind], group=0)]
+        found[Column(kind, column.pairs)] += dates
+    return found
+
+
+def _numbers(data: VenueDays) -> dict[Kind, int]:
+    """A number for each kind but for its group."""
+    kinds = dict.fromkeys(replace(kind, group=0) for kind in data.kinds)
+    return {kind: number for number, kind in enumerate(kinds)}
+
+
 def _kinds_of(data: VenueDays, table: Table) -> Longs:
-    """The kind of each row's date and venue; one more than there are where games are frozen."""
-    instance, numbers = data.instance, {kind: n for n, kind in enumerate(data.kinds)}
-    found = np.full((len(instance.calendar.dates), len(instance.venues.names)), len(numbers))
+    """The number of the kind of each row's date and venue; past all where frozen."""
+    instance, numbers, none = data.instance, _numbers(data), len(data.kinds)
+    found = np.full((len(instance.calendar.dates), len(instance.venues.names)), none)
     for date in np.flatnonzero(data.groups >= 0).tolist():
         for venue in range(found.shape[1]):
-            kind = kind_of(instance, date, venue, int(data.groups[date]))
-            found[date, venue] = numbers.get(kind, len(numbers))
+            found[date, venue] = numbers.get(kind_of(instance, date, venue, 0), none)
     return np.asarray(found[instance.calendar.slot_date[table.slot], table.venue])
 
 
