@@ -41,6 +41,7 @@ from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
+from tests.builders import division
 from tests.solver.solving import problem, schedule_of
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
@@ -169,6 +170,23 @@ def test_the_venue_day_bound_counts_meetings_that_cannot_be_far_apart() -> None:
     division = {"name": "U12", "gamesPerTeam": 6, "maxMeetings": 6}
     close = only(rematchGap={"days": 14, "weight": 10})
     assert last_venue_day_bound(problem("AB", divisions=[division], preferences=close)) == 20
+
+
+def test_a_game_that_only_fills_a_start_counts_although_it_gains_nothing() -> None:
+    # Three dates with two starts for A and B, and one game of C and D that fills one of them: two
+    # dates have an idle start.
+    divisions = [division("U12", gamesPerTeam=3), division("U14", gamesPerTeam=1, maxMeetings=1)]
+    teams = [{"name": "A"}, {"name": "B"}, *({"name": n, "division": "U14"} for n in "CD")]
+    of = problem(
+        teams,
+        divisions=divisions,
+        season={"start": "2026-01-05", "end": "2026-01-07"},
+        slots=[{"days": ["Mon", "Tue", "Wed"], "starts": ["18:00", "19:00"]}],
+        venues=[{"name": "Gym", "courts": 1}],
+        rules={"doubleheaders": {"maxPerTeam": 0}},
+        preferences=only(fullEvenings=100),
+    )
+    assert (last_venue_day_bound(of), complete(of).cost) == (200, 200)
 
 
 def proof_of(of: Problem) -> tuple[VenueDays, Proof]:

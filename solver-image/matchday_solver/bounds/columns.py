@@ -49,7 +49,7 @@ class ColumnSearch:
 
     def search(self, seed: int) -> tuple[Column | None, int]:
         """A column that gains much, and its gain; None and 0 where none is found."""
-        if not len(self._offered.pairs):
+        if not (self._offered.gain > 0).any():
             return None, 0
         self._pricing.random[0] = 2 * seed + 1
         native().column(self._table.ctypes.data, MOVES)

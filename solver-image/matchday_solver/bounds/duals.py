@@ -125,9 +125,9 @@ class Offer:
     """What a venue's games gain at some prices: the data of the pricing problem of a kind."""
 
     pairs: Longs
-    """Indices of the pairs with a gain, best first."""
+    """Indices of the pairs that can be worth a meeting, best first."""
     gain: Longs
-    """Of each of them, above 0."""
+    """Of each of them; at most 0 where a meeting is only worth that a start is not idle."""
     club_cost: Longs
     """(owners,)"""
     double_cost: Longs
@@ -139,14 +139,16 @@ class Offer:
 def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
     """The pricing problem of a kind."""
     gain = gains(data, duals, kind)
-    pairs = np.flatnonzero((gain > 0) & data.allowed(kind.venue) & (data.most > 0))
+    idle_cost = data.instance.weights.full_evenings * SCALE
+    saved = idle_cost * kind.cover if kind.starts else 0
+    pairs = np.flatnonzero((gain > -saved) & data.allowed(kind.venue) & (data.most > 0))
     pairs = pairs[np.argsort(-gain[pairs], kind="stable")]
     return Offer(
         pairs=pairs,
         gain=gain[pairs],
         club_cost=data.club_cost * SCALE - duals.club,
         double_cost=data.doubleheader * SCALE - duals.double,
-        idle_cost=data.instance.weights.full_evenings * SCALE,
+        idle_cost=idle_cost,
     )
 
 

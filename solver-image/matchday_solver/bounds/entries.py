@@ -37,7 +37,7 @@ def entries_of(data: VenueDays, column: Column) -> tuple[int, Counter[Row]]:
 
 def _count_pair(data: VenueDays, pair: int, host: int, entries: Counter[Row]) -> None:
     entries["pair", pair] = entries["meet", pair] = 1
-    if data.most[pair] > data.apart[pair]:
+    if data.instance.weights.rematch_gap and data.most[pair] > data.apart[pair]:
         entries["rematch", pair] = 1
     if not data.instance.weights.home_away_balance:
         return

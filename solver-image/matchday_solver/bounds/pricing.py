@@ -67,7 +67,7 @@ def price_exactly(
         played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
         column = Column(number, tuple(sorted(played))) if played else None
     limit = int(solver.best_objective_bound + 0.5)
-    return Priced(column, max(0, min(limit, int(offered.gain.sum()))))
+    return Priced(column, max(0, min(limit, int(np.maximum(offered.gain, 0).sum()))))
 
 
 class _Pricing:

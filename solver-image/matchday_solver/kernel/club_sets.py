@@ -68,11 +68,16 @@ def flip(p: Pricing, x: int) -> int:
 
 @kernel
 def play(p: Pricing) -> int:
-    """Put games within the set into `trial`, best first, one a team; how many."""
+    """Put games within the set into `trial`, best first, one a team; how many.
+
+    Games that gain nothing are among them while they save more idle starts than they lose.
+    """
     for team in range(len(p.used)):
         p.used[team] = 0
     games = 0
     for g in range(len(p.first)):
+        if p.gain[g] <= 0 and p.gain[g] + idle(p, games) <= idle(p, games + 1):
+            break
         a, b = p.first[g], p.second[g]
         if p.present[p.owner[a]] == 0 or p.present[p.owner[b]] == 0:
             continue
@@ -91,10 +96,13 @@ def worth(p: Pricing, games: int) -> int:
     total = 0
     for i in range(games):
         total += p.gain[p.trial[i]]
-    if games > 0:
-        idle = p.setting[STARTS] - p.setting[COVER] * games
-        total -= p.setting[IDLE_COST] * max(0, idle)
-    return total
+    return total - idle(p, games) if games > 0 else total
+
+
+@kernel
+def idle(p: Pricing, games: int) -> int:
+    """Cost of the idle starts that so few games must leave."""
+    return p.setting[IDLE_COST] * max(0, p.setting[STARTS] - p.setting[COVER] * games)
 
 
 @kernel

@@ -225,13 +225,13 @@ class Pairing(NamedTuple):
 
 
 class Pricing(NamedTuple):
-    """The games that gain something at some prices, best first, and what their clubs cost."""
+    """The games that can be worth it at some prices, best first, and what their clubs cost."""
 
     first: Ints
     second: Ints
     """(n,) the two teams of each game."""
     gain: Longs
-    """(n,) above 0, descending."""
+    """(n,) descending."""
     owner: Ints
     """(T,) club of each team."""
     cost: Longs
