@@ -19,7 +19,6 @@ from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.dating import dated
 from matchday_solver.bounds.generate import Generation
-from matchday_solver.bounds.kinds import date_groups
 from matchday_solver.bounds.overlaps import Overlaps
 from matchday_solver.bounds.selection import Selection
 from matchday_solver.bounds.stopping import Stopping
@@ -171,7 +170,7 @@ def test_a_team_plays_on_dates_that_are_open_to_it_and_keep_its_windows() -> Non
 def test_dates_on_which_other_venues_are_open_are_a_group_of_their_own() -> None:
     venues = [{"name": "Gym"}, {"name": "Hall", "openDates": ["2026-01-10", "2026-01-17"]}]
     instance = build(problem("AB", slots=SATURDAYS, venues=venues))
-    groups = date_groups(instance)
+    groups = venue_days(instance).groups
     assert np.bincount(groups[groups >= 0]).tolist() == [2, 6]
 
 
@@ -180,7 +179,7 @@ def test_dates_that_differ_too_often_are_weekends_and_others() -> None:
         {"name": f"Gym {n}", "openDates": [f"2026-01-{day:02d}" for day in range(5 + n, 32)]}
         for n in range(20)
     ]
-    groups = date_groups(build(problem("AB", venues=venues)))
+    groups = venue_days(build(problem("AB", venues=venues))).groups
     assert set(groups[groups >= 0].tolist()) == {0, 1}
 
 

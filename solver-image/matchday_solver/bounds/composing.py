@@ -4,6 +4,7 @@ What the relaxation proves is seldom beaten by much on small leagues, so a cheap
 columns that has dates and starts is a schedule near the optimum, and often is one.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import product
 
@@ -59,16 +60,16 @@ def compose(
     if len(pool) > MOST_COLUMNS:
         return
     lacking = GAME_COST * round(price_scale(data))
-    games, selection, best = every_game(data.instance), Selection(data, pool, lacking), None
+    games, selection, best = every_game(data.instance), Selection(data, pool, lacking), math.inf
     for _ in range(TRIES):
         chosen = selection.cheapest(_budget(stopping).seconds, stopping.stop)
-        if chosen is None or (best is not None and selection.cost >= best):
+        if chosen is None or selection.cost >= best:
             return
         found = _scheduled(data, games, chosen, stopping)
-        if found is not None and (best is None or found.cost < best):
+        if found is not None and found.cost < best:
             best = found.cost
             yield found
-        if stopping.is_due() or (best is not None and best <= enough):
+        if stopping.is_due() or best <= enough:
             return
         selection.leave(chosen)
 

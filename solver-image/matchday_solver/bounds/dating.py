@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import price_scale
-from matchday_solver.bounds.kinds import Kind, kind_of
+from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.selection import Chosen
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.model import Choice, grouped
@@ -90,25 +90,21 @@ def _on_any_date(data: VenueDays, chosen: Chosen) -> Chosen:
     """
     numbers, found = _numbers(data), Counter[Column]()
     for column, dates in chosen.items():
-        kind = numbers[replace(data.kinds[column.kind], group=0)]
-        found[Column(kind, column.pairs)] += dates
+        found[Column(int(numbers[column.kind]), column.pairs)] += dates
     return found
 
 
-def _numbers(data: VenueDays) -> dict[Kind, int]:
-    """A number for each kind but for its group."""
-    kinds = dict.fromkeys(replace(kind, group=0) for kind in data.kinds)
-    return {kind: number for number, kind in enumerate(kinds)}
+def _numbers(data: VenueDays) -> Longs:
+    """(kinds + 1,) the first kind that differs by its group at most; the last is for no kind."""
+    first: dict[Kind, int] = {}
+    alike = [first.setdefault(replace(k, group=0), n) for n, k in enumerate(data.kinds)]
+    return np.array([*alike, len(data.kinds)], np.int64)
 
 
 def _kinds_of(data: VenueDays, table: Table) -> Longs:
     """The number of the kind of each row's date and venue; past all where frozen."""
-    instance, numbers, none = data.instance, _numbers(data), len(data.kinds)
-    found = np.full((len(instance.calendar.dates), len(instance.venues.names)), none)
-    for date in np.flatnonzero(data.groups >= 0).tolist():
-        for venue in range(found.shape[1]):
-            found[date, venue] = numbers.get(kind_of(instance, date, venue, 0), none)
-    return np.asarray(found[instance.calendar.slot_date[table.slot], table.venue])
+    kind = data.kind_at[data.instance.calendar.slot_date[table.slot], table.venue]
+    return np.asarray(_numbers(data)[kind])
 
 
 def _meetings(data: VenueDays, table: Table) -> Longs:
@@ -144,8 +140,7 @@ class _Dates:
 
     def cost(self) -> cp_model.LinearExprT:
         """What the terms cost that no start touches, and much more for games left out."""
-        frozen = self.choice.table.frozen
-        costs = Costs(self.choice, np.flatnonzero(~frozen), np.flatnonzero(frozen))
+        costs = Costs(self.choice)
         for term in TERMS:
             term(costs)
         home_away_balance(costs, hosting(self.choice))

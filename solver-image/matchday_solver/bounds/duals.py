@@ -140,8 +140,9 @@ def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
     """The pricing problem of a kind."""
     gain = gains(data, duals, kind)
     idle_cost = data.instance.weights.full_evenings * SCALE
-    saved = idle_cost * kind.cover if kind.starts else 0
-    pairs = np.flatnonzero((gain > -saved) & data.allowed(kind.venue) & (data.most > 0))
+    pairs = np.flatnonzero(
+        (gain > -idle_cost * kind.cover) & data.allowed(kind.venue) & (data.most > 0)
+    )
     pairs = pairs[np.argsort(-gain[pairs], kind="stable")]
     return Offer(
         pairs=pairs,

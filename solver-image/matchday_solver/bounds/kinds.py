@@ -1,8 +1,8 @@
 """Kinds of venue-days: dates of a venue that offer the same."""
 
-from collections import Counter
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,15 +28,39 @@ MOST_KINDS = 40
 """Kinds up to which dates are grouped by all that is offered on them."""
 
 
-def date_groups(instance: Instance) -> Longs:
-    """(dates,) number of each date's group, -1 where it has no games."""
-    offers = dict[int, tuple[Kind, ...]]()
-    for day in np.flatnonzero(instance.calendar.playable).tolist():
-        found = (kind_of(instance, day, venue, 0) for venue in range(len(instance.venues.names)))
-        offers[day] = tuple(kind for kind in found if kind.games > 0)
-    keys: dict[int, Hashable] = {day: offer for day, offer in offers.items() if offer}
-    if sum(map(len, set(offers.values()))) > MOST_KINDS:
-        keys = {day: is_weekend(instance, day) for day in keys}
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What is offered on every date."""
+
+    kinds: tuple[Kind, ...]
+    at: Longs
+    """(dates, venues) index of the kind, -1 where there are no games."""
+    groups: Longs
+    """(dates,) number of the date's group, -1 where there are no games."""
+
+
+def offers(instance: Instance) -> Offers:
+    """Kinds and groups of all dates outside the frozen ones."""
+    shape = (len(instance.calendar.dates), len(instance.venues.names))
+    days = np.flatnonzero(instance.calendar.playable).tolist()
+    places = [(day, venue) for day in days for venue in range(shape[1])]
+    offered = {place: kind for place in places if (kind := _kind(instance, *place)).games > 0}
+    groups, numbers = _groups(instance, offered), dict[Kind, int]()
+    at = np.full(shape, -1, np.int64)
+    for (day, venue), kind in offered.items():
+        mine = replace(kind, group=int(groups[day]))
+        at[day, venue] = numbers.setdefault(mine, len(numbers))
+    return Offers(tuple(numbers), at, groups)
+
+
+def _groups(instance: Instance, offered: Mapping[tuple[int, int], Kind]) -> Longs:
+    """(dates,) by all that is offered where that makes few kinds, else weekends and others."""
+    of_day = defaultdict[int, tuple[Kind, ...]](tuple)
+    for (day, _), kind in offered.items():
+        of_day[day] += (kind,)
+    keys: dict[int, Hashable] = {**of_day}
+    if sum(map(len, set(of_day.values()))) > MOST_KINDS:
+        keys = {day: _is_weekend(instance, day) for day in of_day}
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys.values()))}
     groups = np.full(len(instance.calendar.dates), -1, np.int64)
     for day, key in keys.items():
@@ -44,25 +68,15 @@ def date_groups(instance: Instance) -> Longs:
     return groups
 
 
-def kinds(instance: Instance, groups: Longs) -> Counter[Kind]:
-    """All kinds with games, and on how many dates each."""
-    return Counter(
-        kind
-        for day in np.flatnonzero(groups >= 0).tolist()
-        for venue in range(len(instance.venues.names))
-        if (kind := kind_of(instance, day, venue, int(groups[day]))).games > 0
-    )
-
-
-def kind_of(instance: Instance, day: int, venue: int, group: int) -> Kind:
-    """The kind of a venue's date."""
+def _kind(instance: Instance, day: int, venue: int) -> Kind:
+    """The kind of a venue's date but for its group."""
     cal, venues = instance.calendar, instance.venues
     slots = np.arange(cal.date_slots[day], cal.date_slots[day + 1])
     usable = venues.open[slots, venue]
     fixed = instance.fixed
     usable = usable | np.isin(slots, fixed.slot[(fixed.venue == venue) & ~fixed.frozen])
     lengths = _lengths(instance, venue)
-    evening = venues.offered[slots, venue] & (not is_weekend(instance, day))
+    evening = venues.offered[slots, venue] & (not _is_weekend(instance, day))
     cover = [
         int(evening[k - slots[0] : cal.cover[k, length] - slots[0]].sum())
         for k in slots[usable].tolist()
@@ -74,11 +88,11 @@ def kind_of(instance: Instance, day: int, venue: int, group: int) -> Kind:
         games=int(venues.courts[day, venue]) * chain,
         starts=int(evening.sum()) if instance.weights.full_evenings else 0,
         cover=max(cover, default=0),
-        group=group,
+        group=0,
     )
 
 
-def is_weekend(instance: Instance, day: int) -> bool:
+def _is_weekend(instance: Instance, day: int) -> bool:
     """Whether a date is a Saturday or Sunday."""
     return bool(instance.calendar.weekday[day] >= 5)
 

@@ -73,10 +73,7 @@ class Selection:
         if len(self._dates) > FEW:
             return solve_linear(self._model, seconds, stop)
         solver, status = run(self._model, Budget(seconds), stop, tight_lp=True)
-        if status not in SOLVED:
-            return None
-        variables = range(len(self._model.proto.variables))
-        return [solver.value(self._model.get_int_var_from_proto_index(n)) for n in variables]
+        return list(solver.response_proto.solution) if status in SOLVED else None
 
     def leave(self, chosen: Chosen) -> None:
         """Not these columns again: the rows that they break, else some other dates."""

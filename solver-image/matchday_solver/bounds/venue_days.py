@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchday_solver.bounds.frozen import Frozen, frozen_part
-from matchday_solver.bounds.kinds import Kind, date_groups, kinds
+from matchday_solver.bounds.kinds import Kind, offers
 from matchday_solver.bounds.team_dates import most_dates
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 
@@ -30,6 +30,8 @@ class VenueDays:
     kinds: tuple[Kind, ...]
     dates: Longs
     """(kinds,) how many dates each kind has."""
+    kind_at: Longs
+    """(dates, venues) index of the kind, -1 where there are no games."""
     first: Ints
     second: Ints
     """(P,) the two teams."""
@@ -104,8 +106,7 @@ class VenueDays:
 
 def venue_days(instance: Instance) -> VenueDays:
     """The relaxation of an instance."""
-    frozen, groups = frozen_part(instance), date_groups(instance)
-    offered = kinds(instance, groups)
+    frozen, offered = frozen_part(instance), offers(instance)
     first, second = _pairs(instance)
     pairs = zip(first.tolist(), second.tolist(), strict=True)
     met = np.array([frozen.meetings[pair] for pair in pairs], np.int64)
@@ -116,8 +117,9 @@ def venue_days(instance: Instance) -> VenueDays:
     dates = needed - doubles - odd[instance.teams.division]
     return VenueDays(
         instance=instance,
-        kinds=tuple(offered),
-        dates=np.array(list(offered.values()), np.int64),
+        kinds=offered.kinds,
+        dates=np.bincount(offered.at[offered.at >= 0]),
+        kind_at=offered.at,
         first=first,
         second=second,
         pair_cost=_pair_cost(instance, first, second),
@@ -128,9 +130,9 @@ def venue_days(instance: Instance) -> VenueDays:
         needed=needed,
         odd=odd,
         doubles=doubles,
-        groups=groups,
-        days=most_dates(instance, groups) + doubles,
-        offered=np.bincount(groups[groups >= 0]),
+        groups=offered.groups,
+        days=most_dates(instance, offered.groups) + doubles,
+        offered=np.bincount(offered.groups[offered.groups >= 0]),
         doubleheader=_doubleheader_cost(instance),
         owner=owner,
         club_cost=club_cost,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -16,12 +17,18 @@ class Costs:
     """The objective in the making; every term adds what it costs."""
 
     choice: Choice
-    rows: Longs
-    """All rows but those of frozen games."""
-    frozen: Longs
-    """The rows of frozen games."""
     constant: int = 0
     _terms: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
+
+    @cached_property
+    def rows(self) -> Longs:
+        """All rows but those of frozen games."""
+        return np.flatnonzero(~self.choice.table.frozen)
+
+    @cached_property
+    def frozen(self) -> Longs:
+        """The rows of frozen games."""
+        return np.flatnonzero(self.choice.table.frozen)
 
     def add(self, variable: cp_model.IntVar, cost: int) -> None:
         """What one unit of a variable costs."""

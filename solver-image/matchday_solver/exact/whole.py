@@ -152,9 +152,7 @@ class Model:
         add_rules(self.choice)
         self.played = self.choice.sum(np.arange(len(table)))
         self._swapped = hosting(self.choice)
-        self._costs = Costs(
-            self.choice, np.flatnonzero(~table.frozen), np.flatnonzero(table.frozen)
-        )
+        self._costs = Costs(self.choice)
         for term in TERMS:
             term(self._costs)
         home_away_balance(self._costs, self._swapped)
