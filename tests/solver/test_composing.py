@@ -24,9 +24,10 @@ from matchday_solver.bounds.selection import Selection
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
+from matchday_solver.choice.table import every_game
 from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Found, every_game
+from matchday_solver.exact.whole import Found
 from tests.builders import division
 from tests.solver.solving import problem
 from tests.solver.tiny_leagues import tiny_leagues, valid

@@ -18,9 +18,9 @@ from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.selection import Chosen, Selection
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.choice.table import Table
+from matchday_solver.choice.table import Table, every_game
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Found, every_game, solve_best_effort
+from matchday_solver.exact.whole import Found, solve_best_effort
 from matchday_solver.search import Search
 from matchday_solver.size import room
 

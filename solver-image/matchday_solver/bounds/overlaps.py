@@ -42,7 +42,7 @@ class Overlaps:
                 yield from self._rows(triple)
 
     def broken(self, dates: Mapping[int, int]) -> Iterator[Overlap]:
-        """Rows that columns break, given by place with the number of their dates."""
+        """Rows that columns break, if not all; columns by place, and on how many dates."""
         there, number = self._there[list(dates)], np.array(list(dates.values()), np.int64)
         groups = self._group[list(dates)]
         for group, most in enumerate(self._data.offered.tolist()):

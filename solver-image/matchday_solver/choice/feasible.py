@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_rules
-from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.choice.table import Table, size, with_candidates
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.instance import Instance
@@ -38,8 +38,7 @@ def decide(
     if not is_built(rows_needed(instance, demand), budget):
         return Answer()
     active = _active(instance, demand)
-    rows = [candidates(instance, d, pairs_of(instance, d)) for d in active]
-    choice = Choice(instance, joined(fixed_rows(instance), *rows), demand)
+    choice = Choice(instance, with_candidates(instance, active), demand)
     add_rules(choice)
     presolve = len(choice.table) < PRESOLVED
     solver, status = run(choice.model, budget, stop or threading.Event(), presolve=presolve)

@@ -11,7 +11,7 @@ from matchday_solver.choice.feasible import is_built
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
-from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.choice.table import Table, candidates, joined, pairs_of, size, with_candidates
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.instance import Instance, Longs
@@ -33,8 +33,7 @@ def fewest_missing(
     """
     if not is_built(sum(size(instance, d) for d in divisions), budget):
         return None
-    rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
-    choice = Choice(instance, joined(fixed_rows(instance), *rows), Demand.nothing(instance))
+    choice = Choice(instance, with_candidates(instance, divisions), Demand.nothing(instance))
     add_rules(choice)
     own = np.isin(instance.teams.division[choice.table.home], divisions)
     total = int(instance.divisions.games_total[list(divisions)].sum())

@@ -1,6 +1,6 @@
 """Candidate games: every way in which two teams could meet, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -132,6 +132,19 @@ def _rows(pairs: tuple[Ints, Ints], places: tuple[Longs, Longs], where: Mask, le
         none,
         none,
     )
+
+
+def with_candidates(instance: Instance, divisions: Iterable[int]) -> Table:
+    """The fixed games, then all candidate games of some divisions."""
+    rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
+    return joined(fixed_rows(instance), *rows)
+
+
+def every_game(instance: Instance) -> Table:
+    """The fixed games, then all other candidate games."""
+    table = with_candidates(instance, range(len(instance.divisions.names)))
+    first = np.unique(table.keys(instance), return_index=True)[1]
+    return table.where(np.sort(first))
 
 
 def size(instance: Instance, division: int) -> int:

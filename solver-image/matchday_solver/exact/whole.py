@@ -11,14 +11,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_rules
-from matchday_solver.choice.table import (
-    Table,
-    candidates,
-    fixed_rows,
-    joined,
-    pairs_of,
-    size,
-)
+from matchday_solver.choice.table import Table, every_game, size
 from matchday_solver.decode import Placed
 from matchday_solver.demand import Demand
 from matchday_solver.exact.coaches import coach_back_to_back
@@ -33,7 +26,7 @@ from matchday_solver.exact.teams import (
     soft_windows,
     start_fairness,
 )
-from matchday_solver.instance import Instance, Longs
+from matchday_solver.instance import Instance
 
 TERMS: tuple[Callable[[Costs], None], ...] = (
     games_at_venues,
@@ -93,14 +86,12 @@ def solve_complete(
     told: Callable[[int], None] | None = None,
     found: Callable[[Found], None] | None = None,
     known: Sequence[Placed] = (),
-    table: Table | None = None,
 ) -> Whole:
     """The cheapest complete schedule, with a bound.
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
-    With a `table` it is the cheapest of these games.
     """
-    model = Model(instance, complete=True, table=table)
+    model = Model(instance, complete=True)
     if known:
         model.start_from(known, budget, stop)
 
@@ -211,16 +202,3 @@ class Model:
             given = n if n < fixed else -1
             found.append(Placed(*place, home, away, int(table.length[n]), given))
         return tuple(found)
-
-
-def every_game(instance: Instance) -> Table:
-    """All candidate games, the fixed ones first."""
-    divisions = range(len(instance.divisions.names))
-    rows = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
-    table = joined(fixed_rows(instance), *rows)
-    return table.where(_first_of_each(table.keys(instance)))
-
-
-def _first_of_each(keys: Longs) -> Longs:
-    """Rows without those that repeat an earlier one."""
-    return np.sort(np.unique(keys, return_index=True)[1])
