@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 
+from bench.families import Family, league
 from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
 from matchday_solver.build import build
@@ -19,14 +20,22 @@ MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(Heal
 def searched(document: dict[str, Any], moves: int) -> tuple[Search, CheckReport]:
     """A search after some moves, and what the checker finds in its best schedule."""
     problem = valid(document)
+    search = annealed(problem, moves)
+    assume(search is not None)
+    assert search is not None
+    return search, judged(problem, search)
+
+
+def annealed(problem: Problem, moves: int) -> Search | None:
+    """A search after some moves; None where not even opponents exist."""
     instance = build(problem)
     start = fresh(instance, 0, complete=False)
-    assume(start is not None)
-    assert start is not None
+    if start is None:
+        return None
     search = Search(instance, start, seed=1)
     search.settle(200)
     search.anneal(moves, 1.0)
-    return search, judged(problem, search)
+    return search
 
 
 def judged(problem: Problem, search: Search) -> CheckReport:
@@ -49,3 +58,12 @@ def test_the_cost_is_the_checkers_after_any_moves(document: dict[str, Any]) -> N
     search, report = searched(document, moves=300)
     assume(search.missing == 0)
     assert search.cost == report.total
+
+
+def test_the_cost_is_the_checkers_where_clubs_trade_days() -> None:
+    """Clubs of four teams and more: the tiny leagues have hardly a day that moves as a whole."""
+    problem = valid(league(Family(40)))
+    search = annealed(problem, moves=20_000)
+    assert search is not None
+    report = judged(problem, search)
+    assert (report.violations, report.total) == ((), search.cost)

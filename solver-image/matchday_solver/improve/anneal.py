@@ -6,14 +6,15 @@ from matchday_solver.improve.move import finish, reinsert, roll_back
 from matchday_solver.improve.opponents import swap_opponents
 from matchday_solver.improve.scattered import remove_scattered
 from matchday_solver.improve.team import remove_team_games
+from matchday_solver.improve.trade import trade_days
 from matchday_solver.improve.venue_day import remove_venue_day
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import Best, State, Static, Work
 from matchday_solver.kernel.random import below, threshold
 from matchday_solver.kernel.settle import keep_best
 
-SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, HOSTS, OPPONENTS = 0, 1, 2, 3, 4, 5
-CHANCES = (20, 43, 52, 66, 73, 100)
+SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, HOSTS, OPPONENTS, TRADE = 0, 1, 2, 3, 4, 5, 6
+CHANCES = (16, 34, 42, 53, 60, 82, 100)
 """Out of 100, cumulative, in that order."""
 
 
@@ -28,7 +29,7 @@ def anneal(
         wk.tally[kind, 0] += 1
         if wk.removed_count[0] == 0:
             continue
-        placed = kind == HOSTS or reinsert(s, st, wk, noise)
+        placed = kind == HOSTS or reinsert(s, st, wk, noise, kind == TRADE)
         if placed and st.cost[0] - before <= threshold(st, temperature):
             wk.tally[kind, 1] += int(st.cost[0] != before)
             if st.cost[0] < best.cost[0]:
@@ -57,5 +58,8 @@ def ruin(s: Static, st: State, wk: Work) -> int:
     if chance < CHANCES[HOSTS]:
         swap_hosts(s, st, wk)
         return HOSTS
-    swap_opponents(s, st, wk)
-    return OPPONENTS
+    if chance < CHANCES[OPPONENTS]:
+        swap_opponents(s, st, wk)
+        return OPPONENTS
+    trade_days(s, st, wk)
+    return TRADE

@@ -1,6 +1,6 @@
 """A move: games are taken out, put back where that is cheapest, and all is undone if refused."""
 
-from matchday_solver.kernel.evaluate import best_position
+from matchday_solver.kernel.evaluate import best_position, best_there
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import IMPOSSIBLE, State, Static, Work
 from matchday_solver.kernel.place import link, put, take
@@ -26,8 +26,11 @@ def remove(s: Static, st: State, wk: Work, g: int) -> bool:
 
 
 @kernel
-def reinsert(s: Static, st: State, wk: Work, noise: int) -> bool:
-    """Put the games back in random order; False where one that was placed fits nowhere."""
+def reinsert(s: Static, st: State, wk: Work, noise: int, stays: bool) -> bool:
+    """Put the games back in random order; False where one that was placed fits nowhere.
+
+    With `stays` on their dates at their venues, where they can.
+    """
     n = wk.removed_count[0]
     for left in range(n, 0, -1):
         i = below(st, left)
@@ -37,7 +40,7 @@ def reinsert(s: Static, st: State, wk: Work, noise: int) -> bool:
             wk.undo[i, column] = wk.undo[left - 1, column]
             wk.undo[left - 1, column] = x
         g = wk.removed[left - 1]
-        best_position(s, st, g, noise, wk.position)
+        find_position(s, st, wk, left - 1, noise, stays)
         if wk.position[0] < IMPOSSIBLE:
             put(s, st, g, wk.position[1], wk.position[2], wk.position[3])
         elif wk.undo[left - 1, 2] >= 0:
@@ -46,13 +49,25 @@ def reinsert(s: Static, st: State, wk: Work, noise: int) -> bool:
 
 
 @kernel
-def undo_swap(st: State, wk: Work) -> None:
-    """Give the two games of a refused swap of opponents their teams again; neither is placed."""
-    g, h, b, d = wk.swap[0], wk.swap[1], wk.swap[2], wk.swap[3]
-    if g < 0:
+def find_position(s: Static, st: State, wk: Work, i: int, noise: int, stays: bool) -> None:
+    """Find the cheapest position for the i-th game that was taken out."""
+    g, k, v = wk.removed[i], wk.undo[i, 2], wk.undo[i, 3]
+    wk.position[0] = IMPOSSIBLE
+    if stays and k >= 0:
+        best_there(s, st, g, s.slot_date[k], v, noise, wk.position)
+    if wk.position[0] >= IMPOSSIBLE:
+        best_position(s, st, g, noise, wk.position)
+
+
+@kernel
+def undo_swaps(st: State, wk: Work) -> None:
+    """Give games that have exchanged teams their own again; none of them is placed."""
+    if wk.swap_count[0] == 0:
         return
-    replace(st, b, h, g)
-    replace(st, d, g, h)
+    for i in range(wk.swap_count[0]):
+        g, h, t, u = wk.swaps[i, 0], wk.swaps[i, 1], wk.swaps[i, 2], wk.swaps[i, 3]
+        replace(st, t, h, g)
+        replace(st, u, g, h)
     for i in range(wk.removed_count[0]):
         x = wk.removed[i]
         st.a[x], st.b[x] = wk.undo[i, 0], wk.undo[i, 1]
@@ -76,7 +91,7 @@ def roll_back(s: Static, st: State, wk: Work, cost: int) -> None:
         if st.slot[g] >= 0:
             link(s, st, g, -1)
             st.slot[g] = -1
-    undo_swap(st, wk)
+    undo_swaps(st, wk)
     for i in range(n):
         g = wk.removed[i]
         if wk.undo[i, 2] >= 0:
@@ -91,4 +106,4 @@ def finish(wk: Work) -> None:
     for i in range(wk.removed_count[0]):
         wk.marked[wk.removed[i]] = 0
     wk.removed_count[0] = 0
-    wk.swap[0] = -1
+    wk.swap_count[0] = 0

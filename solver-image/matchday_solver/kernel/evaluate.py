@@ -57,6 +57,23 @@ def best_position(s: Static, st: State, g: int, noise: int, out: Longs) -> None:
 
 
 @kernel
+def best_there(s: Static, st: State, g: int, d: int, v: int, noise: int, out: Longs) -> None:
+    """The same on one date at one venue, which suits the game's division."""
+    a, b = st.a[g], st.b[g]
+    out[0] = IMPOSSIBLE // 2
+    base = st.date_cost[a, d] + st.date_cost[b, d]
+    only, allowed = doubleheader_venue(st, a, b, d), hosts(s, st, g, d, v)
+    if base < out[0] and only in (ANY_VENUE, v) and allowed != 0:
+        base += pair_cost(s, a, b) + venue_cost(s, a, b, v) + club_cost(s, st, a, b, d, v)
+        base += rematch_cost(s, st, gather_meets(st, g), d)
+        hosting = (balance_cost(s, st, a, b), balance_cost(s, st, b, a))
+        host, found = choose_host(st, g, allowed, hosting), gather_coaches(s, st, a, b, d)
+        best_at(s, st, g, d, v, host, base + hosting[host], found, noise, out)
+    if out[0] >= IMPOSSIBLE // 2:
+        out[0] = IMPOSSIBLE
+
+
+@kernel
 def venue_costs(s: Static, st: State, g: int) -> int:
     """Fill `venue_cost` with what the game costs at each suitable venue; the least of them."""
     a, b = st.a[g], st.b[g]

@@ -196,8 +196,10 @@ class Work(NamedTuple):
     """(1,)"""
     undo: IntGrid
     """(n, 5) their teams, slot, venue and host before the move."""
-    swap: Ints
-    """(4,) two games that the move gave other opponents, and the teams that they exchanged; -1s."""
+    swaps: IntGrid
+    """(n, 4) pairs of games whose teams the move has exchanged, and these teams."""
+    swap_count: Longs
+    """(1,) how many those are."""
     marked: Bytes
     """(G,) whether a game is among them."""
     tally: LongGrid

@@ -252,7 +252,8 @@ def make_work(state: State) -> Work:
         removed=np.zeros(room, np.int32),
         removed_count=np.zeros(1, np.int64),
         undo=np.zeros((room, 5), np.int32),
-        swap=np.full(4, -1, np.int32),
+        swaps=np.zeros((room // 2, 4), np.int32),
+        swap_count=np.zeros(1, np.int64),
         marked=np.zeros(games, np.int8),
         tally=np.zeros((8, 2), np.int64),
     )

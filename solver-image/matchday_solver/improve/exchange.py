@@ -1,0 +1,74 @@
+"""Two games of a division exchange one team each."""
+
+from matchday_solver.improve.move import MOST, remove, replace
+from matchday_solver.kernel.jit import kernel
+from matchday_solver.kernel.layout import W_RIVAL, State, Static, Work
+
+
+@kernel
+def exchange(s: Static, st: State, wk: Work, g: int, t: int, h: int, u: int) -> bool:
+    """Take out a game of t and one of u, which then is t's; False where they may not exchange."""
+    o, p = st.a[g] + st.b[g] - t, st.a[h] + st.b[h] - u
+    if o in (p, u) or t in (p, u) or wk.removed_count[0] + 2 > MOST:
+        return False
+    if not may_change(st, wk, g) or not may_change(st, wk, h) or not may_swap(s, st, o, t, p, u):
+        return False
+    remove(s, st, wk, g)
+    remove(s, st, wk, h)
+    st.cost[0] += leave(s, st, o, t) + leave(s, st, p, u)
+    replace(st, t, g, h)
+    replace(st, u, h, g)
+    st.a[g], st.b[g], st.a[h], st.b[h] = o, u, p, t
+    st.cost[0] -= leave(s, st, o, u) + leave(s, st, p, t)
+    n = wk.swap_count[0]
+    wk.swaps[n, 0], wk.swaps[n, 1], wk.swaps[n, 2], wk.swaps[n, 3] = g, h, t, u
+    wk.swap_count[0] = n + 1
+    return True
+
+
+@kernel
+def may_change(st: State, wk: Work, g: int) -> bool:
+    """Whether a game's opponents are free: not given, nor known from the earlier schedule, nor
+    changed by the move already."""
+    return st.fixed[g] == 0 and st.anchor[g, 0] < 0 and wk.marked[g] == 0
+
+
+@kernel
+def may_swap(s: Static, st: State, a: int, b: int, c: int, d: int) -> bool:
+    """Whether a-d and c-b may meet once more, and a-b and c-d once less."""
+    if not may_meet(s, a, d) or not may_meet(s, c, b):
+        return False
+    division = s.team_division[a]
+    most, least = s.max_meetings[division], s.min_meetings[division]
+    if meetings(st, a, d) >= most or meetings(st, c, b) >= most:
+        return False
+    return least == 0 or (meetings(st, a, b) > least and meetings(st, c, d) > least)
+
+
+@kernel
+def may_meet(s: Static, x: int, y: int) -> bool:
+    """Whether two teams of a division may be opponents."""
+    division = s.team_division[x]
+    row = s.may_start[division] + s.team_place[x] * s.division_size[division]
+    return s.may[row + s.team_place[y]] != 0
+
+
+@kernel
+def meetings(st: State, x: int, y: int) -> int:
+    """Games of two teams against each other, placed or not."""
+    n = 0
+    for i in range(st.games_of.shape[1]):
+        g = st.games_of[x, i]
+        if g < 0:
+            break
+        n += int(st.a[g] == y or st.b[g] == y)
+    return n
+
+
+@kernel
+def leave(s: Static, st: State, x: int, y: int) -> int:
+    """What it costs that the only meeting of two rivals goes."""
+    for i in range(s.rival_start[x], s.rival_start[x + 1]):
+        if s.rival[i] == y:
+            return s.weight[W_RIVAL] * int(meetings(st, x, y) == 1)
+    return 0
