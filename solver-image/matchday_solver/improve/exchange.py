@@ -3,6 +3,7 @@
 from matchday_solver.improve.move import MOST, remove, replace
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import W_RIVAL, State, Static, Work
+from matchday_solver.kernel.random import below
 
 
 @kernel
@@ -72,3 +73,22 @@ def leave(s: Static, st: State, x: int, y: int) -> int:
         if s.rival[i] == y:
             return s.weight[W_RIVAL] * int(meetings(st, x, y) == 1)
     return 0
+
+
+@kernel
+def nearby(s: Static, st: State, t: int, g: int) -> int:
+    """A random game of a team, or its nearest in time to another game; -1 where there is none.
+
+    Teams that exchange games of about the same time keep theirs spread over the season.
+    """
+    if st.slot[g] < 0 or below(st, 2) == 0:
+        return st.games_of[t, below(st, st.games_of.shape[1])]
+    nearest, least = -1, len(s.slot_date)
+    for i in range(st.games_of.shape[1]):
+        x = st.games_of[t, i]
+        if x < 0 or x == g or st.slot[x] < 0:
+            continue
+        apart = abs(s.slot_date[st.slot[x]] - s.slot_date[st.slot[g]])
+        if apart < least:
+            nearest, least = x, apart
+    return nearest

@@ -1,6 +1,6 @@
 """Neighbourhood: two games of a division swap opponents."""
 
-from matchday_solver.improve.exchange import exchange
+from matchday_solver.improve.exchange import exchange, nearby
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import State, Static, Work
 from matchday_solver.kernel.random import below
@@ -30,5 +30,5 @@ def partner(s: Static, st: State, g: int) -> int:
             x = st.after[x]
         return chosen
     t = s.division_team[s.division_start[division] + below(st, s.division_size[division])]
-    x = st.games_of[t, below(st, st.games_of.shape[1])]
+    x = nearby(s, st, t, g)
     return -1 if x == g else x

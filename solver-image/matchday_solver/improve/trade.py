@@ -1,6 +1,6 @@
 """Neighbourhood: two clubs trade a day."""
 
-from matchday_solver.improve.exchange import exchange
+from matchday_solver.improve.exchange import exchange, nearby
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import State, Static, Work
 from matchday_solver.kernel.random import below
@@ -16,7 +16,7 @@ def trade_days(s: Static, st: State, wk: Work) -> None:
     t = st.a[g] if below(st, 2) == 0 else st.b[g]
     division = s.team_division[t]
     u = s.division_team[s.division_start[division] + below(st, s.division_size[division])]
-    h = st.games_of[u, below(st, st.games_of.shape[1])]
+    h = nearby(s, st, u, g)
     if h < 0 or s.club[t] < 0 or s.club[u] < 0 or s.club[t] == s.club[u]:
         return
     if st.slot[g] < 0 or st.slot[h] < 0:
