@@ -5,6 +5,7 @@ easiest to place so far.
 """
 
 from matchday_solver.kernel.coaches import clash, gather_coaches
+from matchday_solver.kernel.dates import count_on_date
 from matchday_solver.kernel.evaluate import (
     ANY_VENUE,
     NO_VENUE,
@@ -24,7 +25,6 @@ from matchday_solver.kernel.layout import (
     Static,
     Work,
 )
-from matchday_solver.kernel.place import refresh_dates
 from matchday_solver.kernel.random import below
 
 SCALE = 1024
@@ -61,18 +61,13 @@ def price_dates(s: Static, st: State, wk: Work, t: int, gain: Longs, victim: Int
         if st.slot[x] < 0 or st.fixed[x] != 0:
             continue
         on = s.slot_date[st.slot[x]]
-        double = int(st.games_on[t, on] == 2)
-        st.games_on[t, on] -= 1
-        st.doubles[t] -= double
-        refresh_dates(s, st, t)
+        count_on_date(s, st, t, on, -1)
         price = (1 + wk.weight[x]) * SCALE
         for d in range(len(gain)):
             free = st.date_cost[t, d] < IMPOSSIBLE // 2 and st.games_on[t, d] == 0
             if free and price < gain[d]:
                 gain[d], victim[d] = price, x
-        st.games_on[t, on] += 1
-        st.doubles[t] += double
-    refresh_dates(s, st, t)
+        count_on_date(s, st, t, on, 1)
 
 
 @kernel

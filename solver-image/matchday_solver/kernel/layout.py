@@ -126,6 +126,8 @@ class State(NamedTuple):
     """(K, V) games in progress."""
     club_at: ShortCube
     """(C, N, V) team-games of a club."""
+    club_venues: ShortGrid
+    """(C, N) venues that it has any at."""
     games_on: ByteGrid
     """(T, N) games of a team on a date."""
     on_date: IntCube
@@ -134,6 +136,8 @@ class State(NamedTuple):
     """(T,) dates with two games."""
     date_cost: LongGrid
     """(T, N) what one more game on a date costs by the team's own rules."""
+    forbidden: IntGrid
+    """(T, N) how many reasons forbid it; it costs IMPOSSIBLE then."""
     balance: Ints
     """(T,) home minus away games."""
     unpopular: Ints
@@ -154,8 +158,7 @@ class State(NamedTuple):
     """(p+1,) scratch: where each coach's rows end."""
     coach_of: Ints
     """(p,) scratch: whose rows they are."""
-    hard: Ints
-    soft: Longs
+    steps: Ints
     """(N+1,) scratch: differences along the dates."""
 
 

@@ -191,10 +191,12 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         before=np.full(games, -1, np.int32),
         busy=np.zeros((slots, venues), np.int16),
         club_at=np.zeros((len(instance.teams.club_names), dates, venues), np.int16),
+        club_venues=np.zeros((len(instance.teams.club_names), dates), np.int16),
         games_on=np.zeros((teams, dates), np.int8),
         on_date=np.full((teams, dates, 2), -1, np.int32),
         doubles=np.zeros(teams, np.int32),
         date_cost=np.zeros((teams, dates), np.int64),
+        forbidden=np.zeros((teams, dates), np.int32),
         balance=np.zeros(teams, np.int32),
         unpopular=np.zeros(teams, np.int32),
         at_least=np.zeros((len(instance.divisions.names), most + 3), np.int32),
@@ -205,8 +207,7 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         coach_row=np.zeros((coaches * held * 2 + 1, 4), np.int32),
         coach_end=np.zeros(coaches + 1, np.int32),
         coach_of=np.zeros(coaches + 1, np.int32),
-        hard=np.zeros(dates + 1, np.int32),
-        soft=np.zeros(dates + 1, np.int64),
+        steps=np.zeros(dates + 1, np.int32),
     )
 
 

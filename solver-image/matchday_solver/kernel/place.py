@@ -1,13 +1,12 @@
 """Put games into the schedule and take them out, with the exact change of the cost."""
 
 from matchday_solver.kernel.coaches import coach_cost, gather_coaches
+from matchday_solver.kernel.dates import begin_dates, count_on_date
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import (
     CHANGED,
     IMPOSSIBLE,
     MISSING,
-    R_DOUBLES,
-    W_DOUBLE,
     State,
     Static,
 )
@@ -118,21 +117,26 @@ def link_team(s: Static, st: State, g: int, t: int, k: int, sign: int) -> None:
     """Count a game in or out for one of its teams."""
     d = s.slot_date[k]
     if s.club[t] >= 0:
-        st.club_at[s.club[t], d, st.venue[g]] += sign
+        count_club(st, s.club[t], d, st.venue[g], sign)
     if s.unpopular[k] != 0:
         level = max(st.unpopular[t], st.unpopular[t] + sign)
         st.at_least[s.team_division[t], level] += sign
         st.unpopular[t] += sign
     list_on_date(st, g, t, d, sign)
-    refresh_dates(s, st, t)
+    count_on_date(s, st, t, d, sign)
+
+
+@kernel
+def count_club(st: State, club: int, d: int, v: int, sign: int) -> None:
+    """Count a team-game of a club in or out."""
+    if max(st.club_at[club, d, v], st.club_at[club, d, v] + sign) == 1:
+        st.club_venues[club, d] += sign
+    st.club_at[club, d, v] += sign
 
 
 @kernel
 def list_on_date(st: State, g: int, t: int, d: int, sign: int) -> None:
     """Keep a team's games of a date; only two are listed, frozen dates may hold more."""
-    if max(st.games_on[t, d], st.games_on[t, d] + sign) == 2:
-        st.doubles[t] += sign
-    st.games_on[t, d] += sign
     row = st.on_date[t, d]
     if sign > 0:
         if row[0] < 0:
@@ -146,54 +150,9 @@ def list_on_date(st: State, g: int, t: int, d: int, sign: int) -> None:
 
 
 @kernel
-def refresh_dates(s: Static, st: State, t: int) -> None:
-    """Work out `date_cost` of a team again."""
-    st.hard[:] = 0
-    st.soft[:] = 0
-    for w in range(len(s.windows)):
-        slide(s, st, t, w)
-    forbidden, cost = 0, 0
-    for d in range(len(st.hard) - 1):
-        forbidden += st.hard[d]
-        cost += st.soft[d]
-        games = st.games_on[t, d]
-        shut = s.shut[t, d] != 0 or games >= 2
-        shut = shut or (games == 1 and st.doubles[t] >= s.rule[R_DOUBLES])
-        st.date_cost[t, d] = cost
-        if games == 1:
-            st.date_cost[t, d] += s.weight[W_DOUBLE]
-        if forbidden > 0 or shut:
-            st.date_cost[t, d] += IMPOSSIBLE
-
-
-@kernel
-def slide(s: Static, st: State, t: int, w: int) -> None:
-    """Add what one game more in each window of one rule changes, as differences along the dates."""
-    days, games = s.windows[w, 0], s.windows[w, 1]
-    weight, least = s.windows[w, 2], s.windows[w, 3]
-    dates = len(st.hard) - 1
-    inside = 0
-    for d in range(days - 1):
-        inside += st.games_on[t, d]
-    for first in range(dates - days + 1):
-        inside += st.games_on[t, first + days - 1]
-        if least != 0 and inside < games:
-            st.soft[first] -= weight
-            st.soft[first + days] += weight
-        elif least == 0 and inside >= games and weight == 0:
-            st.hard[first] += 1
-            st.hard[first + days] -= 1
-        elif least == 0 and inside >= games:
-            st.soft[first] += weight
-            st.soft[first + days] -= weight
-        inside -= st.games_on[t, first]
-
-
-@kernel
 def reset(s: Static, st: State) -> None:
     """Prepare a state in which nothing is placed."""
-    for t in range(len(st.doubles)):
-        refresh_dates(s, st, t)
+    begin_dates(s, st)
     st.cost[0] = MISSING * len(st.a)
     for w in range(len(s.windows)):
         days, games, weight = s.windows[w, 0], s.windows[w, 1], s.windows[w, 2]
