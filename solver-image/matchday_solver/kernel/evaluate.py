@@ -7,7 +7,10 @@ from matchday_solver.kernel.layout import (
     IMPOSSIBLE,
     R_BREAK,
     R_SPAN,
+    W_CLUB,
     W_EVENING,
+    W_HOME,
+    W_REGION,
     Longs,
     State,
     Static,
@@ -34,26 +37,32 @@ def best_position(s: Static, st: State, g: int, noise: int, out: Longs) -> None:
     """Find the cheapest position of a game that is not placed: cost, slot, venue, host into `out`.
 
     Up to `noise` is added to each position's cost at random. The cost is IMPOSSIBLE where no
-    position keeps the hard rules.
+    position keeps the hard rules. Dates on which both clubs play anyway come first: they are
+    mostly the cheapest, and what is dearer for sure is not looked at.
     """
     a, b = st.a[g], st.b[g]
     out[0] = IMPOSSIBLE // 2
-    cheapest = venue_costs(s, st, g)
-    meets = gather_meets(st, g)
+    venues, meets = order_venues(s, st, g), gather_meets(st, g)
     hosting = (balance_cost(s, st, a, b), balance_cost(s, st, b, a))
-    gain = s.weight[W_EVENING] * s.rule[R_SPAN]
-    cheapest += min(hosting) - gain
-    if st.anchor[g, 0] >= 0:
-        cheapest -= CHANGED
-    for i in range(len(s.play_dates)):
-        d = s.play_dates[i]
-        base = st.date_cost[a, d] + st.date_cost[b, d]
-        if base + cheapest >= out[0]:
-            continue
-        base += rematch_cost(s, st, meets, d)
-        best_on_date(s, st, g, d, base, hosting, noise, out)
+    slack = s.weight[W_EVENING] * s.rule[R_SPAN] + CHANGED * int(st.anchor[g, 0] >= 0)
+    for new in range(3 if venues > 0 else 0):
+        cheapest = st.venue_cost[st.venue_order[0]] + min(hosting) - slack + new * s.weight[W_CLUB]
+        for i in range(len(s.play_dates)):
+            d = s.play_dates[i]
+            base = st.date_cost[a, d] + st.date_cost[b, d]
+            if base + cheapest < out[0] and new_clubs(s, st, a, b, d) == new:
+                base += rematch_cost(s, st, meets, d)
+                best_on_date(s, st, g, d, (base, new), venues, hosting, noise, out)
     if out[0] >= IMPOSSIBLE // 2:
         out[0] = IMPOSSIBLE
+
+
+@kernel
+def new_clubs(s: Static, st: State, a: int, b: int, d: int) -> int:
+    """Clubs of two teams that play nowhere yet on a date."""
+    x, y = s.club[a], s.club[b]
+    new = int(x >= 0 and st.club_venues[x, d] == 0)
+    return new + int(y >= 0 and y != x and st.club_venues[y, d] == 0)
 
 
 @kernel
@@ -74,17 +83,23 @@ def best_there(s: Static, st: State, g: int, d: int, v: int, noise: int, out: Lo
 
 
 @kernel
-def venue_costs(s: Static, st: State, g: int) -> int:
-    """Fill `venue_cost` with what the game costs at each suitable venue; the least of them."""
+def order_venues(s: Static, st: State, g: int) -> int:
+    """List the suitable venues in `venue_order`, by what the game costs there; their number."""
     a, b = st.a[g], st.b[g]
     division = s.team_division[a]
     fixed = pair_cost(s, a, b)
-    least = IMPOSSIBLE
-    for i in range(s.suit_start[division], s.suit_start[division + 1]):
-        v = s.suit[i]
-        st.venue_cost[v] = fixed + venue_cost(s, a, b, v)
-        least = min(least, st.venue_cost[v])
-    return least
+    first, end = s.suit_start[division], s.suit_start[division + 1]
+    for i in range(first, end):
+        st.venue_cost[s.suit[i]] = fixed + venue_cost(s, a, b, s.suit[i])
+    home, region = s.weight[W_HOME], s.weight[W_REGION]
+    n, last = 0, -1
+    for level in (0, min(home, region), max(home, region), home + region):
+        for i in range(first if level > last else end, end):
+            if st.venue_cost[s.suit[i]] == fixed + level:
+                st.venue_order[n] = s.suit[i]
+                n += 1
+        last = level
+    return n
 
 
 @kernel
@@ -93,33 +108,43 @@ def best_on_date(
     st: State,
     g: int,
     d: int,
-    base: int,
+    base: tuple[int, int],
+    venues: int,
     hosting: tuple[int, int],
     noise: int,
     out: Longs,
 ) -> None:
-    """Improve `out` by the positions of one date; `base` is what they cost for their date."""
+    """Improve `out` by the positions of one date; `base` is what they cost for their date, and how
+    many clubs are new there at any venue."""
     a, b = st.a[g], st.b[g]
     only = doubleheader_venue(st, a, b, d)
     if only == NO_VENUE:
         return
     found = gather_coaches(s, st, a, b, d)
-    division = s.team_division[a]
-    gain = s.weight[W_EVENING] * s.rule[R_SPAN]
-    if st.anchor[g, 0] >= 0:
-        gain += CHANGED
-    for i in range(s.suit_start[division], s.suit_start[division + 1]):
-        v = s.suit[i]
+    anchored = CHANGED * int(st.anchor[g, 0] >= 0)
+    least = base[0] + base[1] * s.weight[W_CLUB] + min(hosting) - anchored
+    least -= s.weight[W_EVENING] * s.rule[R_SPAN]
+    for i in range(venues):
+        v = st.venue_order[i]
+        if least + st.venue_cost[v] >= out[0]:
+            return
         if s.courts[d, v] == 0 or (only >= 0 and v != only):
             continue
-        cost = base + st.venue_cost[v] + club_cost(s, st, a, b, d, v)
-        if cost + min(hosting) - gain >= out[0]:
+        cost = base[0] + st.venue_cost[v] + club_cost(s, st, a, b, d, v)
+        if cost + min(hosting) - anchored + least_idle(s, st, d, v) >= out[0]:
             continue
         allowed = hosts(s, st, g, d, v)
-        if allowed == 0:
-            continue
-        host = choose_host(st, g, allowed, hosting)
-        best_at(s, st, g, d, v, host, cost + hosting[host], found, noise, out)
+        if allowed != 0:
+            host = choose_host(st, g, allowed, hosting)
+            best_at(s, st, g, d, v, host, cost + hosting[host], found, noise, out)
+
+
+@kernel
+def least_idle(s: Static, st: State, d: int, v: int) -> int:
+    """What `evening_cost` is at least for one game more at a venue on a date."""
+    starts, span = s.evening_starts[d, v], s.rule[R_SPAN]
+    opened = starts if st.head[d, v] < 0 else 0
+    return (opened - min(starts, span)) * s.weight[W_EVENING]
 
 
 @kernel

@@ -150,6 +150,8 @@ class State(NamedTuple):
     """(1,) state of the random numbers."""
     venue_cost: Longs
     """(V,) scratch: cost of the game under evaluation by venue."""
+    venue_order: Ints
+    """(V,) scratch: its suitable venues, the cheapest first."""
     meets: Ints
     """(M,) scratch: dates of the pair's other meetings."""
     coach_row: IntGrid

@@ -203,6 +203,7 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         cost=np.zeros(1, np.int64),
         random=np.array([seed * 2 + 1], np.uint64),
         venue_cost=np.zeros(venues, np.int64),
+        venue_order=np.zeros(venues, np.int32),
         meets=np.zeros(most + 1, np.int32),
         coach_row=np.zeros((coaches * held * 2 + 1, 4), np.int32),
         coach_end=np.zeros(coaches + 1, np.int32),
