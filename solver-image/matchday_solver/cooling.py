@@ -23,7 +23,7 @@ CYCLE_MOVES = 7000.0
 """Moves for every game after which it is better to begin hot again than to cool more slowly."""
 CHUNK = 200
 """Moves between two looks at the clock where moves are counted."""
-MOVE_SECONDS, GAME_SECONDS = 40e-6, 40e-9
+MOVE_SECONDS, GAME_SECONDS = 25e-6, 4e-9
 """Time allowed for a move, and more for each game of the league: about twice what they take."""
 
 
