@@ -12,7 +12,7 @@ from matchday_solver.clock import Clock
 
 HOT, COLD = 0.8, 0.05
 """First and last temperature, in units of a typical weight."""
-MOVES_WHEN_HOT, MOVES_TO_SPARE = 150.0, 2000.0
+MOVES_WHEN_HOT, MOVES_TO_SPARE = 800.0, 2000.0
 """Moves for every game from which on the first temperature is HOT, and from which moves abound."""
 WARM, COOL = 0.9, 0.1
 """First and last temperature where moves abound."""

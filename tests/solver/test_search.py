@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from bench.families import Family, league
 from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
 from matchday_solver.build import build
-from matchday_solver.decode import missing, to_games
-from matchday_solver.search import Search
+from matchday_solver.decode import Placed, missing, to_games
+from matchday_solver.instance import Instance
+from matchday_solver.search import CONSTRUCTION_NOISE, Search, Start
 from matchday_solver.starting import fresh
 from tests.solver.solving import no_room
 from tests.solver.tiny_leagues import tiny_leagues, valid
@@ -67,3 +70,45 @@ def test_the_cost_is_the_checkers_where_clubs_trade_days() -> None:
     assert search is not None
     report = judged(problem, search)
     assert (report.violations, report.total) == ((), search.cost)
+
+
+@MANY
+@given(tiny_leagues(), st.integers(0, 100))
+def test_a_game_goes_where_the_checker_finds_it_cheapest(document: dict[str, Any], n: int) -> None:
+    search, _ = searched(document, moves=300)
+    placed = search.placed()
+    assume(placed and search.missing == 0)
+    moved = placed.pop(n % len(placed))
+    costs = costs_at_all_positions(valid(document), search.instance, placed, moved)
+    without = Search(search.instance, start_of([*placed, moved], waiting=1), seed=1)
+    assert without.fill() == 0
+    least, noise = min(costs), without.unit * CONSTRUCTION_NOISE
+    assert least <= without.cost <= least + noise
+
+
+def costs_at_all_positions(
+    problem: Problem, instance: Instance, others: list[Placed], game: Placed
+) -> list[int]:
+    """The checker's totals with a game wherever it breaks no rule."""
+    tried = [
+        Placed(slot, venue, home, away, game.length)
+        for slot in range(len(instance.calendar.slot_date))
+        for venue in range(len(instance.venues.names))
+        for home, away in ((game.home, game.away), (game.away, game.home))
+    ]
+    schedules = ([*others, row] for row in tried)
+    reports = [
+        check(problem.league, to_games(instance, rows), missing(instance, rows, (), no_room))
+        for rows in schedules
+    ]
+    return [report.total for report in reports if not report.violations]
+
+
+def start_of(placed: list[Placed], waiting: int) -> Start:
+    """These games at their positions, the last ones without."""
+    rows = [(row.slot, row.venue, 0) for row in placed[: len(placed) - waiting]]
+    rows += [(-1, -1, 0)] * waiting
+    return Start(
+        np.array([(row.home, row.away) for row in placed], np.int32),
+        positions=np.array(rows, np.int32),
+    )

@@ -48,7 +48,7 @@ def count_on_date(s: Static, st: State, t: int, d: int, sign: int) -> None:
 
 @kernel
 def is_shut(games: int, full: bool) -> bool:
-    """Whether a date holds all games of a team that it may; `full` forbids one more doubleheader."""
+    """Whether a date holds all the games that it may; `full`: no doubleheader is left."""
     return games >= 2 or (games == 1 and full)
 
 
