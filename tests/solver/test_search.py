@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -78,8 +79,24 @@ def test_a_game_goes_where_the_checker_finds_it_cheapest(document: dict[str, Any
     search, _ = searched(document, moves=300)
     placed = search.placed()
     assume(placed and search.missing == 0)
-    moved = placed.pop(n % len(placed))
-    costs = costs_at_all_positions(valid(document), search.instance, placed, moved)
+    assert_goes_where_cheapest(valid(document), search, n % len(placed))
+
+
+@pytest.mark.parametrize("n", [20, 60])
+@pytest.mark.parametrize("mixed", [False, True])
+def test_it_does_so_among_many_dates_and_clubs(mixed: bool, n: int) -> None:
+    """The tiny leagues have too few of them for much to be left out of the search."""
+    problem = valid(league(Family(24, mixed=mixed)))
+    search = annealed(problem, moves=500)
+    assert search is not None
+    assert_goes_where_cheapest(problem, search, n)
+
+
+def assert_goes_where_cheapest(problem: Problem, search: Search, n: int) -> None:
+    """Take the n-th game out and let the search place it; its noise may mislead it so far."""
+    placed = search.placed()
+    moved = placed.pop(n)
+    costs = costs_at_all_positions(problem, search.instance, placed, moved)
     without = Search(search.instance, start_of([*placed, moved], waiting=1), seed=1)
     assert without.fill() == 0
     least, noise = min(costs), without.unit * CONSTRUCTION_NOISE
