@@ -35,6 +35,13 @@ def division(name: str = "U12", **changed: Any) -> dict[str, Any]:
     return {"name": name, "gamesPerTeam": 8, "maxMeetings": 20} | changed
 
 
+def only(**preferences: Any) -> dict[str, Any]:
+    """Preferences of which only some are on."""
+    terms = ["clubDays", "coachBackToBack", "doubleheaders", "rivals", "tierMatch", "homeVenue",
+             "region", "homeAwayBalance", "fullEvenings"]  # fmt: skip
+    return dict.fromkeys(terms, 0) | {"rematchGap": {"days": 14, "weight": 0}} | preferences
+
+
 def league(teams: str | Sequence[dict[str, Any]] = "ABCD", **changed: Any) -> League:
     """The league of `league_document`, valid but for an odd number of halves of games."""
     return read_league(league_document(teams, **changed), Completeness.BEST_EFFORT)

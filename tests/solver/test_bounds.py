@@ -41,7 +41,7 @@ from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
-from tests.builders import division
+from tests.builders import division, only
 from tests.solver.solving import problem, schedule_of
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
@@ -156,13 +156,6 @@ def test_the_venue_day_bound_counts_dates_of_clubs_that_cannot_fill_them() -> No
 def last_venue_day_bound(of: Problem) -> int:
     """What the venue-day relaxation comes to."""
     return list(Generation(venue_days(build(of)), stopping(), -1).run())[-1]
-
-
-def only(**preferences: Any) -> dict[str, Any]:
-    """Preferences of which only some are on."""
-    terms = ["clubDays", "coachBackToBack", "doubleheaders", "rivals", "tierMatch", "homeVenue",
-             "region", "homeAwayBalance", "fullEvenings"]  # fmt: skip
-    return dict.fromkeys(terms, 0) | {"rematchGap": {"days": 14, "weight": 0}} | preferences
 
 
 def test_the_venue_day_bound_counts_meetings_that_cannot_be_far_apart() -> None:

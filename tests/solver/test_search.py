@@ -15,9 +15,11 @@ from matchday_solver.decode import Placed, missing, to_games
 from matchday_solver.instance import Instance
 from matchday_solver.search import CONSTRUCTION_NOISE, Search, Start
 from matchday_solver.starting import fresh
-from tests.solver.solving import no_room
+from tests.builders import division, only
+from tests.solver.solving import no_room, problem
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
+HOURS = ["17:00", "18:00"]
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -90,6 +92,23 @@ def test_it_does_so_among_many_dates_and_clubs(mixed: bool, n: int) -> None:
     search = annealed(problem, moves=500)
     assert search is not None
     assert_goes_where_cheapest(problem, search, n)
+
+
+def test_a_game_leaves_its_home_venue_where_it_fills_an_evening() -> None:
+    """On Saturday at home it costs nothing, but leaves Monday's second start idle for 100."""
+    home = [{"name": team, "homeVenue": "Home"} for team in "AB"]
+    of = problem(
+        [*home, "C", "D"],
+        season={"start": "2026-01-10", "end": "2026-01-12"},
+        slots=[{"days": ["Sat"], "starts": ["09:00"]}, {"days": ["Mon"], "starts": HOURS}],
+        divisions=[division(gamesPerTeam=1)],
+        venues=[{"name": "Gym"}, {"name": "Home", "openDates": ["2026-01-10"]}],
+        preferences=only(fullEvenings=100, homeVenue=60),
+    )
+    instance = build(of)
+    games = [Placed(1, 0, 2, 3, 0), Placed(0, 1, 0, 1, 0)]
+    search = Search(instance, start_of(games, waiting=1), seed=1)
+    assert (search.fill(), search.cost) == (0, 60)
 
 
 def assert_goes_where_cheapest(problem: Problem, search: Search, n: int) -> None:
