@@ -41,6 +41,8 @@ WORTH = 0.005
 """Relative gain of the estimate that is worth proving."""
 REST = 2.5
 """Time between proofs, in units of the last proof's."""
+FIRST_REST = 5.0
+"""Seconds of subgradient steps before the first proof on the way."""
 STEPS = 80
 """Subgradient steps before the first LP."""
 REACH = 0.15
@@ -78,7 +80,7 @@ class Generation:
 
         They end when they reach the LP's value or it is time to end.
         """
-        self._begin()
+        yield from self._begin()
         smoothing = SMOOTHING
         while not self._stopping.is_due() and self._width < WIDEST * self._scale:
             self._master.box(self._center.team, self._width)
@@ -105,7 +107,7 @@ class Generation:
                 if not self._master.is_boxed and (new == 0 or self._close < CLOSEST):
                     return
 
-    def _begin(self) -> None:
+    def _begin(self) -> Iterator[int]:
         """Begin with the best of some prices that are the same for all teams."""
         for share in FIRST_PRICES:
             if self._stopping.is_due():
@@ -114,18 +116,22 @@ class Generation:
             if not better:
                 break
         self._width = self._scale / 10
-        self._ascend()
+        yield from self._ascend()
 
-    def _ascend(self) -> None:
-        """Subgradient steps from the best prices so far."""
+    def _ascend(self) -> Iterator[int]:
+        """Subgradient steps from the best prices so far; the bounds proven on a long way."""
         reach, tired, prices = REACH, 0, self._center
+        self._rested_at = time.monotonic() + FIRST_REST
         for _ in range(STEPS):
-            value, columns = self._try(prices)
-            if self._stopping.is_due() or not columns:
+            value, columns = self._try(prices, searches=1)
+            if self._stopping.is_due():
                 return
             tired = 0 if self._keep(prices, value) else tired + 1
             if tired >= TIRED:
                 reach, tired, prices = reach / 2, 0, self._center
+                if self._is_worth_proving():
+                    self._prove(self._center)
+                    yield self._best
                 continue
             target = self._estimate + reach * abs(self._estimate)
             duals = sign_correct(self._data, prices)
@@ -145,7 +151,7 @@ class Generation:
             self._estimate, self._center = value, prices
         return better
 
-    def _try(self, prices: Prices) -> tuple[float, list[Column]]:
+    def _try(self, prices: Prices, searches: int = SEARCHES) -> tuple[float, list[Column]]:
         """An estimate of the bound that prices give, and the best column of every kind."""
         data = self._data
         duals, best = sign_correct(data, prices), list[Column]()
@@ -155,7 +161,7 @@ class Generation:
             if self._stopping.is_due():
                 break
             search = ColumnSearch(data, kind, number, offer(data, duals, kind))
-            seeds = range(self._round * SEARCHES, (self._round + 1) * SEARCHES)
+            seeds = range(self._round * SEARCHES, self._round * SEARCHES + searches)
             found = [(gain, column) for column, gain in map(search.search, seeds) if column]
             if found:
                 self._master.add(column for _, column in found)

@@ -9,6 +9,7 @@ import ctypes
 import hashlib
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -99,7 +100,16 @@ class Native:
         return prototype(self._engine.get_function_address(f"matchday_{name}"))
 
 
-@cache
+_loading = threading.Lock()
+
+
 def native() -> Native:
     """The compiled search; it runs without Python's lock."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Native:
+    """Loaded once: LLVM does not bear two threads that load."""
     return Native(compiled_search())
