@@ -15,7 +15,8 @@ MOST_TEAMS_OF_ONE_MODEL = 62
 DOCS = Path(__file__).parent.parent / "docs"
 PLAN = (
     ("ncsaa-60-s1", 60), ("ncsaa-60-s1", 600), ("ncsaa-200-s1", 60), ("ncsaa-200-s1", 600),
-    ("mixed-62-s1", 60), ("tight-200-s1", 60), ("ncsaa-1000-s1", 60), ("ncsaa-2000", 60),
+    ("mixed-62-s1", 60), ("mixed-62-s1", 600), ("tight-200-s1", 60),
+    ("ncsaa-1000-s1", 60), ("ncsaa-2000", 60),
     *((name, 30) for name in families() if name not in ("ncsaa-60", "ncsaa-200", "ncsaa-2000")),
 )  # fmt: skip
 """Leagues and time limits in seconds that are measured where nothing is asked for."""
