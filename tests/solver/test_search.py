@@ -107,7 +107,7 @@ def test_a_game_leaves_its_home_venue_where_it_fills_an_evening() -> None:
     )
     instance = build(of)
     games = [Placed(1, 0, 2, 3, 0), Placed(0, 1, 0, 1, 0)]
-    search = Search(instance, start_of(games, waiting=1), seed=1)
+    search = Search(instance, start_of(games), seed=1)
     assert (search.fill(), search.cost) == (0, 60)
 
 
@@ -116,7 +116,7 @@ def assert_goes_where_cheapest(problem: Problem, search: Search, n: int) -> None
     placed = search.placed()
     moved = placed.pop(n)
     costs = costs_at_all_positions(problem, search.instance, placed, moved)
-    without = Search(search.instance, start_of([*placed, moved], waiting=1), seed=1)
+    without = Search(search.instance, start_of([*placed, moved]), seed=1)
     assert without.fill() == 0
     least, noise = min(costs), without.unit * CONSTRUCTION_NOISE
     assert least <= without.cost <= least + noise
@@ -140,10 +140,9 @@ def costs_at_all_positions(
     return [report.total for report in reports if not report.violations]
 
 
-def start_of(placed: list[Placed], waiting: int) -> Start:
-    """These games at their positions, the last ones without."""
-    rows = [(row.slot, row.venue, 0) for row in placed[: len(placed) - waiting]]
-    rows += [(-1, -1, 0)] * waiting
+def start_of(placed: list[Placed]) -> Start:
+    """These games at their positions, the last one without."""
+    rows = [*((row.slot, row.venue, 0) for row in placed[:-1]), (-1, -1, 0)]
     return Start(
         np.array([(row.home, row.away) for row in placed], np.int32),
         positions=np.array(rows, np.int32),

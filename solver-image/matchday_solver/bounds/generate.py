@@ -129,8 +129,10 @@ class Generation:
             tired = 0 if self._keep(prices, value) else tired + 1
             if tired >= TIRED:
                 reach, tired, prices = reach / 2, 0, self._center
+                known = self._best
                 if self._is_worth_proving():
                     self._prove(self._center)
+                if self._best > known:
                     yield self._best
                 continue
             target = self._estimate + reach * abs(self._estimate)

@@ -18,13 +18,12 @@ def begin_dates(s: Static, st: State) -> None:
 @kernel
 def begin_windows(s: Static, st: State, t: int, w: int) -> None:
     """What one game more changes in each window of one rule, while a team has none."""
-    days, games, least = s.windows[w, 0], s.windows[w, 1], s.windows[w, 3]
+    days, games, is_least = s.windows[w, 0], s.windows[w, 1], s.windows[w, 3] != 0
+    if is_least != (games > 0):
+        return
     for first in range(st.games_on.shape[1] - days + 1):
         for d in range(first, first + days):
-            if least != 0 and games > 0:
-                charge(s, st, t, d, w, -1)
-            elif least == 0 and games == 0:
-                charge(s, st, t, d, w, 1)
+            charge(s, st, t, d, w, -1 if is_least else 1)
 
 
 @kernel

@@ -46,13 +46,14 @@ def best_position(s: Static, st: State, g: int, noise: int, out: Longs) -> None:
     hosting = (balance_cost(s, st, a, b), balance_cost(s, st, b, a))
     slack = s.weight[W_EVENING] * s.rule[R_SPAN] + CHANGED * int(st.anchor[g, 0] >= 0)
     for new in range(3 if venues > 0 else 0):
-        cheapest = st.venue_cost[st.venue_order[0]] + min(hosting) - slack + new * s.weight[W_CLUB]
+        least = new * s.weight[W_CLUB] + min(hosting) - slack
+        cheapest = least + st.venue_cost[st.venue_order[0]]
         for i in range(len(s.play_dates)):
             d = s.play_dates[i]
             base = st.date_cost[a, d] + st.date_cost[b, d]
             if base + cheapest < out[0] and new_clubs(s, st, a, b, d) == new:
                 base += rematch_cost(s, st, meets, d)
-                best_on_date(s, st, g, d, (base, new), venues, hosting, noise, out)
+                best_on_date(s, st, g, d, (base, base + least), venues, hosting, noise, out)
     if out[0] >= IMPOSSIBLE // 2:
         out[0] = IMPOSSIBLE
 
@@ -94,7 +95,9 @@ def order_venues(s: Static, st: State, g: int) -> int:
     home, region = s.weight[W_HOME], s.weight[W_REGION]
     n, last = 0, -1
     for level in (0, min(home, region), max(home, region), home + region):
-        for i in range(first if level > last else end, end):
+        if level == last:
+            continue
+        for i in range(first, end):
             if st.venue_cost[s.suit[i]] == fixed + level:
                 st.venue_order[n] = s.suit[i]
                 n += 1
@@ -114,19 +117,17 @@ def best_on_date(
     noise: int,
     out: Longs,
 ) -> None:
-    """Improve `out` by the positions of one date; `base` is what they cost for their date, and how
-    many clubs are new there at any venue."""
+    """Improve `out` by the positions of one date; `base` is what they cost for their date, and the
+    least that they cost but for their venue."""
     a, b = st.a[g], st.b[g]
     only = doubleheader_venue(st, a, b, d)
     if only == NO_VENUE:
         return
     found = gather_coaches(s, st, a, b, d)
     anchored = CHANGED * int(st.anchor[g, 0] >= 0)
-    least = base[0] + base[1] * s.weight[W_CLUB] + min(hosting) - anchored
-    least -= s.weight[W_EVENING] * s.rule[R_SPAN]
     for i in range(venues):
         v = st.venue_order[i]
-        if least + st.venue_cost[v] >= out[0]:
+        if base[1] + st.venue_cost[v] >= out[0]:
             return
         if s.courts[d, v] == 0 or (only >= 0 and v != only):
             continue

@@ -174,8 +174,6 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
     slots, teams, games = len(instance.calendar.slot_date), len(instance.teams.names), len(pairs)
     games_of = _games_of(pairs, teams)
     most = games_of.shape[1] - 1
-    held = max((len(t) for t in instance.teams.coach_teams), default=0)
-    coaches = 2 * max((len(c) for c in instance.teams.coaches), default=0)
     return State(
         a=pairs[:, 0].copy(),
         b=pairs[:, 1].copy(),
@@ -202,14 +200,24 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         at_least=np.zeros((len(instance.divisions.names), most + 3), np.int32),
         cost=np.zeros(1, np.int64),
         random=np.array([seed * 2 + 1], np.uint64),
-        venue_cost=np.zeros(venues, np.int64),
-        venue_order=np.zeros(venues, np.int32),
-        meets=np.zeros(most + 1, np.int32),
-        coach_row=np.zeros((coaches * held * 2 + 1, 4), np.int32),
-        coach_end=np.zeros(coaches + 1, np.int32),
-        coach_of=np.zeros(coaches + 1, np.int32),
-        steps=np.zeros(dates + 1, np.int32),
+        **_scratch(instance, most),
     )
+
+
+def _scratch(instance: Instance, most: int) -> dict[str, Any]:
+    """Memory of the evaluation of one game; `most` is the most games of a team."""
+    dates, venues = instance.venues.courts.shape
+    held = max((len(t) for t in instance.teams.coach_teams), default=0)
+    coaches = 2 * max((len(c) for c in instance.teams.coaches), default=0)
+    return {
+        "venue_cost": np.zeros(venues, np.int64),
+        "venue_order": np.zeros(venues, np.int32),
+        "meets": np.zeros(most + 1, np.int32),
+        "coach_row": np.zeros((coaches * held * 2 + 1, 4), np.int32),
+        "coach_end": np.zeros(coaches + 1, np.int32),
+        "coach_of": np.zeros(coaches + 1, np.int32),
+        "steps": np.zeros(dates + 1, np.int32),
+    }
 
 
 def _games_of(pairs: Ints, teams: int) -> Ints:

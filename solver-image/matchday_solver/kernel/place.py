@@ -3,13 +3,7 @@
 from matchday_solver.kernel.coaches import coach_cost, gather_coaches
 from matchday_solver.kernel.dates import begin_dates, count_on_date
 from matchday_solver.kernel.jit import kernel
-from matchday_solver.kernel.layout import (
-    CHANGED,
-    IMPOSSIBLE,
-    MISSING,
-    State,
-    Static,
-)
+from matchday_solver.kernel.layout import CHANGED, IMPOSSIBLE, MISSING, State, Static
 from matchday_solver.kernel.terms import (
     balance_cost,
     club_cost,
