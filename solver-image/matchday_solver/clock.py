@@ -8,7 +8,7 @@ class Clock:
     """Solving time over all attempts, on the monotonic clock."""
 
     def __init__(self, limit: float, elapsed: float, stop: threading.Event) -> None:
-        self._limit, self.elapsed_before, self.stop = limit, elapsed, stop
+        self.limit, self.elapsed_before, self.stop = limit, elapsed, stop
         self._begun = time.monotonic()
 
     @property
@@ -24,12 +24,12 @@ class Clock:
     @property
     def left(self) -> float:
         """Seconds until the time is up; negative afterwards."""
-        return self._limit - self.spent
+        return self.limit - self.spent
 
     @property
     def fraction(self) -> float:
         """Part of the whole time that is used up, 0 to 1."""
-        return min(1.0, max(0.0, self.spent / self._limit))
+        return min(1.0, max(0.0, self.spent / self.limit))
 
     @property
     def stopped(self) -> bool:

@@ -22,17 +22,22 @@ PATIENCE_SECONDS, PATIENCE_ROW_SECONDS = 3.0, 5e-4
 """How long games are placed before the model is built, at most and by its candidate games."""
 JOIN_SECONDS = 5.0
 """How long the end of the thread is waited for."""
+ROUNDS = 200
+"""Rounds of searching after which a search that is to be repeatable waits for the answer."""
+ROUNDS_SHARE = 0.4
+"""Part of the time limit that it waits at most, in the engine's own unit."""
 
 
 class Deciding:
     """Whether a complete schedule exists, worked out in a thread after a while of waiting.
 
-    When that thread has an answer is chance; without `beside` there is none before `decide`.
+    When that thread has an answer is chance; without `beside` the answer is worked out after a
+    fixed number of rounds, while the search waits.
     """
 
     def __init__(self, instance: Instance, clock: Clock, *, beside: bool = True) -> None:
         self._instance, self._deadline = instance, time.monotonic() + clock.left
-        self._beside, self._stop = beside, clock.stop
+        self._beside, self._clock, self._rounds = beside, clock, 0
         self._end = threading.Event()
         self._answer: Answer | None = None
         self.lacking = 0
@@ -63,9 +68,11 @@ class Deciding:
         games = self._answer.games if self._answer is not None else None
         return None if games is None else games.as_games()
 
-    def decide(self, work: float = math.inf) -> None:
-        """Work it out now, with so much work at most, in the engine's own unit."""
-        self._decide(work, self._stop)
+    def count_round(self) -> None:
+        """A round of the search is over."""
+        self._rounds += 1
+        if self._rounds == ROUNDS and not self._beside:
+            self._decide(ROUNDS_SHARE * self._clock.limit, self._clock.stop)
 
     def _work(self) -> None:
         from matchday_solver.choice.feasible import rows_needed

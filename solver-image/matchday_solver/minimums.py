@@ -11,7 +11,7 @@ from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
-from matchday_solver.placing import DECIDING_SHARE, PATIENCE, ROUNDS, missing_budget
+from matchday_solver.placing import PATIENCE, missing_budget
 from matchday_solver.record import Record
 
 
@@ -29,15 +29,13 @@ class Minimums:
         Where that takes long, the exact model is asked as well; with BestEffort for a schedule with
         the fewest missing games.
         """
-        patience, rounds = 1.0 if self._is_required else PATIENCE, 0
+        patience = 1.0 if self._is_required else PATIENCE
         with Deciding(self._instance, self._clock, beside=not crew.is_repeatable) as deciding:
             while self._goes_on(cooling) and self._clock.fraction < patience:
                 crew.anneal(cooling)
-                rounds += 1
                 self._record.offer(crew.best)
                 self._record.tell("Looking for dates that keep minGames")
-                if rounds == ROUNDS and crew.is_repeatable:
-                    deciding.decide(work=DECIDING_SHARE * self._problem.time_limit_seconds)
+                deciding.count_round()
                 if deciding.found is not None:
                     return crew.resumed(deciding.found)
                 if deciding.is_refuted:

@@ -25,10 +25,6 @@ FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
 """
 FILL_ROUNDS = 10
 """Chunks of placing after which everything is placed that there is room for, time and again."""
-ROUNDS = 200
-"""Chunks of placing after which a search that is to be repeatable waits for the exact model."""
-DECIDING_SHARE = 0.4
-"""Part of the time limit that it waits at most, in the engine's own unit."""
 
 
 def missing_budget(problem: Problem, clock: Clock, crew: Crew) -> "Budget":
@@ -60,8 +56,7 @@ class Placing:
                     waiting = crew.fill()
                 if waiting == 0:
                     return crew
-                if rounds == ROUNDS and crew.is_repeatable:
-                    deciding.decide(work=DECIDING_SHARE * self._problem.time_limit_seconds)
+                deciding.count_round()
                 if deciding.found is not None:
                     return crew.resumed(deciding.found)
                 if deciding.is_refuted:

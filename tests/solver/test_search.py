@@ -93,6 +93,20 @@ def test_it_does_so_among_many_dates_and_clubs(mixed: bool, n: int) -> None:
     assert search is not None
     assert_goes_where_cheapest(problem, search, n)
 
+def test_opponents_change_where_a_game_fits_nowhere() -> None:
+    """A and C can only play on the first date, which has one start: they have to meet."""
+    shut = ["2026-01-06"]
+    of = problem(
+        [{"name": "A", "closedDates": shut}, "B", {"name": "C", "closedDates": shut}, "D"],
+        season={"start": "2026-01-05", "end": "2026-01-06"},
+        slots=[{"days": ["Mon", "Tue"], "starts": ["17:00"]}],
+        divisions=[division(gamesPerTeam=1)],
+        venues=[{"name": "Gym"}],
+    )
+    search = Search(build(of), Start(np.array([[0, 1], [2, 3]], np.int32)), seed=1)
+    assert search.settle(200) == 0
+    assert judged(of, search).violations == ()
+
 
 def test_a_game_leaves_its_home_venue_where_it_fills_an_evening() -> None:
     """On Saturday at home it costs nothing, but leaves Monday's second start idle for 100."""

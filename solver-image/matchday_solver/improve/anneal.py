@@ -2,7 +2,6 @@
 
 from matchday_solver.improve.club_days import remove_club_days
 from matchday_solver.improve.hosts import swap_hosts
-from matchday_solver.improve.move import finish, reinsert, roll_back
 from matchday_solver.improve.opponents import swap_opponents
 from matchday_solver.improve.scattered import remove_scattered
 from matchday_solver.improve.team import remove_team_games
@@ -10,6 +9,7 @@ from matchday_solver.improve.trade import trade_days
 from matchday_solver.improve.venue_day import remove_venue_day
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import Best, State, Static, Work
+from matchday_solver.kernel.move import finish, reinsert, roll_back
 from matchday_solver.kernel.random import below, threshold
 from matchday_solver.kernel.settle import keep_best
 

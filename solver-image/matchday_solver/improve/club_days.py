@@ -1,8 +1,8 @@
 """Neighbourhood: all games of a club on one to three of its (date, venue) pairs."""
 
-from matchday_solver.improve.move import remove
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import State, Static, Work
+from matchday_solver.kernel.move import remove
 from matchday_solver.kernel.random import below
 
 

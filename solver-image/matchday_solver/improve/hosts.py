@@ -1,9 +1,9 @@
 """Neighbourhood: one game has the other team at home."""
 
-from matchday_solver.improve.move import remove
-from matchday_solver.kernel.evaluate import EITHER, hosts
+from matchday_solver.kernel.hosting import EITHER, hosts
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import State, Static, Work
+from matchday_solver.kernel.move import remove
 from matchday_solver.kernel.place import put
 from matchday_solver.kernel.random import below
 

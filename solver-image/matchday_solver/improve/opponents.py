@@ -1,6 +1,6 @@
 """Neighbourhood: two games of a division swap opponents."""
 
-from matchday_solver.improve.exchange import exchange, nearby
+from matchday_solver.kernel.exchange import exchange, nearby
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import State, Static, Work
 from matchday_solver.kernel.random import below

@@ -9,12 +9,11 @@ from matchday_solver.kernel.dates import count_on_date
 from matchday_solver.kernel.evaluate import (
     ANY_VENUE,
     NO_VENUE,
-    choose_host,
     doubleheader_venue,
     has_room,
-    hosts,
     rested,
 )
+from matchday_solver.kernel.hosting import choose_host, hosts
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import (
     IMPOSSIBLE,

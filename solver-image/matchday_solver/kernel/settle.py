@@ -2,13 +2,18 @@
 
 from matchday_solver.kernel.eject import eject_position
 from matchday_solver.kernel.evaluate import best_position
+from matchday_solver.kernel.exchange import exchange
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import IMPOSSIBLE, Best, State, Static, Work
+from matchday_solver.kernel.move import finish, reinsert, roll_back
 from matchday_solver.kernel.place import put, take
 from matchday_solver.kernel.random import below
 
 SHAKES = 10
 """Games moved at random after each ejection, so that the search does not go in circles."""
+
+EXCHANGES = 4
+"""Exchanges of opponents that are tried before each ejection."""
 
 
 @kernel
@@ -24,6 +29,9 @@ def settle(s: Static, st: State, wk: Work, best: Best, noise: int, steps: int) -
             continue
         keep_best(st, best)
         wk.weight[g] += 1
+        if pair_anew(s, st, wk, g, noise):
+            wk.waiting[0] -= 1
+            continue
         eject_position(s, st, wk, g)
         if wk.position[0] < IMPOSSIBLE:
             throw_out(s, st, wk, g)
@@ -54,6 +62,24 @@ def fill(s: Static, st: State, wk: Work, best: Best, noise: int) -> int:
     wk.waiting[0] = left
     keep_best(st, best)
     return left
+
+
+@kernel
+def pair_anew(s: Static, st: State, wk: Work, g: int, noise: int) -> bool:
+    """Place a waiting game after an exchange of opponents with a random placed one, if both fit."""
+    division = s.team_division[st.a[g]]
+    for _ in range(EXCHANGES):
+        u = s.division_team[s.division_start[division] + below(st, s.division_size[division])]
+        h, cost = st.games_of[u, below(st, st.games_of.shape[1])], st.cost[0]
+        if h < 0 or st.slot[h] < 0 or not exchange(s, st, wk, g, st.b[g], h, u):
+            continue
+        fits = reinsert(s, st, wk, noise, False) and st.slot[g] >= 0
+        if not fits:
+            roll_back(s, st, wk, cost)
+        finish(wk)
+        if fits:
+            return True
+    return False
 
 
 @kernel

@@ -1,8 +1,8 @@
 """Two games of a division exchange one team each."""
 
-from matchday_solver.improve.move import MOST, remove, replace
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import W_RIVAL, State, Static, Work
+from matchday_solver.kernel.move import MOST, remove, replace
 from matchday_solver.kernel.random import below
 
 
