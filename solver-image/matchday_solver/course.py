@@ -107,8 +107,8 @@ class Course:
 
     def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
-        thorough, best = crew.workers > 1, crew.best.placed
-        lacking = len(best()) < self.instance.games_total
+        thorough, best = crew.workers > 1, crew.best
+        lacking = len(best.placed()) < self.instance.games_total
         with Prover(self.instance, self.clock, thorough, best, lacking=lacking) as prover:
             cooling = self._cooling(crew)
             while self.record.goes_on() and cooling.part() < 1 and not self._is_enough(crew):

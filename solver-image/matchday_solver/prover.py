@@ -5,17 +5,16 @@ On the way the engine finds schedules of small leagues too.
 
 import threading
 import time
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from matchday_solver.clock import Clock
-from matchday_solver.decode import Placed
 from matchday_solver.engine_threads import engine_thread
 from matchday_solver.instance import Instance
 
 if TYPE_CHECKING:
     from matchday_solver.choice.table import Table
     from matchday_solver.exact.whole import Found
+    from matchday_solver.search import Search
 
 JOIN_SECONDS = 0.3
 """How long the end of the thread is waited for."""
@@ -25,7 +24,7 @@ class Prover:
     """The best bound so far; without `thorough` only the quick one.
 
     With games missing, as `lacking` says, costs have no bound; then it is proven how many must be.
-    `best` gives the games of the best schedule so far, in any thread.
+    The `search` is one that goes on beside.
     """
 
     def __init__(
@@ -33,7 +32,7 @@ class Prover:
         instance: Instance,
         clock: Clock,
         thorough: bool,
-        best: Callable[[], Sequence[Placed]] = tuple,
+        search: "Search | None" = None,
         *,
         lacking: bool = False,
     ) -> None:
@@ -44,7 +43,7 @@ class Prover:
         """The last schedule that the engine has found."""
         self.fuller: Table | None = None
         """A schedule that lacks fewer games, once the engine has found one."""
-        self._best = best
+        self._search = search
         self._instance, self._thorough, self._lacking = instance, thorough, lacking
         self._deadline = time.monotonic() + clock.left
         self._end = threading.Event()
@@ -78,7 +77,7 @@ class Prover:
         if self._lacking:
             self._count_missing()
             return
-        for news in bounds.improve(self._instance, self._deadline, self._end, self._best):
+        for news in bounds.improve(self._instance, self._deadline, self._end, self._search):
             if isinstance(news, int):
                 self.bound = max(self.bound, news)
             else:
@@ -90,7 +89,8 @@ class Prover:
         from matchday_solver.exact.run import Budget
         from matchday_solver.exact.whole import Found, solve_best_effort
 
-        budget, best = Budget(self._deadline - time.monotonic()), self._best()
+        budget = Budget(self._deadline - time.monotonic())
+        best = () if self._search is None else self._search.placed()
         self.fuller = improve_missing(self._instance, best, budget, self._end, self._tell_missing)
         if self.fuller is None and fits_one_model(self._instance, budget.rest().seconds):
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)

@@ -30,6 +30,7 @@ from matchday_solver.bounds.duals import (
 from matchday_solver.bounds.entries import entries_of
 from matchday_solver.bounds.enumeration import TooMany, columns_within
 from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.integer import improve_integer
 from matchday_solver.bounds.pricing import Proof, prove
 from matchday_solver.bounds.rounding import Rounding
@@ -200,7 +201,7 @@ def test_whole_numbers_of_columns_never_prove_more_than_the_optimum(
     of = valid(document)
     cost = optimum(of)
     data, proof = proof_of(of)
-    for bound in improve_integer(data, proof, stopping(), -(-proof.bound // SCALE)):
+    for bound in improve_integer(data, proof, stopping(), -(-proof.bound // SCALE), Incumbent()):
         assert bound <= cost
 
 
@@ -264,7 +265,7 @@ def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> Non
     )
     data, proof = proof_of(of)
     lp = -(-proof.bound // SCALE)
-    assert (lp, list(improve_integer(data, proof, stopping(), lp))[-1]) == (400, 500)
+    assert (lp, list(improve_integer(data, proof, stopping(), lp, Incumbent()))[-1]) == (400, 500)
     assert complete(of).cost == 500
 
 

@@ -93,6 +93,7 @@ def test_it_does_so_among_many_dates_and_clubs(mixed: bool, n: int) -> None:
     assert search is not None
     assert_goes_where_cheapest(problem, search, n)
 
+
 def test_opponents_change_where_a_game_fits_nowhere() -> None:
     """A and C can only play on the first date, which has one start: they have to meet."""
     shut = ["2026-01-06"]

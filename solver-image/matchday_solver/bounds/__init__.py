@@ -5,17 +5,17 @@ term is not modelled it is left out, which only lowers the bound.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.incumbent import Incumbent, Searching
 from matchday_solver.bounds.integer import improve_integer
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
-from matchday_solver.decode import Placed
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 
@@ -33,15 +33,15 @@ def improve(
     instance: Instance,
     deadline: float,
     stop: threading.Event,
-    best: Callable[[], Sequence[Placed]] = tuple,
+    search: Searching | None = None,
 ) -> Iterator[int | Found]:
     """Growing bounds, the first at once; ends at the deadline, a stop, or when none is better.
 
-    Small leagues get better schedules as well, beginning with the games that `best` gives then.
+    Small leagues get better schedules as well, beginning with that of the `search` then.
     The deadline is as of `time.monotonic`. One thread works, mostly without the interpreter's lock.
     """
     rounding, known = Rounding(instance), -1
-    for news in _relaxations(instance, Stopping(deadline, stop), best):
+    for news in _relaxations(instance, Stopping(deadline, stop), Incumbent(search)):
         if isinstance(news, Found):
             yield news
         elif rounding.up(news) > known:
@@ -50,7 +50,7 @@ def improve(
 
 
 def _relaxations(
-    instance: Instance, stopping: Stopping, best: Callable[[], Sequence[Placed]]
+    instance: Instance, stopping: Stopping, incumbent: Incumbent
 ) -> Iterator[int | Found]:
     """What one relaxation after the other gives, each beginning where the last one ended."""
     data = venue_days(instance)
@@ -63,9 +63,10 @@ def _relaxations(
         yield known
     if generation.proof is not None:
         enough = Rounding(instance).up(known)
-        yield from compose(data, generation.proof, generation.columns, stopping, enough)
-        for better in improve_integer(data, generation.proof, stopping, known):
+        columns = generation.columns
+        yield from incumbent.follow(compose(data, generation.proof, columns, stopping, enough))
+        for better in improve_integer(data, generation.proof, stopping, known, incumbent):
             known = better
             yield better
-    if not stopping.is_due():
-        yield from improve_whole(instance, stopping, known, best())
+    if not stopping.is_due() and known < incumbent.cost:
+        yield from improve_whole(instance, stopping, known, incumbent.games())
