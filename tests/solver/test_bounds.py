@@ -31,7 +31,7 @@ from matchday_solver.bounds.entries import entries_of
 from matchday_solver.bounds.enumeration import TooMany, columns_within
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.incumbent import Incumbent
-from matchday_solver.bounds.integer import improve_integer
+from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof, prove
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
@@ -49,6 +49,7 @@ from tests.solver.tiny_leagues import START, tiny_leagues, valid
 
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 10.0
+STEPS = 200_000
 LONG = 120.0
 """For what ends by itself, long before that on an idle machine."""
 
@@ -201,7 +202,8 @@ def test_whole_numbers_of_columns_never_prove_more_than_the_optimum(
     of = valid(document)
     cost = optimum(of)
     data, proof = proof_of(of)
-    for bound in improve_integer(data, proof, stopping(), -(-proof.bound // SCALE), Incumbent()):
+    integer = IntegerBounds(data, proof, -(-proof.bound // SCALE), Incumbent())
+    for bound in integer.improve(STEPS, stopping()):
         assert bound <= cost
 
 
@@ -265,7 +267,8 @@ def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> Non
     )
     data, proof = proof_of(of)
     lp = -(-proof.bound // SCALE)
-    assert (lp, list(improve_integer(data, proof, stopping(), lp, Incumbent()))[-1]) == (400, 500)
+    integer = IntegerBounds(data, proof, lp, Incumbent())
+    assert (lp, list(integer.improve(STEPS, stopping()))[-1]) == (400, 500)
     assert complete(of).cost == 500
 
 

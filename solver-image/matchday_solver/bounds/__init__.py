@@ -11,7 +11,7 @@ from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.incumbent import Incumbent, Searching
-from matchday_solver.bounds.integer import improve_integer
+from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
@@ -22,6 +22,11 @@ from matchday_solver.instance import Instance
 MOST_OFFERS = 3_000_000
 """Pairs times kinds of venue-days up to which a relaxation beyond counting pays: about 600 teams.
 """
+
+SMALL = 130
+"""Games up to which schedules made of columns, and long listings of them, pay: about 30 teams."""
+FEW_STEPS, MANY_STEPS = 500_000, 4_000_000
+"""Steps of a listing of columns, before and after schedules are made of some."""
 
 
 def bound(instance: Instance) -> int:
@@ -62,11 +67,13 @@ def _relaxations(
     for known in generation.run():
         yield known
     if generation.proof is not None:
-        enough = Rounding(instance).up(known)
-        columns = generation.columns
-        yield from incumbent.follow(compose(data, generation.proof, columns, stopping, enough))
-        for better in improve_integer(data, generation.proof, stopping, known, incumbent):
-            known = better
-            yield better
+        integer = IntegerBounds(data, generation.proof, known, incumbent)
+        yield from integer.improve(FEW_STEPS, stopping)
+        if instance.games_total <= SMALL:
+            enough = Rounding(instance).up(integer.known)
+            columns = generation.columns
+            yield from incumbent.follow(compose(data, generation.proof, columns, stopping, enough))
+            yield from integer.improve(MANY_STEPS, stopping)
+        known = integer.known
     if not stopping.is_due() and known < incumbent.cost:
         yield from improve_whole(instance, stopping, known, incumbent.games())

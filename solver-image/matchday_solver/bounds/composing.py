@@ -24,8 +24,8 @@ from matchday_solver.exact.whole import Found, solve_best_effort
 from matchday_solver.search import Search
 from matchday_solver.size import room
 
-MOST_GAMES, MOST_COLUMNS = 130, 5_000
-"""Games and columns up to which this finds more in a minute than the search does: 30 teams."""
+MOST_COLUMNS = 5_000
+"""Columns up to which this finds more in a minute than the search does."""
 MEMORY = 500_000_000
 """Bytes that all this may take."""
 SHARE, MOST_SECONDS = 0.25, 60.0
@@ -75,10 +75,8 @@ def compose(
 
 
 def _pays(data: VenueDays) -> bool:
-    """Whether the league is small enough, and asks for nothing that only the one model keeps."""
-    instance = data.instance
-    small = instance.games_total <= MOST_GAMES and room() >= MEMORY
-    return small and not len(instance.limits.windows.min_hard)
+    """Whether there is room, and the league asks for nothing that only the one model keeps."""
+    return room() >= MEMORY and not len(data.instance.limits.windows.min_hard)
 
 
 def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:

@@ -7,6 +7,7 @@ none so cheap, which is a better bound, or the cheapest selection of columns is 
 import math
 from collections.abc import Iterator
 
+from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import SCALE, price_scale
 from matchday_solver.bounds.enumeration import TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
@@ -21,44 +22,53 @@ FURTHER = 2.0
 """Growth of the distance."""
 DEAREST = 4.0
 """Most that a team's game costs, in units of the price scale."""
-MOST_STEPS, MOST_STEPS_SMALL = 200_000, 4_000_000
-"""Steps of one enumeration, some five microseconds each; more in small leagues, where they are less
-often in vain."""
-SMALL = 130
-"""Games of a small league, at most."""
 MOST_COLUMNS = 10_000
 """Columns of a selection; with more it takes minutes."""
 
 
-def improve_integer(
-    data: VenueDays, proof: Proof, stopping: Stopping, known: int, incumbent: Incumbent
-) -> Iterator[int]:
-    """Proven lower bounds above `known`, each above the one before.
+class IntegerBounds:
+    """Bounds from selections of columns in whole numbers, step by step further from the LP's."""
 
-    They end at the latest with the cost of the best schedule that is known.
-    """
-    distance = max(SCALE, round(NEAR * abs(proof.bound)))
-    while distance < _farthest(data) and known < incumbent.cost and not stopping.is_due():
-        if not math.isinf(incumbent.cost):
-            distance = min(distance, int(incumbent.cost) * SCALE - proof.bound)
-        try:
-            columns = columns_within(data, proof, distance, _most_steps(data), stopping)
-        except TooMany:
-            return
-        if len(columns) > MOST_COLUMNS:
-            return
-        end = -(-(proof.bound + distance) // SCALE)
-        bound = Selection(data, columns).bound(end, stopping)
-        if bound > known:
-            known = bound
-            yield bound
-        if bound < end:
-            return
-        distance = round(FURTHER * distance)
+    def __init__(self, data: VenueDays, proof: Proof, known: int, incumbent: Incumbent) -> None:
+        self.known = known
+        """The best bound so far."""
+        self._data, self._proof, self._incumbent = data, proof, incumbent
+        self._distance = max(SCALE, round(NEAR * abs(proof.bound)))
+        self._is_reached = False
 
+    def improve(self, most_steps: int, stopping: Stopping) -> Iterator[int]:
+        """Better and better bounds, up to the cost of the best schedule that is known.
 
-def _most_steps(data: VenueDays) -> int:
-    return MOST_STEPS_SMALL if data.instance.games_total <= SMALL else MOST_STEPS
+        They end earlier where a step takes too many steps to list its columns, about five
+        microseconds each; called with more of them it goes on from there.
+        """
+        while not self._is_over(stopping):
+            try:
+                columns = self._columns(most_steps, stopping)
+            except TooMany:
+                return
+            end = -(-(self._proof.bound + self._distance) // SCALE)
+            bound = Selection(self._data, columns).bound(end, stopping)
+            if bound > self.known:
+                self.known = bound
+                yield bound
+            self._is_reached = bound < end
+            self._distance = round(FURTHER * self._distance)
+
+    def _is_over(self, stopping: Stopping) -> bool:
+        """Whether a selection that is as cheap as the bound is found, or nothing is left to do."""
+        far = self._distance >= _farthest(self._data)
+        return self._is_reached or far or self.known >= self._incumbent.cost or stopping.is_due()
+
+    def _columns(self, most_steps: int, stopping: Stopping) -> list[Column]:
+        """Columns of all schedules that are cheaper than the distance says and the incumbent."""
+        if not math.isinf(self._incumbent.cost):
+            enough = int(self._incumbent.cost) * SCALE - self._proof.bound
+            self._distance = min(self._distance, enough)
+        found = columns_within(self._data, self._proof, self._distance, most_steps, stopping)
+        if len(found) > MOST_COLUMNS:
+            raise TooMany
+        return found
 
 
 def _farthest(data: VenueDays) -> float:
