@@ -40,7 +40,7 @@ from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.build import build
 from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Whole, solve_complete
+from matchday_solver.exact.whole import Found, Whole, solve_complete
 from matchday_solver.instance import Instance
 from tests.builders import division, only
 from tests.solver.solving import problem, schedule_of
@@ -201,9 +201,16 @@ def test_whole_numbers_of_columns_never_prove_more_than_the_optimum(
 ) -> None:
     of = valid(document)
     cost = optimum(of)
-    data, proof = proof_of(of)
-    integer = IntegerBounds(data, proof, -(-proof.bound // SCALE), Incumbent())
-    for bound in integer.improve(STEPS, stopping()):
+    for bound in whole_numbers(of, Incumbent()).improve(STEPS, stopping()):
+        assert bound <= cost
+
+
+@MANY
+@given(tiny_leagues())
+def test_nor_where_the_optimum_is_known(document: dict[str, Any]) -> None:
+    of = valid(document)
+    cost = optimum(of)
+    for bound in whole_numbers(of, knowing(cost)).improve(STEPS, stopping()):
         assert bound <= cost
 
 
@@ -253,23 +260,51 @@ def test_a_search_for_columns_that_takes_too_many_steps_is_given_up() -> None:
         columns_within(data, proof, 10**6, 1, stopping())
 
 
-def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> None:
-    # A pair that meets brings two clubs, and two dates have room for what three games need: with
-    # one and a half dates for each team the LP splits a date, which no schedule can.
-    teams = [{"name": f"T{n}", "club": f"C{n}"} for n in range(3)]
-    of = problem(
-        teams,
+def three_clubs() -> Problem:
+    """The LP proves 400 and the optimum is 500.
+
+    A pair that meets brings two clubs, and two dates have room for what three games need: with one
+    and a half dates for each team the LP splits a date, which no schedule can.
+    """
+    return problem(
+        [{"name": f"T{n}", "club": f"C{n}"} for n in range(3)],
         clubs=[{"name": f"C{n}"} for n in range(3)],
         divisions=[{"name": "U12", "gamesPerTeam": 3, "maxMeetings": 2}],
         venues=[{"name": "Gym", "courts": 1}],
         rules={"doubleheaders": {"maxPerTeam": 8}},
         preferences=only(clubDays=100),
     )
+
+
+def whole_numbers(of: Problem, incumbent: Incumbent) -> IntegerBounds:
+    """Bounds in whole numbers from the LP's on."""
     data, proof = proof_of(of)
-    lp = -(-proof.bound // SCALE)
-    integer = IntegerBounds(data, proof, lp, Incumbent())
-    assert (lp, list(integer.improve(STEPS, stopping()))[-1]) == (400, 500)
-    assert complete(of).cost == 500
+    return IntegerBounds(data, proof, -(-proof.bound // SCALE), incumbent)
+
+
+def knowing(cost: int) -> Incumbent:
+    """A schedule of such a cost is known."""
+    incumbent = Incumbent()
+    list(incumbent.follow([Found(cost, ())]))
+    return incumbent
+
+
+def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> None:
+    integer = whole_numbers(three_clubs(), Incumbent())
+    assert (integer.known, list(integer.improve(STEPS, stopping()))[-1]) == (400, 500)
+    assert complete(three_clubs()).cost == 500
+
+
+def test_they_go_no_further_than_a_schedule_that_is_known() -> None:
+    """What they prove is that none is cheaper, whatever the optimum is."""
+    integer = whole_numbers(three_clubs(), knowing(450))
+    assert list(integer.improve(STEPS, stopping()))[-1] == 450
+
+
+def test_they_go_on_where_a_listing_was_too_long() -> None:
+    integer = whole_numbers(three_clubs(), knowing(500))
+    assert list(integer.improve(1, stopping())) == []
+    assert list(integer.improve(STEPS, stopping()))[-1] == 500
 
 
 def test_a_bound_is_rounded_up_to_what_a_cost_can_be() -> None:
