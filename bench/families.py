@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from matchday_api.league import Preferences
+
 Document = dict[str, Any]
 
 START, END = date(2026, 1, 5), date(2026, 2, 28)
@@ -65,11 +67,6 @@ def league(family: Family) -> Document:
 
 def families() -> dict[str, Family]:
     """All that `make bench` measures, by name."""
-    none: dict[str, Any] = dict.fromkeys(
-        ["clubDays", "coachBackToBack", "doubleheaders", "rivals", "tierMatch", "homeVenue",
-         "region", "homeAwayBalance", "fullEvenings"], 0,
-    )  # fmt: skip
-    none["rematchGap"] = {"weight": 0}
     return {
         "small-10": Family(10),
         "ncsaa-60": Family(60),
@@ -83,11 +80,20 @@ def families() -> dict[str, Family]:
         "mixed-60": Family(60, mixed=True),
         "home-60": Family(60, home_venues=True),
         "coaches-200": Family(200, shared_coaches=0.5),
-        "plain-200": Family(200, preferences=none),
+        "plain-200": Family(200, preferences=no_preferences()),
         "double-200-0": Family(200, doubleheaders=0),
         "double-200-2": Family(200, doubleheaders=2),
         "dates-200": Family(200, away_dates=True),
         "locked-200": Family(200, locked=40),
+    }
+
+
+def no_preferences() -> Document:
+    """All terms switched off."""
+    weights = Preferences().model_dump(by_alias=True)
+    return {
+        term: weight | {"weight": 0} if isinstance(weight, dict) else 0
+        for term, weight in weights.items()
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bench.families import no_preferences
 from matchday_api.base import clock, minutes
 from matchday_api.checker import CheckReport, check
 from matchday_api.league import League
@@ -37,9 +38,7 @@ def division(name: str = "U12", **changed: Any) -> dict[str, Any]:
 
 def only(**preferences: Any) -> dict[str, Any]:
     """Preferences of which only some are on."""
-    terms = ["clubDays", "coachBackToBack", "doubleheaders", "rivals", "tierMatch", "homeVenue",
-             "region", "homeAwayBalance", "fullEvenings"]  # fmt: skip
-    return dict.fromkeys(terms, 0) | {"rematchGap": {"days": 14, "weight": 0}} | preferences
+    return no_preferences() | preferences
 
 
 def league(teams: str | Sequence[dict[str, Any]] = "ABCD", **changed: Any) -> League:

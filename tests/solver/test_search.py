@@ -109,6 +109,14 @@ def test_opponents_change_where_a_game_fits_nowhere() -> None:
     assert judged(of, search).violations == ()
 
 
+def test_a_tight_league_is_placed_soon() -> None:
+    """With the opponents of the beginning one or two of its 320 games were left after a minute."""
+    instance = build(valid(league(Family(80, seed=74706, court_use=0.8))))
+    start = fresh(instance, 0, complete=True)
+    assert start is not None
+    assert Search(instance, start, seed=1).settle(20_000) == 0
+
+
 def test_a_game_leaves_its_home_venue_where_it_fills_an_evening() -> None:
     """On Saturday at home it costs nothing, but leaves Monday's second start idle for 100."""
     home = [{"name": team, "homeVenue": "Home"} for team in "AB"]

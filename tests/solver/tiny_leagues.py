@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from bench.families import no_preferences
 from matchday_api.faults import InvalidInput
 from matchday_api.league import League
 from matchday_api.problem import Problem
@@ -52,18 +53,7 @@ def tiny_leagues(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-TERMS = (
-    "clubDays",
-    "coachBackToBack",
-    "doubleheaders",
-    "rivals",
-    "tierMatch",
-    "homeVenue",
-    "region",
-    "homeAwayBalance",
-    "fullEvenings",
-    "startFairness",
-)
+TERMS = tuple(term for term in no_preferences() if term != "rematchGap")
 
 
 def read(document: dict[str, Any]) -> League:
