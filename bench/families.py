@@ -74,6 +74,7 @@ def families() -> dict[str, Family]:
         "ncsaa-400": Family(400),
         "ncsaa-1000": Family(1000),
         "ncsaa-2000": Family(2000),
+        "tight-80": Family(80, seed=74706, court_use=0.80),
         "tight-200-80": Family(200, court_use=0.80),
         "tight-200-90": Family(200, court_use=0.90),
         "tight-200-95": Family(200, court_use=0.95),

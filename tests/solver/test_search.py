@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bench.families import Family, league
+from bench.families import Family, families, league
 from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
 from matchday_solver.build import build
@@ -111,7 +111,7 @@ def test_opponents_change_where_a_game_fits_nowhere() -> None:
 
 def test_a_tight_league_is_placed_soon() -> None:
     """With the opponents of the beginning one or two of its 320 games were left after a minute."""
-    instance = build(valid(league(Family(80, seed=74706, court_use=0.8))))
+    instance = build(valid(league(families()["tight-80"])))
     start = fresh(instance, 0, complete=True)
     assert start is not None
     assert Search(instance, start, seed=1).settle(20_000) == 0
