@@ -285,7 +285,7 @@ def whole_numbers(of: Problem, incumbent: Incumbent) -> IntegerBounds:
 def knowing(cost: int) -> Incumbent:
     """A schedule of such a cost is known."""
     incumbent = Incumbent()
-    list(incumbent.follow([Found(cost, ())]))
+    incumbent.take(Found(cost, ()))
     return incumbent
 
 

@@ -49,7 +49,8 @@ def composed(of: Problem, enough: int = -1) -> list[Found]:
     list(generation.run())
     if generation.proof is None:
         return []
-    return list(compose(data, generation.proof, generation.columns, stopping(), enough))
+    tries = compose(data, generation.proof, generation.columns, stopping(), enough)
+    return [found for found in tries if found is not None]
 
 
 @FEW

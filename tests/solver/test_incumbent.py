@@ -35,12 +35,11 @@ def test_what_the_search_comes_to_counts_at_once() -> None:
 
 def test_a_cheaper_schedule_of_the_engine_is_kept() -> None:
     incumbent = Incumbent(Searching(500))
-    news: list[int | Found] = [10, Found(450, OTHER), Found(480, MINE)]
-    assert list(incumbent.follow(news)) == news
+    assert incumbent.take(Found(450, OTHER))
     assert (incumbent.cost, incumbent.games()) == (450, OTHER)
 
 
 def test_a_dearer_schedule_of_the_engine_is_not() -> None:
     incumbent = Incumbent(Searching(500))
-    list(incumbent.follow([Found(510, OTHER)]))
+    assert not incumbent.take(Found(510, OTHER))
     assert (incumbent.cost, incumbent.games()) == (500, MINE)

@@ -21,6 +21,7 @@ from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.table import Table, every_game
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Found, solve_best_effort
+from matchday_solver.instance import Instance
 from matchday_solver.search import Search
 from matchday_solver.size import room
 
@@ -49,8 +50,8 @@ SEED = 1
 
 def compose(
     data: VenueDays, proof: Proof, columns: Iterable[Column], stopping: Stopping, enough: int
-) -> Iterator[Found]:
-    """Schedules, each cheaper than the one before, until one costs no more than what is enough.
+) -> Iterator[Found | None]:
+    """Schedules, until one costs no more than what is enough; None after a try that gave no better.
 
     They are made of the columns that proved a bound, and of some like them.
     """
@@ -66,9 +67,9 @@ def compose(
         if chosen is None or selection.cost >= best:
             return
         found = _scheduled(data, games, chosen, stopping)
-        if found is not None and found.cost < best:
-            best = found.cost
-            yield found
+        is_better = found is not None and found.cost < best
+        best = found.cost if found is not None and is_better else best
+        yield found if is_better else None
         if stopping.is_due() or best <= enough:
             return
         selection.leave(chosen)
@@ -94,11 +95,13 @@ def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:
 
 
 def _scheduled(data: VenueDays, games: Table, chosen: Chosen, stopping: Stopping) -> Found | None:
-    """A schedule that has most of the chosen columns, made cheaper by small changes."""
-    instance = data.instance
+    """A schedule that has most of the chosen columns."""
     there = dated(data, games, chosen, _budget(stopping), stopping.stop)
-    if there is None:
-        return None
+    return None if there is None else finished(data.instance, there, stopping)
+
+
+def finished(instance: Instance, there: Table, stopping: Stopping) -> Found | None:
+    """A schedule that has most of some candidate games, made cheaper by small changes."""
     end = solve_best_effort(instance, _budget(stopping), stopping.stop, there)
     start = None if end.placed is None else starting.from_placed(instance, end.placed, SEED)
     if start is None:

@@ -72,7 +72,7 @@ def dated(
     if status not in SOLVED:
         return None
     kept = dates.choice.table.where(dates.choice.solution(solver))
-    return table.where(table.fixed | np.isin(_meetings(data, table), _meetings(data, kept)))
+    return table.where(table.fixed | np.isin(meetings_of(data, table), meetings_of(data, kept)))
 
 
 def _pairs_of(data: VenueDays, table: Table) -> Longs:
@@ -107,7 +107,7 @@ def _kinds_of(data: VenueDays, table: Table) -> Longs:
     return np.asarray(_numbers(data)[kind])
 
 
-def _meetings(data: VenueDays, table: Table) -> Longs:
+def meetings_of(data: VenueDays, table: Table) -> Longs:
     """One number for the teams, date and venue of each row."""
     cal, venues = data.instance.calendar, len(data.instance.venues.names)
     place = cal.slot_date[table.slot].astype(np.int64) * venues + table.venue
@@ -117,7 +117,7 @@ def _meetings(data: VenueDays, table: Table) -> Longs:
 def _one_start(data: VenueDays, table: Table) -> Longs:
     """The first row of each way to host each meeting, and all fixed games."""
     teams, length = len(data.needed), len(table)
-    side = _meetings(data, table) * teams + table.home
+    side = meetings_of(data, table) * teams + table.home
     side[table.fixed] = -1 - np.arange(length)[table.fixed]
     return np.sort(np.unique(side, return_index=True)[1])
 

@@ -1,7 +1,7 @@
 """The best schedule that is known while bounds are worked out."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from matchday_solver.decode import Placed
@@ -39,9 +39,9 @@ class Incumbent:
             return found.placed
         return () if search is None else search.placed()
 
-    def follow(self, news: Iterable[int | Found]) -> Iterator[int | Found]:
-        """The same news, of which the schedules are kept."""
-        for each in news:
-            if isinstance(each, Found) and each.cost < self.cost:
-                self._found = each
-            yield each
+    def take(self, found: Found) -> bool:
+        """Keep a schedule that is cheaper; whether it is."""
+        is_cheaper = found.cost < self.cost
+        if is_cheaper:
+            self._found = found
+        return is_cheaper

@@ -38,6 +38,7 @@ class Selection:
         self._dates: dict[Column, cp_model.IntVar] = {}
         self._costs = [(self._model.new_constant(1), data.frozen.cost)]
         self._entries = defaultdict[Row, list[tuple[cp_model.IntVar, int]]](list)
+        self._close: dict[int, cp_model.IntVar] = {}
         columns = tuple(columns)
         for column in columns:
             self._add(column)
@@ -52,7 +53,7 @@ class Selection:
         costs = [term for term in self._costs if term[1]]
         if not costs:
             return 0
-        cost = _weighted(costs)
+        cost = weighted(costs)
         self._model.add(cost < end)
         budget = Budget(stopping.seconds(SECONDS))
         solver, status = run(self._model, budget, stopping.stop, cost, tight_lp=True)
@@ -60,7 +61,7 @@ class Selection:
 
     def cheapest(self, seconds: float, stop: threading.Event) -> Chosen | None:
         """Columns that make a cheap selection, and on how many dates; None where none is found."""
-        self._model.minimize(_weighted(self._costs))
+        self._model.minimize(weighted(self._costs))
         values = self._solve(seconds, stop)
         if values is None:
             return None
@@ -105,7 +106,7 @@ class Selection:
         return self._model.new_int_var(0, most, "")
 
     def _sum(self, row: str, number: int) -> cp_model.LinearExpr:
-        return _weighted(self._entries.get((row, number), []))
+        return weighted(self._entries.get((row, number), []))
 
     def _add_teams(self) -> None:
         """Games and doubleheaders of teams, dates of kinds and of owners."""
@@ -139,7 +140,7 @@ class Selection:
                 model.add(met + lone >= 1)
                 self._costs.append((lone, rival))
             if ("rematch", pair) in self._entries:
-                close = self._number(most)
+                close = self._close[pair] = self._number(most)
                 model.add(met <= int(data.apart[pair]) + close)
                 self._costs.append((close, data.instance.weights.rematch_gap))
 
@@ -164,5 +165,6 @@ class Selection:
             self._costs.append((excess, weight.home_away_balance))
 
 
-def _weighted(terms: list[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExpr:
+def weighted(terms: list[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExpr:
+    """The sum of variables times numbers."""
     return cp_model.LinearExpr.weighted_sum([x for x, _ in terms], [number for _, number in terms])

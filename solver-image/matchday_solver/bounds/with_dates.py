@@ -1,0 +1,77 @@
+"""The optimum of a small league from all columns that a schedule cheaper than the best can have.
+
+They get dates in one model with what costs are left between the relaxation and the league, but for
+starts. What it proves is a bound, and its solution mostly is a schedule.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchday_solver.bounds.columns import Column
+from matchday_solver.bounds.composing import finished
+from matchday_solver.bounds.dated_selection import DatedSelection, Place
+from matchday_solver.bounds.dating import meetings_of
+from matchday_solver.bounds.duals import SCALE
+from matchday_solver.bounds.enumeration import TooMany, columns_within
+from matchday_solver.bounds.incumbent import Incumbent
+from matchday_solver.bounds.pricing import Proof
+from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.choice.table import Table, every_game
+from matchday_solver.exact.whole import Found
+from matchday_solver.instance import Instance
+
+MOST_STEPS = 1_000_000
+"""Steps of the listing of columns."""
+MOST_DATES = 5_000
+"""Columns times their dates; with more nothing was found in a minute."""
+
+
+def improve_dated(
+    data: VenueDays, proof: Proof, known: int, incumbent: Incumbent, stopping: Stopping
+) -> Iterator[int | Found]:
+    """Proven bounds above `known`, and schedules cheaper than the incumbent.
+
+    The incumbent takes them. They end when both meet, or where the columns are too many or have no
+    starts.
+    """
+    while _pays(data.instance, incumbent) and known < incumbent.cost and not stopping.is_due():
+        end = int(incumbent.cost)
+        columns = _columns(data, proof, end, stopping)
+        if int(data.dates[[column.kind for column in columns]].sum()) > MOST_DATES or not columns:
+            return
+        dated = DatedSelection(data, columns).solve(known, end, stopping)
+        if dated.bound > known:
+            known = dated.bound
+            yield known
+        if dated.columns is None:
+            return
+        found = finished(data.instance, _games(data, dated.columns), stopping)
+        if found is None or not incumbent.take(found):
+            return
+        yield found
+
+
+def _pays(instance: Instance, incumbent: Incumbent) -> bool:
+    """Whether a schedule is known, and no game is given: those may break what the model keeps."""
+    return np.isfinite(incumbent.cost) and not len(instance.fixed)
+
+
+def _columns(data: VenueDays, proof: Proof, end: int, stopping: Stopping) -> list[Column]:
+    """All columns of schedules that cost less than the end; none where they are too many."""
+    try:
+        return columns_within(data, proof, end * SCALE - proof.bound, MOST_STEPS, stopping)
+    except TooMany:
+        return []
+
+
+def _games(data: VenueDays, columns: dict[Place, Column]) -> Table:
+    """The candidate games of the columns on their dates, at any start."""
+    table, venues = every_game(data.instance), len(data.instance.venues.names)
+    chosen = [
+        (date * venues + venue) * len(data.first) + pair
+        for (date, venue), column in columns.items()
+        for pair in column.pairs
+    ]
+    return table.where(np.isin(meetings_of(data, table), chosen))
