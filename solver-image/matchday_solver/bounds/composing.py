@@ -29,7 +29,7 @@ MOST_COLUMNS = 5_000
 """Columns up to which this finds more in a minute than the search does."""
 MEMORY = 500_000_000
 """Bytes that all this may take."""
-SHARE, MOST_SECONDS = 0.25, 60.0
+SHARE, MOST_SECONDS = 0.15, 60.0
 """Part of the time left for one step, and the most."""
 TRIES = 20
 """Selections tried."""

@@ -1,0 +1,108 @@
+"""Selections of columns with dates, against optima of random leagues and by hand."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from matchday_api.checker import check
+from matchday_api.problem import Problem
+from matchday_solver.bounds.dated_selection import Dated, DatedSelection
+from matchday_solver.bounds.duals import SCALE
+from matchday_solver.bounds.enumeration import columns_within
+from matchday_solver.bounds.incumbent import Incumbent
+from matchday_solver.bounds.with_dates import improve_dated
+from matchday_solver.build import build
+from matchday_solver.decode import to_games
+from matchday_solver.exact.whole import Found
+from tests.builders import division, only
+from tests.solver.solving import problem
+from tests.solver.test_bounds import STEPS, optimum, proof_of, stopping
+from tests.solver.test_exact import complete
+from tests.solver.tiny_leagues import tiny_leagues, valid
+
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+ABOVE = 200
+"""How much dearer than the optimum the schedule that is known is."""
+
+
+def solved(of: Problem, end: int) -> Dated:
+    """The cheapest selection with dates that costs less than an end."""
+    data, proof = proof_of(of)
+    columns = columns_within(data, proof, end * SCALE - proof.bound, STEPS, stopping())
+    return DatedSelection(data, columns).solve(0, end, stopping())
+
+
+def news_of(of: Problem, cost: int) -> list[int | Found]:
+    """What is proven and found beside a schedule of a cost."""
+    data, proof = proof_of(of)
+    incumbent = Incumbent()
+    incumbent.take(Found(cost, ()))
+    return list(improve_dated(data, proof, -(-proof.bound // SCALE), incumbent, stopping()))
+
+
+@FEW
+@given(tiny_leagues())
+def test_an_optimal_schedule_is_a_selection_with_dates(document: dict[str, Any]) -> None:
+    of = valid(document)
+    cost = optimum(of)
+    assume(not len(build(of).fixed))
+    dated = solved(of, cost + 1)
+    assert dated.columns is not None
+    assert dated.bound <= cost
+
+
+@FEW
+@given(tiny_leagues())
+def test_what_they_tell_is_true(document: dict[str, Any]) -> None:
+    of = valid(document)
+    cost = optimum(of)
+    # The checker is not told which game is left over.
+    assume(not build(of).divisions.odd.any())
+    for news in news_of(of, cost + ABOVE):
+        if isinstance(news, int):
+            assert news <= cost
+        else:
+            report = check(of.league, to_games(build(of), news.placed), ())
+            assert (report.violations, report.total) == ((), news.cost)
+
+
+def two_saturdays(**changed: Any) -> Problem:
+    """Two teams meet twice, on two of three Saturdays."""
+    return problem(
+        "AB",
+        season={"start": "2026-01-10", "end": "2026-01-24"},
+        slots=[{"days": ["Sat"], "starts": ["09:00"]}],
+        divisions=[division(gamesPerTeam=2)],
+        **changed,
+    )
+
+
+def test_windows_without_games_are_counted() -> None:
+    """In each of nine weeks both teams should play; with two Saturdays a week is left out."""
+    of = two_saturdays(
+        rules={"minGames": [{"days": 7, "games": 1, "weight": 30}]}, preferences=only()
+    )
+    cost = complete(of).cost
+    assert cost is not None
+    assert cost > 0
+    assert solved(of, 1000).bound == cost
+
+
+def test_rematches_that_come_too_soon_are_counted() -> None:
+    of = two_saturdays(preferences=only(rematchGap={"days": 15, "weight": 40}))
+    assert solved(of, 1000).bound == complete(of).cost == 40
+
+
+def test_games_too_many_in_a_window_are_counted_beside_doubleheaders_once() -> None:
+    of = problem(
+        "ABC",
+        season={"start": "2026-01-10", "end": "2026-01-11"},
+        slots=[{"days": ["Sat", "Sun"], "starts": ["09:00", "12:00", "15:00"]}],
+        divisions=[division(gamesPerTeam=2)],
+        rules={
+            "doubleheaders": {"maxPerTeam": 1},
+            "maxGames": [{"days": 1, "games": 1, "weight": 10}],
+        },
+        preferences=only(doubleheaders=80),
+    )
+    assert solved(of, 1000).bound == complete(of).cost
