@@ -66,10 +66,10 @@ def test_what_they_tell_is_true(document: dict[str, Any]) -> None:
             assert (report.violations, report.total) == ((), news.cost)
 
 
-def two_saturdays(**changed: Any) -> Problem:
+def saturdays(teams: Any = "AB", **changed: Any) -> Problem:
     """Two teams meet twice, on two of three Saturdays."""
     return problem(
-        "AB",
+        teams,
         season={"start": "2026-01-10", "end": "2026-01-24"},
         slots=[{"days": ["Sat"], "starts": ["09:00"]}],
         divisions=[division(gamesPerTeam=2)],
@@ -79,9 +79,7 @@ def two_saturdays(**changed: Any) -> Problem:
 
 def test_windows_without_games_are_counted() -> None:
     """In each of nine weeks both teams should play; with two Saturdays a week is left out."""
-    of = two_saturdays(
-        rules={"minGames": [{"days": 7, "games": 1, "weight": 30}]}, preferences=only()
-    )
+    of = saturdays(rules={"minGames": [{"days": 7, "games": 1, "weight": 30}]}, preferences=only())
     cost = complete(of).cost
     assert cost is not None
     assert cost > 0
@@ -89,7 +87,9 @@ def test_windows_without_games_are_counted() -> None:
 
 
 def test_rematches_that_come_too_soon_are_counted() -> None:
-    of = two_saturdays(preferences=only(rematchGap={"days": 15, "weight": 40}))
+    """The first and the last Saturday are far enough apart, but on the last one A is away."""
+    away = [{"name": "A", "closedDates": ["2026-01-24"]}, {"name": "B"}]
+    of = saturdays(away, preferences=only(rematchGap={"days": 14, "weight": 40}))
     assert solved(of, 1000).bound == complete(of).cost == 40
 
 
