@@ -15,8 +15,8 @@ from matchday_solver.build import build
 from matchday_solver.decode import to_games
 from matchday_solver.exact.whole import Found
 from tests.builders import division, only
+from tests.solver.bounding import STEPS, optimum, proof_of, stopping
 from tests.solver.solving import problem
-from tests.solver.test_bounds import STEPS, optimum, proof_of, stopping
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
 

@@ -1,0 +1,53 @@
+"""What tests of bounds share."""
+
+import threading
+import time
+
+from hypothesis import HealthCheck, assume, reject, settings
+
+from matchday_api.problem import Problem
+from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.pricing import Proof
+from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.bounds.venue_days import VenueDays, venue_days
+from matchday_solver.build import build
+from tests.builders import only
+from tests.solver.solving import problem
+from tests.solver.test_exact import complete
+
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SECONDS = 10.0
+STEPS = 200_000
+"""Of a listing of columns: more than any takes here."""
+
+
+def optimum(of: Problem) -> int:
+    """The least cost of a complete schedule; leagues that have none are not tried."""
+    whole = complete(of)
+    assume(whole.cost is not None and whole.cost == whole.bound)
+    assert whole.cost is not None
+    return whole.cost
+
+
+def stopping(seconds: float = SECONDS) -> Stopping:
+    """After so many seconds."""
+    return Stopping(time.monotonic() + seconds, threading.Event())
+
+
+def proof_of(of: Problem) -> tuple[VenueDays, Proof]:
+    """What the LP of the relaxation proves."""
+    data = venue_days(build(of))
+    generation = Generation(data, stopping(), -1)
+    list(generation.run())
+    if generation.proof is None:
+        reject()
+    return data, generation.proof
+
+
+def one_home() -> Problem:
+    """A hosts both of its games, B and C are away to A, and one of them is to the other as well:
+    an imbalance of two teams, at 10 each.
+    """
+    teams = [{"name": "A", "homeVenue": "Gym"}, "B", "C"]
+    division = {"name": "U12", "gamesPerTeam": 2, "maxMeetings": 1}
+    return problem(teams, divisions=[division], preferences=only(homeAwayBalance=10))
