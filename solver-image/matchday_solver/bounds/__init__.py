@@ -6,8 +6,9 @@ term is not modelled it is left out, which only lowers the bound.
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import Generation
@@ -15,7 +16,7 @@ from matchday_solver.bounds.incumbent import Incumbent, Searching
 from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
-from matchday_solver.bounds.venue_days import venue_days
+from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.bounds.with_dates import improve_dated
 from matchday_solver.exact.whole import Found
@@ -72,26 +73,28 @@ def _relaxations(
         integer = IntegerBounds(data, generation.proof, known, incumbent)
         yield from integer.improve(FEW_STEPS, stopping)
         if instance.games_total <= SMALL:
-            yield from _of_small(generation, integer, incumbent, stopping)
+            yield from _of_small(data, generation.columns, integer, incumbent, stopping)
         known = integer.known
     if not stopping.is_due() and known < incumbent.cost:
         yield from improve_whole(instance, stopping, known, incumbent.games())
 
 
 def _of_small(
-    generation: Generation, integer: IntegerBounds, incumbent: Incumbent, stopping: Stopping
+    data: VenueDays,
+    columns: Set[Column],
+    integer: IntegerBounds,
+    incumbent: Incumbent,
+    stopping: Stopping,
 ) -> Iterator[int | Found]:
     """What pays for small leagues only: schedules made of columns, and longer listings of these."""
-    data, proof = generation.data, generation.proof
-    assert proof is not None
     rounding, tried = Rounding(data.instance), math.inf
     enough = rounding.up(integer.known)
-    for composed in compose(data, proof, generation.columns, stopping, enough):
+    for composed in compose(data, integer.proof, columns, stopping, enough):
         if composed is not None and incumbent.take(composed):
             yield composed
         if incumbent.cost < tried:
             tried, known = incumbent.cost, rounding.up(integer.known)
-            for news in improve_dated(data, proof, known, incumbent, stopping):
+            for news in improve_dated(data, integer.proof, known, incumbent, stopping):
                 if isinstance(news, int):
                     integer.known = news
                 yield news

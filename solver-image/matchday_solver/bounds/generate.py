@@ -59,8 +59,8 @@ class Generation:
     def __init__(self, data: VenueDays, stopping: Stopping, known: int) -> None:
         self.proof: Proof | None = None
         """What proves the best bound so far."""
-        self.data = self._data = data
-        self._stopping, self._best = stopping, known
+        self._data, self._stopping = data, stopping
+        self._best = known
         self._master = Master(data)
         self._center = uniform(data, 0.0)
         self._estimate = float("-inf")

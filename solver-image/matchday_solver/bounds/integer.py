@@ -32,7 +32,9 @@ class IntegerBounds:
     def __init__(self, data: VenueDays, proof: Proof, known: int, incumbent: Incumbent) -> None:
         self.known = known
         """The best bound so far."""
-        self._data, self._proof, self._incumbent = data, proof, incumbent
+        self.proof = proof
+        """What proved the LP's bound."""
+        self._data, self._incumbent = data, incumbent
         self._distance = max(SCALE, round(NEAR * abs(proof.bound)))
         self._is_reached = False
 
@@ -47,7 +49,7 @@ class IntegerBounds:
                 columns = self._columns(most_steps, stopping)
             except TooMany:
                 return
-            end = -(-(self._proof.bound + self._distance) // SCALE)
+            end = -(-(self.proof.bound + self._distance) // SCALE)
             bound = Selection(self._data, columns).bound(end, stopping)
             if bound > self.known:
                 self.known = bound
@@ -63,9 +65,9 @@ class IntegerBounds:
     def _columns(self, most_steps: int, stopping: Stopping) -> list[Column]:
         """Columns of all schedules that are cheaper than the distance says and the incumbent."""
         if not math.isinf(self._incumbent.cost):
-            enough = int(self._incumbent.cost) * SCALE - self._proof.bound
+            enough = int(self._incumbent.cost) * SCALE - self.proof.bound
             self._distance = min(self._distance, enough)
-        found = columns_within(self._data, self._proof, self._distance, most_steps, stopping)
+        found = columns_within(self._data, self.proof, self._distance, most_steps, stopping)
         if len(found) > MOST_COLUMNS:
             raise TooMany
         return found
