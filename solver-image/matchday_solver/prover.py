@@ -84,13 +84,14 @@ class Prover:
                 self.found = news
 
     def _count_missing(self) -> None:
+        from matchday_solver.bounds.incumbent import Incumbent
         from matchday_solver.bounds.missing import improve_missing
         from matchday_solver.bounds.whole_league import fits_one_model
         from matchday_solver.exact.run import Budget
         from matchday_solver.exact.whole import Found, solve_best_effort
 
         budget = Budget(self._deadline - time.monotonic())
-        best = () if self._search is None else self._search.placed()
+        best = Incumbent(self._search).games()
         self.fuller = improve_missing(self._instance, best, budget, self._end, self._tell_missing)
         if self.fuller is None and fits_one_model(self._instance, budget.rest().seconds):
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)

@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, assume, reject, settings
 
 from matchday_api.problem import Problem
 from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
+from matchday_solver.exact.whole import Found
 from tests.builders import only
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
@@ -51,3 +53,10 @@ def one_home() -> Problem:
     teams = [{"name": "A", "homeVenue": "Gym"}, "B", "C"]
     division = {"name": "U12", "gamesPerTeam": 2, "maxMeetings": 1}
     return problem(teams, divisions=[division], preferences=only(homeAwayBalance=10))
+
+
+def knowing(cost: int) -> Incumbent:
+    """A schedule of such a cost is known."""
+    incumbent = Incumbent()
+    incumbent.take(Found(cost, ()))
+    return incumbent

@@ -19,9 +19,8 @@ from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.exact.whole import Found
 from tests.builders import only
-from tests.solver.bounding import MANY, STEPS, one_home, optimum, proof_of, stopping
+from tests.solver.bounding import MANY, STEPS, knowing, one_home, optimum, proof_of, stopping
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
@@ -113,13 +112,6 @@ def whole_numbers(of: Problem, incumbent: Incumbent) -> IntegerBounds:
     """Bounds in whole numbers from the LP's on."""
     data, proof = proof_of(of)
     return IntegerBounds(data, proof, -(-proof.bound // SCALE), incumbent)
-
-
-def knowing(cost: int) -> Incumbent:
-    """A schedule of such a cost is known."""
-    incumbent = Incumbent()
-    incumbent.take(Found(cost, ()))
-    return incumbent
 
 
 def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> None:

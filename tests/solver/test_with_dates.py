@@ -9,13 +9,12 @@ from matchday_api.problem import Problem
 from matchday_solver.bounds.dated_selection import Dated, DatedSelection
 from matchday_solver.bounds.duals import SCALE
 from matchday_solver.bounds.enumeration import columns_within
-from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.with_dates import improve_dated
 from matchday_solver.build import build
 from matchday_solver.decode import to_games
 from matchday_solver.exact.whole import Found
 from tests.builders import division, only
-from tests.solver.bounding import STEPS, optimum, proof_of, stopping
+from tests.solver.bounding import STEPS, knowing, optimum, proof_of, stopping
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
@@ -35,9 +34,8 @@ def solved(of: Problem, end: int) -> Dated:
 def news_of(of: Problem, cost: int) -> list[int | Found]:
     """What is proven and found beside a schedule of a cost."""
     data, proof = proof_of(of)
-    incumbent = Incumbent()
-    incumbent.take(Found(cost, ()))
-    return list(improve_dated(data, proof, -(-proof.bound // SCALE), incumbent, stopping()))
+    lp = -(-proof.bound // SCALE)
+    return list(improve_dated(data, proof, lp, knowing(cost), stopping()))
 
 
 @FEW

@@ -67,9 +67,11 @@ def compose(
         if chosen is None or selection.cost >= best:
             return
         found = _scheduled(data, games, chosen, stopping)
-        is_better = found is not None and found.cost < best
-        best = found.cost if found is not None and is_better else best
-        yield found if is_better else None
+        if found is None or found.cost >= best:
+            yield None
+        else:
+            best = found.cost
+            yield found
         if stopping.is_due() or best <= enough:
             return
         selection.leave(chosen)
@@ -125,4 +127,4 @@ def _finish(search: Search, games: int, stopping: Stopping) -> None:
 
 def _budget(stopping: Stopping) -> Budget:
     """Of one step."""
-    return Budget(min(MOST_SECONDS, SHARE * stopping.seconds(float("inf"))))
+    return Budget(stopping.share(SHARE, MOST_SECONDS))

@@ -54,7 +54,7 @@ class DatedSelection(Selection):
         cost = weighted([term for term in self._costs if term[1]])
         self._model.add(cost >= known)
         self._model.add(cost < end)
-        budget = Budget(min(MOST_SECONDS, SHARE * stopping.seconds(np.inf)))
+        budget = Budget(stopping.share(SHARE, MOST_SECONDS))
         solver, status = run(self._model, budget, stopping.stop, cost, tight_lp=True)
         if status == cp_model.INFEASIBLE:
             return Dated(end, None)

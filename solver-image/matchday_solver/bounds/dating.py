@@ -31,7 +31,7 @@ from matchday_solver.exact.meetings import rematch_gap, rivals
 from matchday_solver.exact.places import club_days, games_at_venues
 from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.exact.teams import home_away_balance, hosting, soft_windows
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Ints, Longs
 
 RULES: tuple[Callable[[Choice], None], ...] = (
     games_a_team,
@@ -109,9 +109,14 @@ def _kinds_of(data: VenueDays, table: Table) -> Longs:
 
 def meetings_of(data: VenueDays, table: Table) -> Longs:
     """One number for the teams, date and venue of each row."""
-    cal, venues = data.instance.calendar, len(data.instance.venues.names)
-    place = cal.slot_date[table.slot].astype(np.int64) * venues + table.venue
-    return np.asarray(place * len(data.first) + _pairs_of(data, table))
+    date = data.instance.calendar.slot_date[table.slot].astype(np.int64)
+    return meeting_at(data, date, table.venue, _pairs_of(data, table))
+
+
+def meeting_at(data: VenueDays, date: Longs | int, venue: Ints | int, pair: Longs) -> Longs:
+    """The same for pairs that meet on dates at venues."""
+    place = np.asarray(date, np.int64) * len(data.instance.venues.names) + venue
+    return np.asarray(place * len(data.first) + pair)
 
 
 def _one_start(data: VenueDays, table: Table) -> Longs:

@@ -1,5 +1,6 @@
 """When the work on bounds ends."""
 
+import math
 import threading
 import time
 from dataclasses import dataclass
@@ -20,3 +21,7 @@ class Stopping:
     def seconds(self, most: float) -> float:
         """Time for one step: what is left, but so much at most."""
         return max(0.01, min(most, self.deadline - time.monotonic()))
+
+    def share(self, part: float, most: float) -> float:
+        """Time for one step: a part of what is left, but so much at most."""
+        return min(most, part * self.seconds(math.inf))

@@ -11,7 +11,7 @@ import numpy as np
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.composing import finished
 from matchday_solver.bounds.dated_selection import DatedSelection, Place
-from matchday_solver.bounds.dating import meetings_of
+from matchday_solver.bounds.dating import meeting_at, meetings_of
 from matchday_solver.bounds.duals import SCALE
 from matchday_solver.bounds.enumeration import TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
@@ -39,7 +39,7 @@ def improve_dated(
     while _pays(data.instance, incumbent) and known < incumbent.cost and not stopping.is_due():
         end = int(incumbent.cost)
         columns = _columns(data, proof, end, stopping)
-        if int(data.dates[[column.kind for column in columns]].sum()) > MOST_DATES or not columns:
+        if not columns:
             return
         dated = DatedSelection(data, columns).solve(known, end, stopping)
         if dated.bound > known:
@@ -61,17 +61,15 @@ def _pays(instance: Instance, incumbent: Incumbent) -> bool:
 def _columns(data: VenueDays, proof: Proof, end: int, stopping: Stopping) -> list[Column]:
     """All columns of schedules that cost less than the end; none where they are too many."""
     try:
-        return columns_within(data, proof, end * SCALE - proof.bound, MOST_STEPS, stopping)
+        found = columns_within(data, proof, end * SCALE - proof.bound, MOST_STEPS, stopping)
     except TooMany:
         return []
+    return found if sum(int(data.dates[column.kind]) for column in found) <= MOST_DATES else []
 
 
 def _games(data: VenueDays, columns: dict[Place, Column]) -> Table:
     """The candidate games of the columns on their dates, at any start."""
-    table, venues = every_game(data.instance), len(data.instance.venues.names)
-    chosen = [
-        (date * venues + venue) * len(data.first) + pair
-        for (date, venue), column in columns.items()
-        for pair in column.pairs
-    ]
-    return table.where(np.isin(meetings_of(data, table), chosen))
+    table, chosen = every_game(data.instance), [np.zeros(0, np.int64)]
+    for place, column in columns.items():
+        chosen.append(meeting_at(data, *place, np.array(column.pairs, np.int64)))
+    return table.where(np.isin(meetings_of(data, table), np.concatenate(chosen)))
