@@ -56,18 +56,21 @@ class Priced:
 def price_exactly(
     data: VenueDays, kind: Kind, offered: Offer, number: int, stopping: Stopping
 ) -> Priced:
-    """Solve a kind's pricing problem; the limit is proven even where the time is up."""
+    """Solve a kind's pricing problem; the limit is proven even where the time is up.
+
+    A run that ends before it has a solution proves nothing: the limit then is all that is gained.
+    """
     if not len(offered.pairs):
         return Priced(None, 0)
     pricing = _Pricing(data, kind, offered)
     budget = Budget(stopping.seconds(PRICING_SECONDS))
     solver, status = run(pricing.model, budget, stopping.stop, tight_lp=True)
-    column = None
-    if status in SOLVED:
-        played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
-        column = Column(number, tuple(sorted(played))) if played else None
-    limit = int(solver.best_objective_bound + 0.5)
-    return Priced(column, max(0, min(limit, int(np.maximum(offered.gain, 0).sum()))))
+    most = int(np.maximum(offered.gain, 0).sum())
+    if status not in SOLVED:
+        return Priced(None, most)
+    played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
+    column = Column(number, tuple(sorted(played))) if played else None
+    return Priced(column, max(0, min(most, int(solver.best_objective_bound + 0.5))))
 
 
 class _Pricing:
