@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from matchday_api.checker import check
 from matchday_api.faults import InvalidInput
 from matchday_api.league import League
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import lint
 from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible
@@ -22,7 +22,7 @@ from matchday_solver.demand import Demand
 from matchday_solver.explain.relax import Relaxed
 from matchday_solver.explain.witness import has_witness
 from matchday_solver.instance import Instance
-from tests.builders import division, league
+from tests.builders import division, game, league
 from tests.solver.tiny_leagues import read, tiny_leagues
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
@@ -151,3 +151,24 @@ def test_each_rule_can_make_a_league_infeasible(tight: dict[str, Any]) -> None:
     teams = tight.pop("teams", "ABCD")
     instance = build(Problem(league=league(teams, season=WEEK, **tight)))
     assert is_feasible(instance, Demand.whole(instance), 60, 1) is False
+
+
+def test_frozen_games_of_a_pair_may_be_at_one_home_while_it_plays_no_more() -> None:
+    earlier = EarlierSchedule(
+        games=(game("A-B", "2026-01-06"), game("A-B", "2026-01-07")), frozen_before="2026-01-20"
+    )
+    asked = division(gamesPerTeam=3, maxMeetings=2, playAt="HomeVenue")
+    teams = [{"name": name, "homeVenue": "Gym"} for name in "ABCD"]
+    instance = build(Problem(league=league(teams, divisions=[asked]), earlier=earlier))
+    assert is_feasible(instance, Demand.whole(instance), 60, 1) is True
+
+
+def test_a_pair_that_frozen_games_have_at_one_home_must_make_up_for_it_to_play_again() -> None:
+    earlier = EarlierSchedule(
+        games=(game("A-B", "2026-01-06"), game("A-B", "2026-01-07")), frozen_before="2026-01-20"
+    )
+    asked = division(gamesPerTeam=3, maxMeetings=3, playAt="HomeVenue")
+    of = league([{"name": name, "homeVenue": "Gym"} for name in "AB"], divisions=[asked])
+    table = schedule(build(Problem(league=of, earlier=earlier)))
+    assert table is not None
+    assert table.home[~table.frozen].tolist() == [1]

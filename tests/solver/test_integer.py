@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import SCALE, gains, offer
 from matchday_solver.bounds.entries import entries_of
@@ -18,8 +18,10 @@ from matchday_solver.bounds.enumeration import TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof
-from matchday_solver.bounds.venue_days import VenueDays
-from tests.builders import only
+from matchday_solver.bounds.selection import Selection
+from matchday_solver.bounds.venue_days import VenueDays, venue_days
+from matchday_solver.build import build
+from tests.builders import division, game, only
 from tests.solver.bounding import MANY, STEPS, knowing, one_home, optimum, proof_of, stopping
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
@@ -130,3 +132,17 @@ def test_they_go_on_where_a_listing_was_too_long() -> None:
     integer = whole_numbers(three_clubs(), knowing(500))
     assert list(integer.improve(1, stopping())) == []
     assert list(integer.improve(STEPS, stopping()))[-1] == 500
+
+
+def test_frozen_meetings_that_are_too_close_do_not_forbid_another() -> None:
+    # No two dates are 100 apart: of three meetings two follow too soon, one of them frozen.
+    earlier = (game("A-B", "2026-01-06"), game("B-A", "2026-01-07"))
+    of = problem(
+        "AB",
+        divisions=[division(gamesPerTeam=3, maxMeetings=3)],
+        preferences=only(rematchGap={"days": 100, "weight": 40}),
+        earlier=EarlierSchedule(games=earlier, frozen_before="2026-01-20"),
+    )
+    data = venue_days(build(of))
+    columns = [Column(kind, (0,)) for kind in range(len(data.kinds))]
+    assert Selection(data, columns).bound(1000, stopping()) == complete(of).cost == 80

@@ -140,8 +140,9 @@ class Selection:
                 model.add(met + lone >= 1)
                 self._costs.append((lone, rival))
             if ("rematch", pair) in self._entries:
-                close = self._close[pair] = self._number(most)
-                model.add(met <= int(data.apart[pair]) + close)
+                apart = int(data.apart[pair])
+                close = self._close[pair] = self._number(most - min(0, apart))
+                model.add(met <= apart + close)
                 self._costs.append((close, data.instance.weights.rematch_gap))
 
     def _add_surpluses(self) -> None:

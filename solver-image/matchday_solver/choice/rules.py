@@ -154,18 +154,30 @@ def _windows(choice: Choice, rows: Longs, days: int) -> list[Longs]:
 
 
 def home_balance(choice: Choice) -> None:
-    """With games at home venues, two teams host each other equally often, or once more."""
+    """With games at home venues, two teams host each other equally often, or once more.
+
+    Where frozen games alone break that, it is asked for as soon as the pair plays again.
+    """
     table, teams = choice.table, len(choice.instance.teams.names)
     home_only = choice.instance.divisions.home_only[choice.instance.teams.division[table.home]]
     rows = np.flatnonzero(home_only)
     low, high = _ordered(table.home[rows], table.away[rows])
     for _, mine in grouped(low * teams + high, rows):
-        first = table.home[mine] < table.away[mine]
         if table.frozen[mine].all():
             continue
-        sides = np.where(first, 1, -1).tolist()
-        gap = cp_model.LinearExpr.weighted_sum([choice.chosen[row] for row in mine], sides)
-        choice.model.add_linear_constraint(gap, -1, 1)
+        sides = np.where(table.home[mine] < table.away[mine], 1, -1)
+        games = [choice.chosen[row] for row in mine]
+        gap = cp_model.LinearExpr.weighted_sum(games, sides.tolist())
+        even = choice.model.add_linear_constraint(gap, -1, 1)
+        if abs(int(sides[table.frozen[mine]].sum())) > 1:
+            even.only_enforce_if(_any(choice, mine[~table.frozen[mine]]))
+
+
+def _any(choice: Choice, rows: Longs) -> cp_model.IntVar:
+    """Whether any of the rows is chosen."""
+    found = choice.model.new_bool_var("")
+    choice.model.add_max_equality(found, [choice.chosen[row] for row in rows.tolist()])
+    return found
 
 
 def _ordered(a: Ints, b: Ints) -> tuple[Longs, Longs]:
