@@ -1,5 +1,6 @@
 """From a problem to its instance."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -146,6 +147,7 @@ def _divisions(names: Names, calendar: Calendar) -> Divisions:
     return Divisions(
         names=tuple(d.name for d in divisions),
         games=_ints(d.games_per_team for d in divisions),
+        beyond=_beyond(names),
         length=np.searchsorted(calendar.lengths, lengths).astype(np.int32),
         min_meetings=_ints(d.min_meetings for d in divisions),
         max_meetings=_ints(d.max_meetings for d in divisions),
@@ -154,6 +156,16 @@ def _divisions(names: Names, calendar: Calendar) -> Divisions:
         teams=teams,
         may_meet=tuple(may_meet(names, members) for members in teams),
     )
+
+
+def _beyond(names: Names) -> Ints:
+    """(D,) games on frozen dates beyond `gamesPerTeam`, which may have been more by then."""
+    played = Counter(team for g in names.frozen_games for team in (g.home, g.away))
+    beyond = [0] * len(names.division)
+    for team in names.league.teams:
+        d = names.division[team.division]
+        beyond[d] += max(0, played[team.name] - names.league.divisions[d].games_per_team)
+    return _ints(beyond)
 
 
 def _pairs(names: Names, pairs: Sequence[tuple[str, str]]) -> Ints:

@@ -70,6 +70,8 @@ class Divisions:
     names: tuple[str, ...]
     games: Ints
     """(D,) games per team."""
+    beyond: Ints
+    """(D,) games that teams have played beyond that on frozen dates, over all of them."""
     length: Ints
     """(D,) index into Calendar.lengths."""
     min_meetings: Ints
@@ -98,7 +100,7 @@ class Divisions:
     @property
     def _team_games(self) -> Longs:
         sizes = np.array([len(members) for members in self.teams], np.int64)
-        return sizes * self.games
+        return sizes * self.games + self.beyond
 
 
 @dataclass(frozen=True, slots=True)
