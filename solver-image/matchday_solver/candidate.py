@@ -31,6 +31,14 @@ class Proof:
     """None that lacks no more changes fewer games."""
 
 
+def proven_of(schedule: ScheduleFile) -> Proof:
+    """What is proven beside a schedule, if by this version: another may have been wrong."""
+    if schedule.solver.version != matchday_api.__version__:
+        return Proof()
+    objective, tiers = schedule.objective, schedule.objective.tiers
+    return Proof(objective.bound or 0, tiers.missing_bound, tiers.changes_bound or 0)
+
+
 def make_schedule(
     problem: Problem, instance: Instance, search: Search, proof: Proof, spent: SolverInfo
 ) -> ScheduleFile:
@@ -80,12 +88,6 @@ def with_proof(schedule: ScheduleFile, proof: Proof) -> ScheduleFile:
 def gap(total: int, bound: int) -> float:
     """Relative gap: 0 where total equals bound."""
     return 0.0 if total == bound else (total - bound) / total
-
-
-def rank(schedule: ScheduleFile) -> tuple[int, int, int]:
-    """Order of schedules, the best first: missing games, changes, cost."""
-    tiers = schedule.objective.tiers
-    return (tiers.missing, tiers.changes or 0, schedule.objective.total)
 
 
 def new_info(seconds: float, attempts: int, seed: int) -> SolverInfo:

@@ -7,10 +7,11 @@ from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress
-from matchday_solver.candidate import Proof, make_schedule, new_info, rank, with_proof
+from matchday_solver.candidate import Proof, make_schedule, new_info, proven_of, with_proof
 from matchday_solver.clock import Clock
 from matchday_solver.instance import Instance
 from matchday_solver.outcome import Reporter
+from matchday_solver.report.best import rank
 from matchday_solver.search import Search
 
 LEAST_SECONDS = 0.3
@@ -35,11 +36,17 @@ class Record:
         self._next, self.check_seconds = 0.0, 0.0
 
     def adopt(self, schedule: ScheduleFile) -> None:
-        """Begin with a schedule of an earlier attempt, if it keeps the rules of this league."""
+        """Begin with a schedule of an earlier attempt, if it keeps the rules of this league.
+
+        What is proven beside it is proven still.
+        """
         earlier = self.problem.earlier
         report = check(self.problem.league, schedule.games, schedule.unplaced, earlier)
-        if not report.violations:
-            self.best = schedule
+        if report.violations:
+            return
+        solver = schedule.solver.model_copy(update={"attempts": self._attempt})
+        self.proof = proven_of(schedule)
+        self.best = with_proof(schedule.model_copy(update={"solver": solver}), self.proof)
 
     def offer(self, search: Search, now: bool = False, last: bool = False) -> None:
         """Check and report the best schedule of a search, unless it is known or too soon.

@@ -119,6 +119,18 @@ def test_a_resumed_solve_is_never_worse_than_its_start() -> None:
     assert outcome.schedule.objective.total <= start.objective.total
 
 
+def test_a_resumed_repair_keeps_the_proof_of_its_changes() -> None:
+    of = problem("ABCDEF")
+    earlier = schedule_of(of)
+    closed = [{"name": "Gym", "courts": 1, "closedDates": [f"{earlier.games[0].date}"]}]
+    repair = repair_of(problem("ABCDEF", venues=closed), earlier)
+    start = schedule_of(repair)
+    resumed = solved(repair, start=start, elapsed=0.1, attempt=2).schedule
+    assert resumed is not None
+    assert resumed.objective.tiers == start.objective.tiers
+    assert (resumed.objective.tiers.changes_bound or 0) > 0
+
+
 def test_opponents_that_cannot_be_found_are_infeasible() -> None:
     pairs = [["A", "B"], ["A", "C"], ["A", "D"]]
     outcome = solved(problem("ABCD", forbiddenPairs=pairs))
