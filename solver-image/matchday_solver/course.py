@@ -113,16 +113,12 @@ class Course:
             cooling = self._cooling(crew)
             while self.record.goes_on() and cooling.part() < 1 and not self._is_enough(crew):
                 crew.anneal(cooling)
-                self._take(prover, crew)
-                if prover.fuller is not None:
-                    fuller, prover.fuller = prover.fuller, None
-                    crew = crew.resumed(fuller.as_games())
+                crew = self._take(prover, crew)
                 if prover.is_idle and crew.has_room:
                     crew.join()
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
-        self._take(prover, crew)
-        return crew
+        return self._take(prover, crew)
 
     def _is_enough(self, crew: Crew) -> bool:
         """Whether to end for what is proven; with several workers nobody knows when that is."""
@@ -137,13 +133,19 @@ class Course:
         share = 1.0 if crew.workers == 1 else SHARED
         return Counted(seconds * share, self.instance.games_total)
 
-    def _take(self, prover: Prover, crew: Crew) -> None:
-        """Let what is proven count, and what was found on the way."""
-        found, prover.found = prover.found, None
-        if found is not None and not crew.is_repeatable:
-            self._offer(found.placed)
+    def _take(self, prover: Prover, crew: Crew) -> Crew:
+        """Let what is proven count, and what was found on the way; the searches to go on with.
+
+        When something is found depends on the clock, so nothing repeatable may use it.
+        """
         self.record.prove_bound(prover.bound)
         self.record.prove_missing(prover.missing)
+        if crew.is_repeatable:
+            return crew
+        if (found := prover.found.take()) is not None:
+            self._offer(found.placed)
+        fuller = prover.fuller.take()
+        return crew if fuller is None else crew.resumed(fuller.as_games())
 
     def _solve_whole(self, crew: Crew) -> None:
         """Go on with a small league as one model, so far that it can be repeated."""

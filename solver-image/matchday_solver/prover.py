@@ -5,7 +5,7 @@ On the way the engine finds schedules of small leagues too.
 
 import threading
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from matchday_solver.clock import Clock
 from matchday_solver.engine_threads import engine_thread
@@ -16,8 +16,29 @@ if TYPE_CHECKING:
     from matchday_solver.exact.whole import Found
     from matchday_solver.search import Search
 
+T = TypeVar("T")
+
 JOIN_SECONDS = 0.3
 """How long the end of the thread is waited for."""
+
+
+class Latest(Generic[T]):
+    """The last of what one thread puts in for another to take, each at most once."""
+
+    def __init__(self) -> None:
+        self._value: T | None = None
+        self._lock = threading.Lock()
+
+    def put(self, value: T) -> None:
+        """It replaces what nobody has taken."""
+        with self._lock:
+            self._value = value
+
+    def take(self) -> T | None:
+        """None where there is nothing new."""
+        with self._lock:
+            value, self._value = self._value, None
+        return value
 
 
 class Prover:
@@ -39,10 +60,10 @@ class Prover:
         self.bound = 0
         self.missing = 0
         """Games that every schedule lacks, where the search began with some missing."""
-        self.found: Found | None = None
-        """The last schedule that the engine has found."""
-        self.fuller: Table | None = None
-        """A schedule that lacks fewer games, once the engine has found one."""
+        self.found = Latest["Found"]()
+        """Schedules that the engine has found."""
+        self.fuller = Latest["Table"]()
+        """Those that lack fewer games."""
         self._search = search
         self._instance, self._thorough, self._lacking = instance, thorough, lacking
         self._deadline = time.monotonic() + clock.left
@@ -81,7 +102,7 @@ class Prover:
             if isinstance(news, int):
                 self.bound = max(self.bound, news)
             else:
-                self.found = news
+                self.found.put(news)
 
     def _count_missing(self) -> None:
         from matchday_solver.bounds.incumbent import Incumbent
@@ -92,11 +113,13 @@ class Prover:
 
         budget = Budget(self._deadline - time.monotonic())
         best = Incumbent(self._search).games()
-        self.fuller = improve_missing(self._instance, best, budget, self._end, self._tell_missing)
-        if self.fuller is None and fits_one_model(self._instance, budget.rest().seconds):
+        better = improve_missing(
+            self._instance, best, budget, self._end, self._tell_missing, self.fuller.put
+        )
+        if better is None and fits_one_model(self._instance, budget.rest().seconds):
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)
             if cheapest.placed is not None and cheapest.cost is not None:
-                self.found = Found(cheapest.cost, cheapest.placed)
+                self.found.put(Found(cheapest.cost, cheapest.placed))
 
     def _tell_missing(self, number: int) -> None:
         self.missing = max(self.missing, number)

@@ -2,17 +2,28 @@
 
 import threading
 import time
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from matchday_api.problem import Problem
+from matchday_api.request import Completeness
 from matchday_solver import starting
 from matchday_solver.build import build
+from matchday_solver.choice.fewest import fewest_missing
+from matchday_solver.choice.table import Table, rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.crew import Crew
+from matchday_solver.decode import Placed
+from matchday_solver.exact.run import Budget
+from matchday_solver.instance import EarlierGames, Instance
+from matchday_solver.outcome import Ending
 from matchday_solver.prover import Prover
+from matchday_solver.record import Record
+from matchday_solver.search import Search
 from tests.builders import division
-from tests.solver.solving import problem
+from tests.solver.solving import problem, solved
 
 
 def crew_of(of: Problem) -> Crew:
@@ -49,3 +60,70 @@ def test_a_prover_is_idle_once_nothing_more_is_to_be_proven() -> None:
         while not prover.is_idle and time.monotonic() < deadline:
             threading.Event().wait(0.01)
         assert prover.is_idle
+
+
+def with_few_starts(**changed: Any) -> Problem:
+    """Each of six teams wants four games, and there are four starts."""
+    return problem(
+        "ABCDEF",
+        divisions=[division(gamesPerTeam=4)],
+        season={"start": "2026-01-05", "end": "2026-01-06"},
+        slots=[{"days": ["Mon", "Tue"], "starts": ["09:00"]}],
+        completeness=Completeness.BEST_EFFORT,
+        time_limit_seconds=2,
+        workers=2,
+        **changed,
+    )
+
+
+class Watched:
+    """A solve in which a schedule with fewer missing games is found as the time ends."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, of: Problem) -> None:
+        self.resumed = list[Crew]()
+        """The searches that went on from a schedule of the engine."""
+        self.offered = list[Search]()
+        resumed, offer = Crew.resumed, Record.offer
+
+        def note_resumed(crew: Crew, games: EarlierGames) -> Crew:
+            self.resumed.append(resumed(crew, games))
+            return self.resumed[-1]
+
+        def note_offered(record: Record, search: Search, **options: bool) -> None:
+            self.offered.append(search)
+            offer(record, search, **options)
+
+        monkeypatch.setattr("matchday_solver.bounds.missing.improve_missing", found_at_last)
+        monkeypatch.setattr(Crew, "resumed", note_resumed)
+        monkeypatch.setattr(Record, "offer", note_offered)
+        assert solved(of).ending is Ending.SOLVED
+
+
+def found_at_last(
+    instance: Instance, games: Sequence[Placed], _: Budget, stop: threading.Event, *told: Any
+) -> None:
+    """Find the games that there are, but not before the end."""
+    stop.wait()
+    told[1](rows_of(instance, games))
+
+
+def test_a_fuller_schedule_counts_even_if_it_is_found_as_the_time_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watched = Watched(monkeypatch, with_few_starts())
+    assert watched.offered[-1] is watched.resumed[-1].best
+
+
+def test_a_fuller_schedule_that_is_found_by_chance_does_not_count_where_a_solve_is_repeatable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not Watched(monkeypatch, with_few_starts(repeatable=True)).resumed
+
+
+def test_a_better_schedule_is_told_before_it_is_proven_the_best() -> None:
+    instance, found = build(with_few_starts()), list[Table]()
+    best = fewest_missing(
+        instance, (0,), 12, Budget(20), threading.Event(), lambda _: None, found.append
+    )
+    assert best is not None
+    assert len(found[-1]) == len(best)

@@ -21,9 +21,10 @@ def improve_missing(
     budget: Budget,
     stop: threading.Event,
     told: Callable[[int], None],
+    found: Callable[[Table], None] | None = None,
 ) -> Table | None:
     """Tell numbers of games that no schedule can do without; a schedule that lacks fewer than
-    `games`, where the exact model finds one.
+    `games`, where the exact model finds one, and before that each better one to `found`.
 
     First the season relaxation counts. Then the exact model is asked about the whole league, and
     where that is too large about each division that lacks games, as if the others had none: the
@@ -36,7 +37,7 @@ def improve_missing(
     if proven.number == sum(short):
         return None
     everything = range(len(short))
-    better = fewest_missing(instance, everything, sum(short), budget, stop, proven.tell)
+    better = fewest_missing(instance, everything, sum(short), budget, stop, proven.tell, found)
     is_ended = better is not None or proven.number == sum(short)
     if not is_ended and not len(instance.limits.windows.min_hard):
         _add_up(instance, short, budget, stop, proven)

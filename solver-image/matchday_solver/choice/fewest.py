@@ -13,7 +13,7 @@ from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
 from matchday_solver.choice.table import Table, candidates, joined, pairs_of, size, with_candidates
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import SOLVED, Budget, run
+from matchday_solver.exact.run import SOLVED, Budget, Values, run
 from matchday_solver.instance import Instance, Longs
 
 
@@ -24,12 +24,13 @@ def fewest_missing(
     budget: Budget,
     stop: threading.Event,
     told: Callable[[int], None],
+    found: Callable[[Table], None] | None = None,
 ) -> Table | None:
     """A schedule of some divisions that lacks fewer games than are known to do; None if none is
     found, and where the model would be too large.
 
     Tells growing numbers of their games that no schedule can do without, `known` where there is no
-    better one. Hard minimums ask for all divisions.
+    better one; `found` gets each better schedule at once. Hard minimums ask for all divisions.
     """
     if not is_built(sum(size(instance, d) for d in divisions), budget):
         return None
@@ -39,7 +40,12 @@ def fewest_missing(
     total = int(instance.divisions.games_total[list(divisions)].sum())
     lacking = total - choice.sum(np.flatnonzero(own))
     choice.model.add(lacking < known)
-    solver, status = run(choice.model, budget, stop, lacking, told, presolve=False)
+
+    def tell(values: Values) -> None:
+        if found is not None:
+            found(choice.table.where(choice.solution(values)))
+
+    solver, status = run(choice.model, budget, stop, lacking, told, tell, presolve=False)
     if status == cp_model.INFEASIBLE:
         told(known)
     return choice.table.where(choice.solution(solver)) if status in SOLVED else None

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.table import Table
 from matchday_solver.demand import Demand
+from matchday_solver.exact.run import Values
 from matchday_solver.instance import Instance, Longs, Mask
 
 Group = tuple[int, Longs]
@@ -54,9 +55,9 @@ class Choice:
         """Number of the rows that are chosen."""
         return cp_model.LinearExpr.sum([self.chosen[row] for row in rows.tolist()])
 
-    def solution(self, solver: cp_model.CpSolver) -> Mask:
+    def solution(self, values: Values) -> Mask:
         """(rows,) whether each is chosen."""
-        return np.array([solver.boolean_value(row) for row in self.chosen], np.bool_)
+        return np.array([values.boolean_value(row) for row in self.chosen], np.bool_)
 
     def at_most(self, rows: Longs, number: int) -> None:
         """At most so many of the rows, beyond what is frozen among them."""

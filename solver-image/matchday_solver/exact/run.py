@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ortools.sat.python import cp_model
 
@@ -13,6 +14,13 @@ SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 """How a run ends that has found a solution."""
 POLL_SECONDS = 0.1
 """How soon a stop is noticed."""
+
+
+class Values(Protocol):
+    """What knows the values of a model's variables: a solver, or a callback at a solution."""
+
+    def boolean_value(self, expression: cp_model.LiteralT) -> bool:
+        """The value of a literal."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -18,7 +17,7 @@ from matchday_solver.exact.coaches import coach_back_to_back
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
 from matchday_solver.exact.places import club_days, full_evenings, games_at_venues
-from matchday_solver.exact.run import SOLVED, Budget, run, whole
+from matchday_solver.exact.run import SOLVED, Budget, Values, run, whole
 from matchday_solver.exact.teams import (
     doubleheaders,
     home_away_balance,
@@ -65,13 +64,6 @@ class Found:
 
     cost: int
     placed: tuple[Placed, ...]
-
-
-class Values(Protocol):
-    """What knows the values of a model's variables: a solver, or a callback at a solution."""
-
-    def boolean_value(self, expression: cp_model.LiteralT) -> bool:
-        """The value of a literal."""
 
 
 def rows_needed(instance: Instance) -> int:
