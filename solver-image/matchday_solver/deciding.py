@@ -22,22 +22,20 @@ PATIENCE_SECONDS, PATIENCE_ROW_SECONDS = 3.0, 5e-4
 """How long games are placed before the model is built, at most and by its candidate games."""
 JOIN_SECONDS = 5.0
 """How long the end of the thread is waited for."""
-ROUNDS = 200
-"""Rounds of searching after which a search that is to be repeatable waits for the answer."""
 ROUNDS_SHARE = 0.4
-"""Part of the time limit that it waits at most, in the engine's own unit."""
+"""Part of the time limit that a search waits for the answer, in the engine's own unit."""
 
 
 class Deciding:
     """Whether a complete schedule exists, worked out in a thread after a while of waiting.
 
-    When that thread has an answer is chance; without `beside` the answer is worked out after a
-    fixed number of rounds, while the search waits.
+    When that thread has an answer is chance; with a number of `rounds` the answer is worked out
+    after so many, while the search waits.
     """
 
-    def __init__(self, instance: Instance, clock: Clock, *, beside: bool = True) -> None:
+    def __init__(self, instance: Instance, clock: Clock, rounds: int | None = None) -> None:
         self._instance, self._deadline = instance, time.monotonic() + clock.left
-        self._beside, self._clock, self._rounds = beside, clock, 0
+        self._clock, self._rounds_left = clock, rounds
         self._end = threading.Event()
         self._answer: Answer | None = None
         self.lacking = 0
@@ -46,14 +44,14 @@ class Deciding:
 
     def __enter__(self) -> Self:
         """Begin to wait."""
-        if self._beside:
+        if self._rounds_left is None:
             self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """End, with or without an answer."""
         self._end.set()
-        if self._beside:
+        if self._thread.is_alive():
             self._thread.join(JOIN_SECONDS)
 
     @property
@@ -70,8 +68,10 @@ class Deciding:
 
     def count_round(self) -> None:
         """A round of the search is over."""
-        self._rounds += 1
-        if self._rounds == ROUNDS and not self._beside:
+        if self._rounds_left is None:
+            return
+        self._rounds_left -= 1
+        if self._rounds_left == 0:
             self._decide(ROUNDS_SHARE * self._clock.limit, self._clock.stop)
 
     def _work(self) -> None:

@@ -11,6 +11,7 @@ from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
+from matchday_solver.patience import ROUNDS
 from matchday_solver.placing import PATIENCE, missing_budget
 from matchday_solver.record import Record
 
@@ -30,8 +31,9 @@ class Minimums:
         the fewest missing games.
         """
         patience = 1.0 if self._is_required else PATIENCE
-        with Deciding(self._instance, self._clock, beside=not crew.is_repeatable) as deciding:
-            while self._goes_on(cooling) and self._clock.fraction < patience:
+        rounds = ROUNDS if crew.is_repeatable else None
+        with Deciding(self._instance, self._clock, rounds) as deciding:
+            while self._goes_on(cooling) and self._part(crew, cooling) < patience:
                 crew.anneal(cooling)
                 self._record.offer(crew.best)
                 self._record.tell("Looking for dates that keep minGames")
@@ -45,6 +47,10 @@ class Minimums:
         if self._is_required:
             return None if deciding.is_refuted else crew
         return self._with_fewest_missing(crew)
+
+    def _part(self, crew: Crew, cooling: Cooling) -> float:
+        """Part of the time that is over; of the moves, where nothing may depend on the clock."""
+        return cooling.part() if crew.is_repeatable else self._clock.fraction
 
     def _goes_on(self, cooling: Cooling) -> bool:
         return self._record.best is None and self._record.goes_on() and cooling.part() < 1

@@ -10,6 +10,7 @@ from matchday_solver.clock import Clock
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
+from matchday_solver.patience import Patience
 from matchday_solver.record import Record
 
 if TYPE_CHECKING:
@@ -42,18 +43,17 @@ class Placing:
     def __init__(self, problem: Problem, instance: Instance, clock: Clock, record: Record) -> None:
         self._problem, self._instance = problem, instance
         self._clock, self._record = clock, record
+        self._is_required = problem.completeness is Completeness.REQUIRED
 
     def run(self, crew: Crew) -> Crew | None:
         """Place all games, or as many as the time allows; None if proven that not all can be.
 
         Where the last games find no place for long, the exact model is asked as well.
         """
-        patience, rounds = self._patience(), 0
-        with Deciding(self._instance, self._clock, beside=not crew.is_repeatable) as deciding:
-            while self._record.goes_on() and self._clock.fraction < patience:
-                waiting, rounds = crew.settle(), rounds + 1
-                if waiting and rounds % FILL_ROUNDS == 0:
-                    waiting = crew.fill()
+        patience = self._patience(crew)
+        with Deciding(self._instance, self._clock, patience.rounds_before_asking) as deciding:
+            while self._record.goes_on() and patience.is_left:
+                waiting = self._place(crew, patience)
                 if waiting == 0:
                     return crew
                 deciding.count_round()
@@ -61,13 +61,21 @@ class Placing:
                     return crew.resumed(deciding.found)
                 if deciding.is_refuted:
                     self._refute(deciding)
-                    if patience == 1 or crew.best.missing == deciding.lacking:
+                    if self._is_required or crew.best.missing == deciding.lacking:
                         break
-                    patience = PATIENCE_LACKING
+                    patience.part = PATIENCE_LACKING
                 self._tell_placed(crew, waiting)
-        if patience == 1:
+        if self._is_required:
             return None if deciding.is_refuted else crew
         return self._with_fewer_missing(crew)
+
+    def _place(self, crew: Crew, patience: Patience) -> int:
+        """A round of placing; how many games still wait."""
+        waiting = crew.settle()
+        patience.count_round()
+        if waiting and patience.rounds % FILL_ROUNDS == 0:
+            return crew.fill()
+        return waiting
 
     def _refute(self, deciding: Deciding) -> None:
         """Remember how many games are missing at least: there is no complete schedule."""
@@ -91,6 +99,8 @@ class Placing:
         found = with_fewer_missing(self._instance, games, budget, self._clock.stop)
         return crew if found is None else crew.resumed(found.as_games())
 
-    def _patience(self) -> float:
-        """Part of the time after which missing games are accepted for the time being."""
-        return 1.0 if self._problem.completeness is Completeness.REQUIRED else PATIENCE
+    def _patience(self, crew: Crew) -> Patience:
+        """How long until missing games are accepted for the time being."""
+        part = 1.0 if self._is_required else PATIENCE
+        games = self._instance.games_total
+        return Patience(part, self._clock, games, repeatable=crew.is_repeatable)

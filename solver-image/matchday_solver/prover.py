@@ -60,9 +60,9 @@ class Prover:
         self.bound = 0
         self.missing = 0
         """Games that every schedule lacks, where the search began with some missing."""
-        self.found = Latest["Found"]()
+        self.found: Latest[Found] = Latest()
         """Schedules that the engine has found."""
-        self.fuller = Latest["Table"]()
+        self.fuller: Latest[Table] = Latest()
         """Those that lack fewer games."""
         self._search = search
         self._instance, self._thorough, self._lacking = instance, thorough, lacking

@@ -7,9 +7,9 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.schedule import Game
 from matchday_solver import bounds
 from matchday_solver.build import build
+from matchday_solver.decode import Placed
 from matchday_solver.outcome import Ending
 from tests.builders import division, game
-from tests.solver.bounding import knowing
 from tests.solver.solving import problem, schedule_of, solved
 
 
@@ -28,10 +28,20 @@ def three_of_a() -> Problem:
     return after(*(game(f"A-{x}", f"2026-01-0{n}") for n, x in enumerate("BCD", start=6)))
 
 
+class Dear:
+    """A search with a schedule of this cost."""
+
+    cost = 5000
+
+    def placed(self) -> list[Placed]:
+        """No games that are worth beginning with."""
+        return []
+
+
 def test_a_bound_does_not_ask_for_the_game_that_is_left_over() -> None:
     cost = schedule_of(three_of_a()).objective.total
     instance = build(three_of_a())
-    news = bounds.improve(instance, time.monotonic() + 30, threading.Event(), knowing(5000))
+    news = bounds.improve(instance, time.monotonic() + 30, threading.Event(), Dear())
     assert max(bound for bound in news if isinstance(bound, int)) <= cost
 
 

@@ -1,0 +1,107 @@
+"""How long a search tries to place its last games."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from matchday_api.problem import Problem
+from matchday_api.request import Completeness
+from matchday_api.schedule import Game
+from matchday_solver.clock import Clock
+from matchday_solver.crew import Crew
+from matchday_solver.deciding import Deciding
+from matchday_solver.patience import ROUNDS, Patience, rounds_in
+from tests.builders import division
+from tests.solver.solving import problem, schedule_of
+
+GAMES = 100
+
+
+def patience(part: float = 0.4, spent: float = 0.0, **options: Any) -> Patience:
+    """With a limit of 100 s, of which some are spent."""
+    clock = Clock(100.0, spent, threading.Event())
+    return Patience(part, clock, GAMES, repeatable=options.get("repeatable", False))
+
+
+def test_it_ends_with_its_part_of_the_time() -> None:
+    assert patience(spent=39.0).is_left
+    assert not patience(spent=41.0).is_left
+
+
+def test_where_it_is_counted_it_ends_with_the_rounds_of_that_time() -> None:
+    counted = patience(repeatable=True)
+    most = int(rounds_in(40.0, GAMES))
+    for _ in range(most):
+        counted.count_round()
+    assert counted.is_left
+    counted.count_round()
+    assert not counted.is_left
+
+
+def test_what_earlier_attempts_have_spent_leaves_fewer_rounds() -> None:
+    counted = patience(spent=99.0, repeatable=True)
+    for _ in range(int(rounds_in(0.4, GAMES)) + 1):
+        counted.count_round()
+    assert not counted.is_left
+
+
+@pytest.mark.parametrize("repeatable", [True, False])
+def test_it_does_not_end_where_nothing_may_be_missing(repeatable: bool) -> None:
+    endless = patience(part=1.0, spent=99.9, repeatable=repeatable)
+    for _ in range(10_000):
+        endless.count_round()
+    assert endless.is_left
+
+
+def test_the_model_is_asked_while_there_is_patience() -> None:
+    short = patience(part=0.004, repeatable=True)
+    rounds = short.rounds_before_asking
+    assert rounds is not None
+    for _ in range(rounds):
+        short.count_round()
+    assert short.is_left
+
+
+def test_the_model_is_asked_at_the_latest_after_a_fixed_number_of_rounds() -> None:
+    assert patience(part=1.0, repeatable=True).rounds_before_asking == ROUNDS
+
+
+def too_few_starts() -> Problem:
+    """64 games of 16 teams and 60 starts; clubs that do not meet themselves, and shared coaches."""
+    teams = [
+        {"name": name, "club": "XYZ"[n % 3], "coaches": [f"Coach {n % 5}"]}
+        for n, name in enumerate("ABCDEFGHIJKLMNOP")
+    ]
+    return problem(
+        teams,
+        clubs=[{"name": name} for name in "XYZ"],
+        divisions=[division(maxMeetings=2)],
+        season={"start": "2026-01-05", "end": "2026-02-01"},
+        slots=[{"days": ["Mon", "Wed", "Sat"], "starts": ["17:00", "18:00"]}],
+        venues=[{"name": "Gym", "courts": 2}, {"name": "Hall", "courts": 1}],
+        rules={"maxGames": [{"days": 7, "games": 2}]},
+        completeness=Completeness.BEST_EFFORT,
+        time_limit_seconds=4.0,
+    )
+
+
+def test_one_worker_leaves_out_the_same_games_however_long_placing_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Deciding, "count_round", lambda _: None)
+    first, settle = schedule_of(too_few_starts()), Crew.settle
+
+    def slowly(crew: Crew) -> int:
+        threading.Event().wait(0.02)
+        return settle(crew)
+
+    monkeypatch.setattr(Crew, "settle", slowly)
+    second = schedule_of(too_few_starts())
+    assert places(first.games) == places(second.games)
+    assert first.objective.tiers.missing > 0
+
+
+def places(games: tuple[Game, ...]) -> list[tuple[Any, ...]]:
+    """What a game is, in order."""
+    return sorted((g.home, g.away, g.date, g.start, g.venue) for g in games)
