@@ -157,7 +157,10 @@ class Attempt:
         return judged
 
     def _farewell(self, outcome: Outcome | None, message: str) -> Farewell:
-        """What is saved last: the better of the outcome's schedule and the best so far."""
+        """What is saved last: the better of the outcome's schedule and the best so far.
+
+        A schedule is final only where the ending follows from it: a later pod knows no more.
+        """
         if outcome is None or outcome.ending is Ending.INTERRUPTED:
             given = outcome.schedule if outcome else None
             return Farewell(message, self._newest.settled(given), is_final=False)
@@ -165,7 +168,8 @@ class Attempt:
         quality = outcome.quality
         if quality is not None and best is not outcome.schedule:
             quality = Quality.TIME_LIMIT
-        return Farewell(message, best, is_final=True, quality=quality)
+        is_final = best is None or outcome.ending in (Ending.SOLVED, Ending.INCOMPLETE)
+        return Farewell(message, best, is_final=is_final, quality=quality)
 
     def _save(self, farewell: Farewell) -> NotSaved | None:
         """Have the writer save and end; why it could not, if so."""

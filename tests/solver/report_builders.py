@@ -44,7 +44,8 @@ def a_schedule(
     valid: bool = True,
 ) -> ScheduleFile:
     """A schedule of so many games, with these numbers."""
-    lacking = Unplaced(division="U10", teams=("Lions",), missing=max(1, missing), reason="no room")
+    teams = ("Lions", "Bears")
+    lacking = Unplaced(division="U10", teams=teams, missing=max(1, missing), reason="no room")
     return ScheduleFile(
         games=tuple(a_game(number + 1) for number in range(games)),
         unplaced=(lacking,) * bool(missing),

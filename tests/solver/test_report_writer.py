@@ -22,6 +22,8 @@ class StoreDouble:
 
     def __init__(self, errors: Iterable[Exception] = ()) -> None:
         self.errors = list(errors)
+        self.refused: RejectedError | None = None
+        """What every schedule is refused for."""
         self.runs: list[SolverRunStatus] = []
         self.schedules: list[ScheduleStatus] = []
 
@@ -31,6 +33,8 @@ class StoreDouble:
 
     def save_schedule(self, status: ScheduleStatus) -> None:
         self._fail()
+        if self.refused is not None:
+            raise self.refused
         self.schedules.append(status)
 
     def costs(self) -> list[int | None]:
@@ -190,6 +194,15 @@ def test_told_to_end_it_does_not_save_again_what_is_saved() -> None:
     bench = Bench(best=4)
     bench.end(Farewell("Told to end.", bench.newest.best, is_final=False))
     assert bench.store.costs() == []
+
+
+def test_told_to_end_it_does_not_claim_to_have_saved_what_was_refused() -> None:
+    bench = Bench()
+    bench.store.refused = RejectedError("413 too large")
+    bench.newest.improved(a_schedule(total=4))
+    bench.tick()
+    last = Farewell("Told to end.", bench.newest.best, is_final=False)
+    assert bench.end(last) == NotSaved("413 too large")
 
 
 def test_the_last_save_is_tried_until_the_api_server_is_back() -> None:

@@ -140,6 +140,15 @@ def test_an_incomplete_schedule_is_kept_without_a_quality(pod: Pod) -> None:
     assert "quality" not in pod.cluster.schedule
 
 
+def test_a_schedule_beside_a_proof_that_none_is_complete_does_not_hide_that_proof(pod: Pod) -> None:
+    infeasible = ended(Ending.INFEASIBLE)
+    tells = (a_schedule(games=0, missing=1),)
+    assert pod.run(Search(infeasible, tells=tells)) == 3
+    later = another(pod)
+    later.run(Search(infeasible))
+    assert later.message["reason"] == "Infeasible"
+
+
 def test_without_any_schedule_the_schedule_object_stays_empty(pod: Pod) -> None:
     pod.run(Search(ended(Ending.INFEASIBLE)))
     assert pod.cluster.schedule == {"writer": "pod-1"}

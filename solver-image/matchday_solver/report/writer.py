@@ -73,6 +73,7 @@ class Writer:
         self._started = clock()
         self._told: Progress | None = None
         self._saved = newest.best
+        self._refused: ScheduleFile | None = None
         self._throttles = {
             "progress": Throttle(PROGRESS_SECONDS),
             "best": Throttle(BEST_SECONDS),
@@ -126,7 +127,8 @@ class Writer:
 
     def _write_due(self, now: float) -> None:
         best = self._newest.best
-        if best is not None and best is not self._saved and self._pass("best", now):
+        known = best is None or best is self._saved or best is self._refused
+        if best is not None and not known and self._pass("best", now):
             self._save(best, lambda: checkpoint(best, self._store.writer, _utc()))
         latest = self._newest.latest
         is_new = latest is not self._told and self._pass("progress", now)
@@ -134,11 +136,11 @@ class Writer:
             self._tell(latest)
 
     def _save(self, schedule: ScheduleFile, encode: Callable[[], ScheduleStatus]) -> None:
-        """Save a schedule; what is refused for its content is not offered again."""
+        """Save a schedule; what is refused for its content is offered again only at the end."""
         try:
             self._store.save_schedule(encode())
         except (RejectedError, TooLargeError):
-            self._saved = schedule
+            self._refused = schedule
             raise
         self._saved = schedule
 
