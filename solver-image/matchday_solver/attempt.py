@@ -1,6 +1,6 @@
-"""One attempt at a problem: the search in one thread, the writer in another, signals in the main.
+"""One attempt at a problem: the search in one thread, the writer in another.
 
-The main thread only waits for messages, so that it takes a signal at any time.
+The main thread only waits for messages: that one of them has ended, or a signal has come.
 """
 
 import logging

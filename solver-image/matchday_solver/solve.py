@@ -37,8 +37,8 @@ def solve(
     """Search for the best schedule until it is proven, the time is up or `stop` is set.
 
     `start` is the best schedule of an earlier attempt and `elapsed` the seconds of the problem's
-    time limit that are used up already. With one worker the same problem and seed go through the
-    same schedules; how far they get in the time depends on the machine.
+    time limit that are used up already. With one worker the same problem, seed and time limit give
+    the same schedule, unless the machine is so slow that the clock ends the search.
     """
     clock = Clock(problem.time_limit_seconds, elapsed, stop)
     instance = build(problem)

@@ -1,6 +1,6 @@
 """What the main thread of the container waits for.
 
-A SimpleQueue is the one queue into which a signal handler may put.
+The search, the writer and the thread that takes signals put into it.
 """
 
 from concurrent.futures import Future
