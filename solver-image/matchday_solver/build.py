@@ -18,6 +18,7 @@ from matchday_solver.instance import (
     Instance,
     Ints,
     Limits,
+    Longs,
     Mask,
     Venues,
     Weights,
@@ -144,10 +145,12 @@ def _divisions(names: Names, calendar: Calendar) -> Divisions:
     teams = tuple(np.array(m, np.int32) for m in members)
     features = [set(v.features) for v in league.venues]
     lengths = [_minutes_of(names, d) for d in range(len(divisions))]
+    games_total, odd = _amounts(names)
     return Divisions(
         names=tuple(d.name for d in divisions),
         games=_ints(d.games_per_team for d in divisions),
-        beyond=_beyond(names),
+        games_total=games_total,
+        odd=odd,
         length=np.searchsorted(calendar.lengths, lengths).astype(np.int32),
         min_meetings=_ints(d.min_meetings for d in divisions),
         max_meetings=_ints(d.max_meetings for d in divisions),
@@ -158,14 +161,19 @@ def _divisions(names: Names, calendar: Calendar) -> Divisions:
     )
 
 
-def _beyond(names: Names) -> Ints:
-    """(D,) games on frozen dates beyond `gamesPerTeam`, which may have been more by then."""
+def _amounts(names: Names) -> tuple[Longs, Mask]:
+    """`Divisions.games_total` and `Divisions.odd`.
+
+    A team may have more frozen games than it now has to play, or some against another division.
+    """
     played = Counter(team for g in names.frozen_games for team in (g.home, g.away))
-    beyond = [0] * len(names.division)
-    for team in names.league.teams:
-        d = names.division[team.division]
-        beyond[d] += max(0, played[team.name] - names.league.divisions[d].games_per_team)
-    return _ints(beyond)
+    total, left = np.zeros((2, len(names.division)), np.int64)
+    division = {team.name: names.division[team.division] for team in names.league.teams}
+    for team, d in division.items():
+        left[d] += max(0, names.league.divisions[d].games_per_team - played[team])
+    for game in names.frozen_games:
+        total[division[game.home]] += 1
+    return total + left // 2, left % 2 == 1
 
 
 def _pairs(names: Names, pairs: Sequence[tuple[str, str]]) -> Ints:
@@ -180,7 +188,7 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
          names.venue[g.venue], int(np.searchsorted(calendar.lengths, played(g))), g.court)
         for g in names.frozen_games
     ]  # fmt: skip
-    ids = [g.id for g in names.frozen_games]
+    frozen = names.frozen_games
     there = {row[:4] for row in rows}
     for g in dict.fromkeys(names.league.locked_games):
         key = (names.team[g.home], names.team[g.away],
@@ -197,8 +205,9 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
         venue=table[3].copy(),
         length=table[4].copy(),
         court=table[5].copy(),
-        frozen=np.arange(len(rows)) < len(ids),
-        ids=(*ids, *[""] * (len(rows) - len(ids))),
+        frozen=np.arange(len(rows)) < len(frozen),
+        ids=(*(g.id for g in frozen), *[""] * (len(rows) - len(frozen))),
+        divisions=tuple(g.division for g in frozen),
     )
 
 

@@ -70,8 +70,11 @@ class Divisions:
     names: tuple[str, ...]
     games: Ints
     """(D,) games per team."""
-    beyond: Ints
-    """(D,) games that teams have played beyond that on frozen dates, over all of them."""
+    games_total: Longs
+    """(D,) games of a complete schedule, those counted where the home team is: the frozen ones, and
+    half of the team-games that are left, rounded down."""
+    odd: Mask
+    """(D,) whether the team-games left are odd: then one team plays a game less."""
     length: Ints
     """(D,) index into Calendar.lengths."""
     min_meetings: Ints
@@ -86,21 +89,6 @@ class Divisions:
     """Teams of each division, ascending."""
     may_meet: tuple[Mask, ...]
     """Per division (n, n) over places in `teams`: different, not forbidden, not of one club."""
-
-    @property
-    def games_total(self) -> Longs:
-        """(D,) games of a complete schedule: half of the team-games, rounded down."""
-        return self._team_games // 2
-
-    @property
-    def odd(self) -> Mask:
-        """(D,) whether the team-games are odd: then one team plays a game less."""
-        return np.asarray(self._team_games % 2 == 1)
-
-    @property
-    def _team_games(self) -> Longs:
-        sizes = np.array([len(members) for members in self.teams], np.int64)
-        return sizes * self.games + self.beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +140,8 @@ class FixedGames:
     """(F,) whether it is frozen; else it is locked only."""
     ids: tuple[str, ...]
     """A frozen game's id; empty for a game that is locked only."""
+    divisions: tuple[str, ...]
+    """Of each frozen game, which come first: its division's name by then."""
 
     def __len__(self) -> int:
         return len(self.home)

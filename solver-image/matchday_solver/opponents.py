@@ -99,8 +99,9 @@ class _Division:
                 self.bonus[place[y], place[x]] = instance.weights.rivals
         self.given = [(place[x], place[y]) for x, y in given.tolist() if x in place and y in place]
         self.degree = np.full(self.number, divisions.games[division], np.int64)
-        for x, y in self.given:
-            self.degree[[x, y]] -= 1
+        for team in given.ravel().tolist():
+            if team in place:
+                self.degree[place[team]] -= 1
         self.given_meet = _count_meetings(self.number, np.array(self.given).reshape(-1, 2))
 
     def pairs(self, rng: np.random.Generator) -> Ints | None:

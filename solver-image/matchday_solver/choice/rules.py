@@ -156,11 +156,14 @@ def _windows(choice: Choice, rows: Longs, days: int) -> list[Longs]:
 def home_balance(choice: Choice) -> None:
     """With games at home venues, two teams host each other equally often, or once more.
 
-    Where frozen games alone break that, it is asked for as soon as the pair plays again.
+    Where frozen games alone break that, it is asked for as soon as the pair plays again. Divisions
+    without candidates are not asked: there is nothing to choose.
     """
     table, teams = choice.table, len(choice.instance.teams.names)
-    home_only = choice.instance.divisions.home_only[choice.instance.teams.division[table.home]]
-    rows = np.flatnonzero(home_only)
+    division = choice.instance.teams.division[table.home]
+    asked = choice.instance.divisions.home_only.copy()
+    asked[np.setdiff1d(np.arange(len(asked)), division[~table.fixed])] = False
+    rows = np.flatnonzero(asked[division])
     low, high = _ordered(table.home[rows], table.away[rows])
     for _, mine in grouped(low * teams + high, rows):
         if table.frozen[mine].all():

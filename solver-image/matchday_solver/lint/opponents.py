@@ -15,7 +15,8 @@ def too_few_opponents(reach: Reach) -> Iterator[Finding]:
     divisions = reach.instance.divisions
     for d in np.flatnonzero(reach.demand.required).tolist():
         most = meetings(reach, d)
-        for place in np.flatnonzero(most.sum(axis=1) < divisions.games[d]).tolist():
+        possible = most.sum(axis=1) + _elsewhere(reach, d)
+        for place in np.flatnonzero(possible < divisions.games[d]).tolist():
             row = most[place]
             yield Finding(_few(reach, d, place, row), _few_paths(reach, d, place))
 
@@ -50,16 +51,43 @@ def _few_paths(reach: Reach, d: int, place: int) -> paths.Paths:
 def meetings(reach: Reach, d: int) -> Longs:
     """(n, n) most meetings of two teams of a division.
 
-    With games at home venues a pair of which only one can be at home meets at most once.
+    With games at home venues a pair of which only one can be at home meets at most once, or so
+    often that frozen games at the other's home are made up for. Frozen meetings count whatever
+    they break.
     """
     divisions = reach.instance.divisions
     most = divisions.may_meet[d] * np.int64(divisions.max_meetings[d])
-    hosted = _share_dates(reach, d)
+    hosted, frozen = _share_dates(reach, d), _frozen_meetings(reach, d)
     if divisions.home_only[d]:
-        one_way = hosted ^ hosted.T
-        most = np.where(one_way, np.minimum(most, 1), most)
+        new = np.maximum(0, frozen.T - frozen + 1) * hosted
+        most = np.where(hosted ^ hosted.T, np.minimum(most, frozen + frozen.T + new + new.T), most)
     most[~(hosted | hosted.T)] = 0
-    return most
+    return np.maximum(most, frozen + frozen.T)
+
+
+def _frozen_meetings(reach: Reach, d: int) -> Longs:
+    """(n, n) frozen games of the first team at home to the second."""
+    games, teams = reach.instance.fixed, reach.instance.teams
+    size = len(reach.instance.divisions.teams[d])
+    met = np.zeros((size, size), np.int64)
+    mine = games.frozen & _inside(reach, d)
+    np.add.at(met, (teams.place[games.home[mine]], teams.place[games.away[mine]]), 1)
+    return met
+
+
+def _inside(reach: Reach, d: int) -> Mask:
+    """(F,) fixed games of two teams of a division."""
+    games, division = reach.instance.fixed, reach.instance.teams.division
+    return np.asarray((division[games.home] == d) & (division[games.away] == d))
+
+
+def _elsewhere(reach: Reach, d: int) -> Longs:
+    """(n,) frozen games of each team against other divisions, of which it was, or they were."""
+    games, teams = reach.instance.fixed, reach.instance.teams
+    outside = games.frozen & (teams.division[games.home] != teams.division[games.away])
+    both = np.concatenate([games.home[outside], games.away[outside]])
+    games_of = np.bincount(both, minlength=len(teams.names))
+    return np.asarray(games_of[reach.instance.divisions.teams[d]])
 
 
 def _share_dates(reach: Reach, d: int) -> Mask:
@@ -77,7 +105,7 @@ def _share_dates(reach: Reach, d: int) -> Mask:
     if not reach.instance.divisions.home_only[d]:
         shared |= shared.T
     games = reach.instance.fixed
-    mine = teams.division[games.home] == d
+    mine = _inside(reach, d)
     shared[teams.place[games.home[mine]], teams.place[games.away[mine]]] = True
     return shared
 
