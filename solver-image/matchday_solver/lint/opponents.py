@@ -62,7 +62,7 @@ def meetings(reach: Reach, d: int) -> Longs:
         new = np.maximum(0, frozen.T - frozen + 1) * hosted
         most = np.where(hosted ^ hosted.T, np.minimum(most, frozen + frozen.T + new + new.T), most)
     most[~(hosted | hosted.T)] = 0
-    return np.maximum(most, frozen + frozen.T)
+    return np.asarray(np.maximum(most, frozen + frozen.T))
 
 
 def _frozen_meetings(reach: Reach, d: int) -> Longs:
