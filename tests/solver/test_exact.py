@@ -14,6 +14,7 @@ from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Model, Whole, solve_best_effort, solve_complete
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
+from tests.builders import division, only
 from tests.solver.solving import no_room, problem, schedule_of
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
@@ -124,3 +125,46 @@ def test_an_optimum_is_found_by_the_search_too() -> None:
         divisions=[{"name": "U12", "gamesPerTeam": 3, "maxMeetings": 1}],
     )
     assert complete(small).cost == schedule_of(small).objective.total
+
+
+def at_one_gym() -> Problem:
+    """Six teams of a club, all at home in one gym with one court and shared coaches."""
+    coaches = (["Ann", "Bob"], ["Ann", "Bob"], ["Bob"], ["Ann"], [], ["Ann"])
+    teams = [
+        {"name": f"T{n}", "club": "C", "homeVenue": "Gym", "coaches": names}
+        for n, names in enumerate(coaches)
+    ]
+    for n in (0, 3):
+        teams[n]["awayClosedDates"] = ["2026-01-09"]
+    return problem(
+        teams,
+        season={"start": "2026-01-07", "end": "2026-01-11", "closedDates": ["2026-01-08"]},
+        slots=[
+            {"days": ["Wed", "Fri"], "starts": ["17:30", "18:00", "19:00"]},
+            {"days": ["Sat"], "starts": ["09:00", "10:00", "11:30"], "unpopular": True},
+        ],
+        divisions=[division(gamesPerTeam=2, maxMeetings=3, playAt="HomeVenue")],
+        clubs=[{"name": "C", "region": "East"}],
+        venues=[{"name": "Gym", "courts": 1, "region": "East"}],
+        rivals=[["T0", "T1"]],
+        rules={
+            "maxGames": [{"days": 4, "games": 3}, {"days": 2, "games": 1, "weight": 20}],
+            "minGames": [{"days": 4, "games": 1, "weight": 7}],
+            "sameClubMeets": True,
+            "coachOneGameAtATime": True,
+            "travelMinutes": 30,
+            "doubleheaders": {"maxPerTeam": 2, "minBreakMinutes": 60},
+        },
+        preferences=only(
+            coachBackToBack=10, doubleheaders=3, rivals=100, region=3, homeAwayBalance=10,
+            fullEvenings=3, startFairness=10,
+        ),
+    )  # fmt: skip
+
+
+def test_an_optimum_is_its_own_bound_where_the_engine_begins_with_it() -> None:
+    of = at_one_gym()
+    games = complete(of).placed
+    assert games is not None
+    again = solve_complete(build(of), Budget(SECONDS), threading.Event(), known=games)
+    assert again.bound == again.cost

@@ -15,7 +15,7 @@ from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.selection import Selection, weighted
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.exact.run import SOLVED, Budget, run, whole
+from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
 
 SHARE, MOST_SECONDS = 0.4, 120.0
 """Part of the time left for one solution, and the most."""
@@ -58,7 +58,7 @@ class DatedSelection(Selection):
         solver, status = run(self._model, budget, stopping.stop, cost, tight_lp=True)
         if status == cp_model.INFEASIBLE:
             return Dated(end, None)
-        bound = min(end, whole(solver.best_objective_bound))
+        bound = min(end, whole(proven(solver, status)))
         if status not in SOLVED:
             return Dated(bound, None)
         chosen = {key: column for (key, column), at in self._at.items() if solver.value(at)}

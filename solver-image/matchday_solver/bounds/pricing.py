@@ -11,7 +11,7 @@ from matchday_solver.bounds.duals import Duals, Offer, constant, offer
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.exact.run import SOLVED, Budget, run
+from matchday_solver.exact.run import SOLVED, Budget, proven, run
 
 PRICING_SECONDS = 4.0
 """Longest exact solution of one pricing problem."""
@@ -70,7 +70,7 @@ def price_exactly(
         return Priced(None, most)
     played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
     column = Column(number, tuple(sorted(played))) if played else None
-    return Priced(column, max(0, min(most, int(solver.best_objective_bound + 0.5))))
+    return Priced(column, max(0, min(most, int(proven(solver, status) + 0.5))))
 
 
 class _Pricing:

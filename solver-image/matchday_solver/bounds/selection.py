@@ -12,7 +12,7 @@ from matchday_solver.bounds.entries import Row, entries_of
 from matchday_solver.bounds.overlaps import Overlap, Overlaps
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.exact.run import SOLVED, Budget, run, whole
+from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
 from matchday_solver.milp import solve_linear
 
 SECONDS = 60.0
@@ -57,7 +57,7 @@ class Selection:
         self._model.add(cost < end)
         budget = Budget(stopping.seconds(SECONDS))
         solver, status = run(self._model, budget, stopping.stop, cost, tight_lp=True)
-        return end if status == cp_model.INFEASIBLE else whole(solver.best_objective_bound)
+        return end if status == cp_model.INFEASIBLE else whole(proven(solver, status))
 
     def cheapest(self, seconds: float, stop: threading.Event) -> Chosen | None:
         """Columns that make a cheap selection, and on how many dates; None where none is found."""

@@ -113,6 +113,14 @@ class _Solutions(cp_model.CpSolverSolutionCallback):
         self._found(self)
 
 
+def proven(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> float:
+    """What the engine has proven of the best cost, after a run that is not infeasible.
+
+    An optimum is its own bound: where strategies take turns the engine may tell an older one.
+    """
+    return solver.objective_value if status == cp_model.OPTIMAL else solver.best_objective_bound
+
+
 def whole(bound: float) -> int:
     """The least cost in whole numbers that a bound leaves."""
     return max(0, math.ceil(bound - 1e-6))

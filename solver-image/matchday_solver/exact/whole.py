@@ -17,7 +17,7 @@ from matchday_solver.exact.coaches import coach_back_to_back
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
 from matchday_solver.exact.places import club_days, full_evenings, games_at_venues
-from matchday_solver.exact.run import SOLVED, Budget, Values, run, whole
+from matchday_solver.exact.run import SOLVED, Budget, Values, proven, run, whole
 from matchday_solver.exact.teams import (
     doubleheaders,
     home_away_balance,
@@ -96,7 +96,7 @@ def solve_complete(
     )
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
-    bound = whole(solver.best_objective_bound)
+    bound = whole(proven(solver, status))
     if status not in SOLVED:
         return Whole(None, 0, 0, None, bound)
     return Whole(model.placed(solver), 0, 0, round(solver.objective_value), bound)
@@ -110,7 +110,7 @@ def solve_best_effort(
     solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
     if status not in SOLVED:
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
-    least = max(0, instance.games_total - math.floor(-solver.best_objective_bound + 1e-6))
+    least = max(0, instance.games_total - math.floor(-proven(solver, status) + 1e-6))
     missing = instance.games_total + round(solver.objective_value)
     first = Whole(model.placed(solver), missing, least, None, 0)
     if status != cp_model.OPTIMAL:
@@ -121,7 +121,7 @@ def solve_best_effort(
     solver, status = run(model.choice.model, rest, stop, model.minimised())
     if status not in SOLVED:
         return first
-    cost, bound = round(solver.objective_value), whole(solver.best_objective_bound)
+    cost, bound = round(solver.objective_value), whole(proven(solver, status))
     return Whole(model.placed(solver), missing, least, cost, bound)
 
 

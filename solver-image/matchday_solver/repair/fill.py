@@ -17,7 +17,7 @@ from matchday_solver.choice.table import (
     size,
 )
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import SOLVED
+from matchday_solver.exact.run import SOLVED, proven
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
 from matchday_solver.size import rows_with_room
@@ -74,7 +74,7 @@ class Gaps:
         stays = chosen[len(fixed) : len(fixed) + len(rows)]
         most = len(rows)
         if unit and self.is_whole:
-            most = int((unit - 1 - solver.best_objective_bound) // unit)
+            most = int((unit - 1 - proven(solver, status)) // unit)
         return Filled(table.where(chosen), stays, min(most, len(rows)))
 
     def _prefer(self, choice: Choice, fixed: int) -> int:
