@@ -188,14 +188,16 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
          names.venue[g.venue], int(np.searchsorted(calendar.lengths, played(g))), g.court)
         for g in names.frozen_games
     ]  # fmt: skip
-    frozen = names.frozen_games
+    ids = [g.id for g in names.frozen_games]
+    divisions = [g.division for g in names.frozen_games]
     there = {row[:4] for row in rows}
     for g in dict.fromkeys(names.league.locked_games):
         key = (names.team[g.home], names.team[g.away],
                names.slot[names.day[g.date], minutes(g.start)], names.venue[g.venue])  # fmt: skip
         if key not in there and names.day[g.date] >= names.frozen:
-            division = names.division[names.league.teams[key[0]].division]
-            length = int(np.searchsorted(calendar.lengths, _minutes_of(names, division)))
+            divisions.append(names.league.teams[key[0]].division)
+            own = _minutes_of(names, names.division[divisions[-1]])
+            length = int(np.searchsorted(calendar.lengths, own))
             rows.append((*key, length, 0))
     table = np.array(rows, np.int32).reshape(-1, 6).T
     return FixedGames(
@@ -205,9 +207,9 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
         venue=table[3].copy(),
         length=table[4].copy(),
         court=table[5].copy(),
-        frozen=np.arange(len(rows)) < len(frozen),
-        ids=(*(g.id for g in frozen), *[""] * (len(rows) - len(frozen))),
-        divisions=tuple(g.division for g in frozen),
+        frozen=np.arange(len(rows)) < len(ids),
+        ids=(*ids, *[""] * (len(rows) - len(ids))),
+        divisions=tuple(divisions),
     )
 
 

@@ -44,12 +44,10 @@ def by_time(row: Placed) -> tuple[int, int, int, int]:
 def _game(instance: Instance, row: Placed, court: int, name: str) -> Game:
     cal, teams = instance.calendar, instance.teams
     start = int(cal.slot_start[row.slot])
-    division = instance.divisions.names[teams.division[row.home]]
-    if 0 <= row.fixed < len(instance.fixed.divisions):
-        division = instance.fixed.divisions[row.fixed]
+    own = instance.divisions.names[teams.division[row.home]]
     return Game(
         id=name,
-        division=division,
+        division=own if row.fixed < 0 else instance.fixed.divisions[row.fixed],
         home=teams.names[row.home],
         away=teams.names[row.away],
         date=cal.dates[cal.slot_date[row.slot]],

@@ -141,7 +141,7 @@ class FixedGames:
     ids: tuple[str, ...]
     """A frozen game's id; empty for a game that is locked only."""
     divisions: tuple[str, ...]
-    """Of each frozen game, which come first: its division's name by then."""
+    """(F,) a frozen game's division as the earlier schedule names it, else the home team's."""
 
     def __len__(self) -> int:
         return len(self.home)

@@ -129,8 +129,8 @@ def test_an_optimum_is_found_by_the_search_too() -> None:
 
 def at_one_gym() -> Problem:
     """Six teams of a club, all at home in one gym with one court and shared coaches."""
-    coaches = (["Ann", "Bob"], ["Ann", "Bob"], ["Bob"], ["Ann"], [], ["Ann"])
-    teams = [
+    coaches: tuple[list[str], ...] = (["Ann", "Bob"], ["Ann", "Bob"], ["Bob"], ["Ann"], [], ["Ann"])
+    teams: list[dict[str, Any]] = [
         {"name": f"T{n}", "club": "C", "homeVenue": "Gym", "coaches": names}
         for n, names in enumerate(coaches)
     ]

@@ -82,7 +82,7 @@ def _inside(reach: Reach, d: int) -> Mask:
 
 
 def _elsewhere(reach: Reach, d: int) -> Longs:
-    """(n,) frozen games of each team against other divisions, of which it was, or they were."""
+    """(n,) frozen games of each team against teams that are of another division by now."""
     games, teams = reach.instance.fixed, reach.instance.teams
     outside = games.frozen & (teams.division[games.home] != teams.division[games.away])
     both = np.concatenate([games.home[outside], games.away[outside]])

@@ -127,8 +127,8 @@ class Writer:
 
     def _write_due(self, now: float) -> None:
         best = self._newest.best
-        known = best is None or best is self._saved or best is self._refused
-        if best is not None and not known and self._pass("best", now):
+        is_offered = best is self._saved or best is self._refused
+        if best is not None and not is_offered and self._pass("best", now):
             self._save(best, lambda: checkpoint(best, self._store.writer, _utc()))
         latest = self._newest.latest
         is_new = latest is not self._told and self._pass("progress", now)
