@@ -22,6 +22,10 @@ SHARE, MOST_SECONDS = 0.4, 120.0
 
 Place = tuple[int, int]
 """Date and venue."""
+Columns = tuple[tuple[cp_model.IntVar, int], ...]
+"""Whether each column of a team is there on a date, and the team's games in it."""
+Games = tuple[cp_model.IntVar, int]
+"""Games of a team on a date, and how many those can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class DatedSelection(Selection):
         for column in self._dates:
             self._add_dates(column)
         self._one_a_place()
-        self._add_windows(self._games())
+        self._add_windows()
         for pair, dates in self._of_pair.items():
             self._add_close_meetings(pair, dates)
 
@@ -55,7 +59,9 @@ class DatedSelection(Selection):
         self._model.add(cost >= known)
         self._model.add(cost < end)
         budget = Budget(stopping.share(SHARE, MOST_SECONDS))
-        solver, status = run(self._model, budget, stopping.stop, cost, tight_lp=True)
+        solver, status = run(
+            self._model, budget, stopping.stop, cost, tight_lp=True, from_below=True
+        )
         if status == cp_model.INFEASIBLE:
             return Dated(end, None)
         bound = min(end, whole(proven(solver, status)))
@@ -94,38 +100,65 @@ class DatedSelection(Selection):
         for columns in there.values():
             self._model.add_at_most_one(columns)
 
-    def _games(self) -> dict[int, dict[int, cp_model.IntVar]]:
-        """Games of each team on each date, all at one venue."""
-        found = defaultdict[int, dict[int, cp_model.IntVar]](dict)
+    def _add_windows(self) -> None:
+        """Hard `maxGames`, and what soft `maxGames` and `minGames` cost.
+
+        Teams that are in the same columns, as the two of a division of two, have them once.
+        """
+        alike = defaultdict[tuple[tuple[int, Columns], ...], int](int)
+        of_team = defaultdict[int, list[tuple[int, Columns]]](list)
         for (team, date), columns in self._of_team.items():
-            self._model.add_at_most_one([at for at, _ in columns])
-            games = self._number(max(number for _, number in columns))
-            self._model.add(games == weighted(columns))
-            found[team][date] = games
-        return found
-
-    def _add_windows(self, games: dict[int, dict[int, cp_model.IntVar]]) -> None:
-        """Hard `maxGames`, and what soft `maxGames` and `minGames` cost."""
-        windows = self._data.instance.limits.windows
+            of_team[team].append((date, tuple(columns)))
         for team in range(len(self._data.needed)):
-            mine = games.get(team, {})
-            for days, most, _ in windows.max_hard.tolist():
-                for within in self._within(mine, days):
-                    self._model.add(within <= most)
-            for soft, sign in ((windows.max_soft, 1), (windows.min_soft, -1)):
-                for days, number, weight, _ in soft.tolist():
-                    for within in self._within(mine, days):
-                        beyond = self._number(int(self._data.needed[team]) + number)
-                        self._model.add(beyond >= sign * (within - number))
-                        self._costs.append((beyond, weight))
+            alike[tuple(of_team[team])] += 1
+        for dates, teams in alike.items():
+            self._add_windows_of({date: self._games(columns) for date, columns in dates}, teams)
 
-    def _within(self, games: dict[int, cp_model.IntVar], days: int) -> list[cp_model.LinearExpr]:
-        """A team's games in each window."""
-        begins = range(len(self._data.instance.calendar.dates) - days + 1)
-        return [
-            cp_model.LinearExpr.sum([games[d] for d in range(begin, begin + days) if d in games])
-            for begin in begins
-        ]
+    def _games(self, columns: Columns) -> Games:
+        """A team's games on a date, all at one venue, and how many those can be."""
+        self._model.add_at_most_one([at for at, _ in columns])
+        most = max(number for _, number in columns)
+        games = self._number(most)
+        self._model.add(games == weighted(list(columns)))
+        return games, most
+
+    def _add_windows_of(self, games: dict[int, Games], teams: int) -> None:
+        """The windows of some teams that are in the same columns."""
+        windows, most_in = self._data.instance.limits.windows, self._most_in
+        for days, most, _ in windows.max_hard.tolist():
+            for within, possible in self._within(games, days):
+                if possible > most:
+                    self._model.add(within <= most)
+        for days, number, weight, _ in windows.max_soft.tolist():
+            for within, possible in self._within(games, days):
+                most = min(possible, most_in(days)) - number
+                self._charge(within - number, most, weight * teams)
+        for days, number, weight, _ in windows.min_soft.tolist():
+            for within, _ in self._within(games, days):
+                self._charge(number - within, number, weight * teams)
+
+    def _charge(self, beyond: cp_model.LinearExpr, most: int, weight: int) -> None:
+        """Games beyond what is asked for, which can be so many, cost."""
+        if most > 0:
+            units = self._number(most)
+            self._model.add(units >= beyond)
+            self._costs.append((units, weight))
+
+    def _most_in(self, days: int) -> int:
+        """Games in a window that hard windows, or else the games of a team, allow."""
+        limits = [int(self._data.needed.max(initial=0))]
+        for each, games, _ in self._data.instance.limits.windows.max_hard.tolist():
+            limits.append(games * -(-days // each))
+        return min(limits)
+
+    def _within(self, games: dict[int, Games], days: int) -> list[tuple[cp_model.LinearExpr, int]]:
+        """A team's games in each window, and how many those can be by their dates alone."""
+        found = []
+        for begin in range(len(self._data.instance.calendar.dates) - days + 1):
+            inside = [games[d] for d in range(begin, begin + days) if d in games]
+            number = cp_model.LinearExpr.sum([game for game, _ in inside])
+            found.append((number, sum(most for _, most in inside)))
+        return found
 
     def _add_close_meetings(self, pair: int, dates: dict[int, list[cp_model.IntVar]]) -> None:
         """Meetings that follow another one too soon: of those in a window all but the first."""

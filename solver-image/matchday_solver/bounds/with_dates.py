@@ -24,21 +24,27 @@ from matchday_solver.instance import Instance
 
 MOST_STEPS = 1_000_000
 """Steps of the listing of columns."""
-MOST_DATES = 5_000
-"""Columns times their dates; with more nothing was found in a minute."""
+FEW_DATES, MOST_DATES = 1_500, 5_000
+"""Columns times their dates: what is solved before schedules are made of columns, and at all; with
+more nothing was found in a minute."""
 
 
 def improve_dated(
-    data: VenueDays, proof: Proof, known: int, incumbent: Incumbent, stopping: Stopping
+    data: VenueDays,
+    proof: Proof,
+    known: int,
+    incumbent: Incumbent,
+    stopping: Stopping,
+    most: int = MOST_DATES,
 ) -> Iterator[int | Found]:
     """Proven bounds above `known`, and schedules cheaper than the incumbent.
 
-    The incumbent takes them. They end when both meet, or where the columns are too many or have no
-    starts.
+    The incumbent takes them. They end when both meet, or where the columns with dates are more than
+    so many, or have no starts.
     """
     while _pays(data.instance, incumbent) and known < incumbent.cost and not stopping.is_due():
         end = int(incumbent.cost)
-        columns = _columns(data, proof, end, stopping)
+        columns = _columns(data, proof, end, stopping, most)
         if not columns:
             return
         dated = DatedSelection(data, columns).solve(known, end, stopping)
@@ -58,13 +64,15 @@ def _pays(instance: Instance, incumbent: Incumbent) -> bool:
     return np.isfinite(incumbent.cost) and not len(instance.fixed)
 
 
-def _columns(data: VenueDays, proof: Proof, end: int, stopping: Stopping) -> list[Column]:
+def _columns(
+    data: VenueDays, proof: Proof, end: int, stopping: Stopping, most: int
+) -> list[Column]:
     """All columns of schedules that cost less than the end; none where they are too many."""
     try:
         found = columns_within(data, proof, end * SCALE - proof.bound, MOST_STEPS, stopping)
     except TooMany:
         return []
-    return found if sum(int(data.dates[column.kind]) for column in found) <= MOST_DATES else []
+    return found if sum(int(data.dates[column.kind]) for column in found) <= most else []
 
 
 def _games(data: VenueDays, columns: dict[Place, Column]) -> Table:

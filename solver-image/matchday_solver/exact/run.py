@@ -54,15 +54,17 @@ def run(
     *,
     presolve: bool = True,
     tight_lp: bool = False,
+    from_below: bool = False,
     fixed: bool = False,
     interleaved: bool = False,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """Solve a model until it is proven, the time is up or `stop` is set.
 
     `told` gets each better bound on the cost as it is proven, `found` each solution.
-    With `tight_lp` all constraints are in the LP, which proves small models with ties quickly; with
-    `fixed` the hints are not only where to begin; `interleaved` has all strategies take turns,
-    whatever the number of workers, in an order that repeats.
+    With `tight_lp` all constraints are in the LP, which proves small models with ties quickly;
+    `from_below` tries the least costs first and adds no cuts, for models whose bound is nearly
+    reached; with `fixed` the hints are not only where to begin; `interleaved` has all strategies
+    take turns, whatever the number of workers, in an order that repeats.
     """
     if minimised is not None:
         model.minimize(minimised)
@@ -76,6 +78,9 @@ def run(
     solver.parameters.fix_variables_to_their_hinted_value = fixed
     if told is not None:
         solver.best_bound_callback = lambda bound: told(whole(bound))
+    if from_below:
+        solver.parameters.use_objective_lb_search = True
+        solver.parameters.cut_level = 0
     if tight_lp:
         solver.parameters.linearization_level = 2
     with watching(stop, solver.stop_search):
