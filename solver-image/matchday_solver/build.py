@@ -55,7 +55,6 @@ def _calendar(names: Names) -> Calendar:
     slots = list(names.slot)
     slot_date, slot_start = _ints(n for n, _ in slots), _ints(start for _, start in slots)
     lengths = _lengths(names)
-    ends = slot_start[:, None] + lengths[None, :]
     closed = set(names.league.season.closed_dates)
     bounds = np.searchsorted(slot_date, np.arange(len(names.dates) + 1)).astype(np.int32)
     weekday = [day.weekday() for day in names.dates]
@@ -73,8 +72,8 @@ def _calendar(names: Names) -> Calendar:
         ),
         date_slots=bounds,
         lengths=lengths,
-        cover=_cover(slot_start, slot_date, bounds, ends),
-        fits=ends <= MIDNIGHT,
+        cover=_cover(slot_start, slot_date, bounds, lengths),
+        fits=slot_start[:, None] <= MIDNIGHT - lengths,
     )
 
 
@@ -83,10 +82,13 @@ def _lengths(names: Names) -> Ints:
     return _ints(sorted(divisions | {played(g) for g in names.frozen_games}))
 
 
-def _cover(start: Ints, day: Ints, bounds: Ints, ends: Ints) -> Ints:
+def _cover(start: Ints, day: Ints, bounds: Ints, lengths: Ints) -> Ints:
     absolute = day.astype(np.int64) * MIDNIGHT + start
-    last = np.searchsorted(absolute, day[:, None].astype(np.int64) * MIDNIGHT + ends)
-    return np.minimum(last, bounds[day + 1][:, None]).astype(np.int32)
+    cover = np.empty((len(start), len(lengths)), np.int32)
+    for length, minutes_played in enumerate(lengths.tolist()):
+        after = np.searchsorted(absolute, absolute + minutes_played)
+        cover[:, length] = np.minimum(after, bounds[day + 1])
+    return cover
 
 
 def _minutes_of(names: Names, division: int) -> int:

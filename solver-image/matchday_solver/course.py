@@ -90,7 +90,7 @@ class Course:
         if self.instance.earlier is not None and (start := self._repaired()) is not None:
             return start
         complete = self.problem.completeness is Completeness.REQUIRED
-        return starting.fresh(self.instance, seed, complete)
+        return starting.fresh(self.instance, seed, complete, self.clock)
 
     def _repaired(self) -> Start | None:
         """The earlier schedule with the fewest changes, and the proof of that; None if unknown."""

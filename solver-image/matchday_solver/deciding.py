@@ -91,7 +91,7 @@ class Deciding:
         self.lacking = lacking(Capacity(instance, whole), self._deadline - time.monotonic())
         budget = Budget(self._deadline - time.monotonic())
         parts = [whole]
-        if not is_built(rows_needed(instance, whole), budget):
+        if not is_built(instance, rows_needed(instance, whole), budget):
             parts = [Demand.alone(instance, d) for d in range(len(instance.divisions.names))]
         for demand in parts:
             if self.is_refuted or stop.is_set():

@@ -1,40 +1,75 @@
 """Opponents by CP-SAT, for divisions where swaps find none: exact, and as many as possible."""
 
+import threading
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.exact.run import SOLVED
+from matchday_solver.clock import Clock
+from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.instance import Instance, Ints
+from matchday_solver.size import room
 
-SECONDS = 20.0
-"""Longest search for one division, in CP-SAT's deterministic time too."""
-
-
-def match(instance: Instance, division: int, given: Ints) -> tuple[Ints, bool] | None:
-    """Games of a division besides the given ones (n, 2), and whether it is complete.
-
-    Without a complete set there are as many games as possible; None where even so some pair cannot
-    meet as often as `minMeetings` asks for.
-    """
-    for complete in (True, False):
-        found = _solve(instance, division, given, complete)
-        if found is not None:
-            return found, complete
-    return None
+SECONDS, WORK = 60.0, 20.0
+"""Longest search for one division, and that in the engine's own unit, which is repeatable."""
+SHARE, WORK_SHARE = 0.5, 0.2
+"""The same as parts of the time that is left, and of the time limit."""
+PAIR_BYTES = 4_500
+"""Two teams that may meet in the model."""
 
 
-def _solve(instance: Instance, division: int, given: Ints, complete: bool) -> Ints | None:
-    model, meetings = _model(instance, division, given, complete)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = SECONDS
-    solver.parameters.max_time_in_seconds = 3 * SECONDS
-    if solver.solve(model) not in SOLVED:
-        return None
+@dataclass(frozen=True)
+class Matching:
+    """What is known of a division's opponents."""
+
+    games: Ints | None
+    """(n, 2) as many games besides the given ones as were found; None where time or memory did not
+    suffice for any."""
+    is_refuted: bool
+    """Whether it is proven that there is no complete set of games."""
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether it is proven that some pair cannot meet as often as `minMeetings` asks for."""
+        return self.games is None and self.is_refuted
+
+
+def match(instance: Instance, division: int, given: Ints, clock: Clock | None = None) -> Matching:
+    """Games of a division besides the given ones: all of them, else as many as are found."""
+    budget, stop = _budget(clock), clock.stop if clock else threading.Event()
+    pairs = np.count_nonzero(np.triu(instance.divisions.may_meet[division]))
+    if pairs * PAIR_BYTES > room():
+        return Matching(None, is_refuted=False)
+    status, games = _solve(_model(instance, division, given, True), budget.share(0.5), stop)
+    if games is not None:
+        return Matching(games, is_refuted=False)
+    is_refuted = status == cp_model.INFEASIBLE
+    status, games = _solve(_model(instance, division, given, False), budget.rest(), stop)
+    if status == cp_model.INFEASIBLE:
+        return Matching(None, is_refuted=True)
+    return Matching(games, is_refuted and games is not None)
+
+
+def _budget(clock: Clock | None) -> Budget:
+    if clock is None:
+        return Budget(SECONDS, work=WORK)
+    seconds, work = SHARE * max(0.0, clock.left), WORK_SHARE * clock.limit
+    return Budget(min(SECONDS, seconds), work=min(WORK, work))
+
+
+def _solve(
+    asked: tuple[cp_model.CpModel, dict[tuple[int, int], cp_model.IntVar]],
+    budget: Budget,
+    stop: threading.Event,
+) -> tuple[cp_model.CpSolverStatus, Ints | None]:
+    model, meetings = asked
+    solver, status = run(model, budget, stop)
+    if status not in SOLVED:
+        return status, None
     rows = [pair for pair, number in meetings.items() for _ in range(solver.value(number))]
-    return np.array(rows, np.int32).reshape(-1, 2)
+    return status, np.array(rows, np.int32).reshape(-1, 2)
 
 
 def _model(

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matchday_solver.clock import Clock
 from matchday_solver.instance import Instance, Ints, Longs
 from matchday_solver.kernel.layout import BAD, Pairing
 from matchday_solver.kernel.native import native
@@ -16,13 +17,19 @@ ROUNDS = 3
 
 
 def pair_opponents(
-    instance: Instance, seed: int, kept: Ints | None = None, complete: bool = True
+    instance: Instance,
+    seed: int,
+    kept: Ints | None = None,
+    complete: bool = True,
+    clock: Clock | None = None,
 ) -> Ints | None:
     """Opponents of cheap pairs that keep all rules of pairs.
 
     The rows are the two teams of each game: the instance's given games come first, then `kept`
-    (n, 2), further games that are wanted. Without `complete` a division in which not all games have
-    opponents gets as many as possible. None where there is no such set of opponents.
+    (n, 2), further games that are wanted. A division in which not all games have opponents gets as
+    many as possible, and as many as are found where that is not known in the time that the clock
+    leaves. None where it is proven that there is no such set of opponents, with `complete` none of
+    all games.
     """
     rng = np.random.default_rng(seed)
     given = np.stack([instance.fixed.home, instance.fixed.away], axis=1)
@@ -30,14 +37,15 @@ def pair_opponents(
         given = np.concatenate([given, kept])
     rows = [given]
     for division in range(len(instance.divisions.names)):
-        found = _Division(instance, division, given).pairs(rng)
+        own = _Division(instance, division, given)
+        found = own.pairs(rng)
         if found is None:
             from matchday_solver.matching import match
 
-            matched = match(instance, division, given)
-            if matched is None or (complete and not matched[1]):
+            matched = match(instance, division, given, clock)
+            if matched.is_impossible or (complete and matched.is_refuted):
                 return None
-            found = matched[0]
+            found = own.nearly() if matched.games is None else matched.games
         rows.append(found)
     return np.concatenate(rows).astype(np.int32)
 
@@ -102,6 +110,7 @@ class _Division:
         for team in given.ravel().tolist():
             if team in place:
                 self.degree[place[team]] -= 1
+        self._tried: list[list[int]] = []
         self.given_meet = _count_meetings(self.number, np.array(self.given).reshape(-1, 2))
 
     def pairs(self, rng: np.random.Generator) -> Ints | None:
@@ -126,7 +135,19 @@ class _Division:
             if self._is_allowed(meet):
                 free = fixed == 0
                 return np.stack([self.teams[first[free]], self.teams[second[free]]], axis=1)
+        self._tried = np.stack([first, second], axis=1)[fixed == 0].tolist()
         return None
+
+    def nearly(self) -> Ints:
+        """Those of the last try that keep the rules of pairs; none where pairs must meet."""
+        chosen, met = [], self.given_meet.copy()
+        games = [] if self.limits[0] else self._tried
+        for x, y in games:
+            if self.cost[x, y] < BAD and met[x, y] < self.limits[1]:
+                met[x, y] += 1
+                met[y, x] += 1
+                chosen.append((self.teams[x], self.teams[y]))
+        return np.array(chosen, np.int32).reshape(-1, 2)
 
     def _start(self, rng: np.random.Generator) -> Ints:
         """The given games, then a ring of neighbours where all degrees are even, else by chance."""

@@ -6,6 +6,8 @@ largest arrays; a league that cannot fit is refused with what it would need, not
 
 from pathlib import Path
 
+import numpy as np
+
 from matchday_solver.instance import Instance
 
 BASE = 155_000_000
@@ -18,6 +20,9 @@ PAIR_BYTES = 60
 """Two teams of the largest division while opponents are chosen."""
 ROW_BYTES, WORKER_ROW_BYTES = 6_500, 9_000
 """A candidate game in an exact model with one worker, and for each further one."""
+WINDOW_BYTES, FEW_WINDOWS = 90, 50
+"""What a candidate game takes besides for each window that it is in, for each worker, and with how
+many windows the numbers above were measured."""
 UNLIMITED = 1 << 60
 """A cgroup's limit from which on it is none."""
 
@@ -31,10 +36,13 @@ def needed_bytes(instance: Instance, workers: int = 1) -> int:
 
 
 def _shared(instance: Instance) -> int:
-    """What all workers read: teams by date, slots by venue."""
+    """What all workers read: teams by date, slots by venue and length; and what is counted before
+    the search: courts by length, twice, and slots by division."""
     dates, venues = len(instance.calendar.dates), len(instance.venues.names)
     slots, teams = len(instance.calendar.slot_date), len(instance.teams.names)
-    return 8 * teams * dates + 8 * slots * venues + 8 * dates * venues
+    lengths, divisions = len(instance.calendar.lengths), len(instance.divisions.names)
+    read = 8 * teams * dates + 8 * slots * venues + 8 * dates * venues + 8 * slots * lengths
+    return read + 16 * lengths * dates * venues + 4 * slots * divisions
 
 
 def _own(instance: Instance) -> int:
@@ -75,9 +83,21 @@ def room(root: Path = Path("/")) -> int:
     return UNLIMITED if limit is None else max(0, limit - taken)
 
 
-def rows_with_room(workers: int) -> int:
+def rows_with_room(instance: Instance, workers: int) -> int:
     """Candidate games of an exact model for which there is memory."""
-    return room() // (ROW_BYTES + WORKER_ROW_BYTES * (workers - 1))
+    windows = WINDOW_BYTES * workers * further_windows(instance)
+    return int(room() // (ROW_BYTES + WORKER_ROW_BYTES * (workers - 1) + windows))
+
+
+def further_windows(instance: Instance) -> float:
+    """Windows of `maxGames` and `minGames` that a candidate game is in, beyond a few, on average.
+
+    Those of both its teams count.
+    """
+    rules, dates = instance.limits.windows, len(instance.calendar.dates)
+    entries = (rules.max_hard, rules.min_hard, rules.max_soft, rules.min_soft)
+    days = np.concatenate([rows[:, 0] for rows in entries]).astype(np.int64)
+    return max(0.0, 2 * float((days * (dates - days + 1)).sum()) / dates - FEW_WINDOWS)
 
 
 def _cgroup_limits(root: Path) -> list[int]:

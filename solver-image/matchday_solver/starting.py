@@ -6,22 +6,26 @@ from collections.abc import Sequence
 import numpy as np
 
 from matchday_solver.choice.table import rows_of
+from matchday_solver.clock import Clock
 from matchday_solver.decode import Placed
 from matchday_solver.instance import EarlierGames, Instance, Ints
 from matchday_solver.opponents import pair_opponents
 from matchday_solver.search import Start
 
 
-def fresh(instance: Instance, seed: int, complete: bool) -> Start | None:
+def fresh(
+    instance: Instance, seed: int, complete: bool, clock: Clock | None = None
+) -> Start | None:
     """New opponents, or the earlier schedule's where there is one to repair.
 
-    None where no complete set of opponents exists and `complete` asks for one.
+    None where no complete set of opponents exists and `complete` asks for one; what is found in the
+    clock's time where that is not known.
     """
     earlier = instance.earlier
     kept = None if earlier is None else _pairs(earlier, _legal(instance, earlier))
-    pairs = pair_opponents(instance, seed, kept, complete)
+    pairs = pair_opponents(instance, seed, kept, complete, clock)
     if pairs is None and kept is not None:
-        pairs = pair_opponents(instance, seed, None, complete)
+        pairs = pair_opponents(instance, seed, None, complete, clock)
     return None if pairs is None else Start(pairs, anchors=_anchors(instance, pairs))
 
 

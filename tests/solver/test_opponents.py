@@ -1,5 +1,6 @@
 """Who meets whom."""
 
+import threading
 from collections import Counter
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from matchday_solver.build import build
+from matchday_solver.clock import Clock
 from matchday_solver.opponents import pair_opponents
 from tests.builders import division
 from tests.solver.solving import problem
@@ -89,6 +91,44 @@ def test_incomplete_opponents_are_as_many_as_possible() -> None:
     pairs = opponents("ABCD", complete=False, forbiddenPairs=nobody, divisions=[rule])
     assert pairs is not None
     assert len(pairs) == 3
+
+
+NOT_ALL_FOUR = [["A", "B"], ["A", "C"]]
+"""A may only meet D, so that four teams have no complete set of two games each."""
+
+
+@pytest.fixture
+def without_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No model of a division's opponents fits."""
+    monkeypatch.setattr("matchday_solver.matching.room", lambda: 0)
+
+
+@pytest.mark.usefixtures("without_memory")
+def test_what_is_not_proven_impossible_is_as_near_as_swaps_come() -> None:
+    rule = division(gamesPerTeam=2, maxMeetings=1)
+    pairs = found("ABCD", forbiddenPairs=NOT_ALL_FOUR, divisions=[rule])
+    assert 2 <= len(pairs) <= 3
+    assert not {"AB", "AC"} & set(pairs)
+    assert max(Counter(pairs).values()) == 1
+
+
+@pytest.mark.usefixtures("without_memory")
+def test_pairs_that_must_meet_are_not_met_by_half() -> None:
+    """Three times against each leaves one game: against B or C, which are one too few for A."""
+    rule = division(gamesPerTeam=10, minMeetings=3, maxMeetings=3)
+    locks = [
+        {"home": "A", "away": "B", "date": f"2026-01-{day}", "start": "09:00", "venue": "Gym"}
+        for day in ("10", "17", "24", "31")
+    ]
+    assert found("ABCD", divisions=[rule], lockedGames=locks) == ["AB"] * 4
+
+
+def test_with_the_time_up_nothing_is_proven() -> None:
+    rule = division(gamesPerTeam=2, maxMeetings=1)
+    instance = build(problem("ABCD", forbiddenPairs=NOT_ALL_FOUR, divisions=[rule]))
+    assert pair_opponents(instance, seed=0) is None
+    over = Clock(limit=0.0, elapsed=0.0, stop=threading.Event())
+    assert pair_opponents(instance, seed=0, clock=over) is not None
 
 
 def test_a_seed_gives_the_same_opponents_again() -> None:

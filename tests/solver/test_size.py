@@ -8,12 +8,24 @@ from matchday_api.problem import Problem
 from matchday_solver.bounds.season import lacking
 from matchday_solver.bounds.whole_league import fits_one_model
 from matchday_solver.build import build
-from matchday_solver.choice.feasible import is_feasible
+from matchday_solver.choice.feasible import ROW_SECONDS, is_built, is_feasible
 from matchday_solver.demand import Demand
+from matchday_solver.exact.run import Budget
 from matchday_solver.instance import Instance
 from matchday_solver.lint.reach import Capacity
 from matchday_solver.outcome import Ending
-from matchday_solver.size import UNLIMITED, memory_limit, needed_bytes, refusal, room
+from matchday_solver.size import (
+    FEW_WINDOWS,
+    ROW_BYTES,
+    UNLIMITED,
+    WINDOW_BYTES,
+    further_windows,
+    memory_limit,
+    needed_bytes,
+    refusal,
+    room,
+    rows_with_room,
+)
 from tests.builders import division, league
 from tests.solver.solving import problem, solved
 
@@ -118,6 +130,48 @@ def test_no_model_is_built_that_memory_does_not_suffice_for(
     assert is_feasible(few, demand, SECONDS, 1) is True
     monkeypatch.setattr("matchday_solver.size.room", lambda: MEBI)
     assert is_feasible(few, demand, SECONDS, 1) is None
+
+
+def long_windows(rules: int) -> Instance:
+    """Five games a team in 200 days, and so many rules about 101 days."""
+    season = {"start": "2026-01-01", "end": "2026-07-19"}
+    rule = {"days": 101, "games": 4}
+    return build(problem("ABCDEF", season=season, rules={"maxGames": [rule] * rules}))
+
+
+def test_windows_of_both_teams_count_beyond_a_few() -> None:
+    """Each of 100 windows of 101 dates among 200: 50.5 a date and team."""
+    assert further_windows(long_windows(1)) == 2 * 50.5 - FEW_WINDOWS
+    assert further_windows(long_windows(0)) == 0
+
+
+def test_long_windows_take_memory_of_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matchday_solver.size.room", lambda: 1000 * ROW_BYTES)
+    rows = rows_with_room(long_windows(0), 1)
+    assert rows == 1000
+    assert rows_with_room(long_windows(20), 1) == ROW_BYTES * rows // (
+        ROW_BYTES + 1970 * WINDOW_BYTES
+    )
+
+
+def test_long_windows_take_time_of_a_model() -> None:
+    rows, budget = 1000, Budget(1000 * ROW_SECONDS)
+    assert is_built(long_windows(0), rows - 10, budget)
+    assert not is_built(long_windows(20), rows - 10, budget)
+
+
+def test_windows_that_memory_does_not_suffice_for_are_not_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few, many = (Capacity(i, Demand.whole(i)) for i in map(long_windows, (0, 20)))
+    monkeypatch.setattr("matchday_solver.bounds.season.room", lambda: 8_000_000)
+    listed: list[object] = []
+    monkeypatch.setattr("matchday_solver.bounds.season._proto", lambda *a: listed.append(a))
+    monkeypatch.setattr("matchday_solver.bounds.season._duals", lambda *_: {})
+    lacking(many, SECONDS)
+    assert not listed
+    lacking(few, SECONDS)
+    assert listed
 
 
 def test_nothing_is_counted_that_memory_does_not_suffice_for(

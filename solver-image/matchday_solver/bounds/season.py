@@ -14,7 +14,7 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
 from matchday_solver.choice.room import in_windows
-from matchday_solver.instance import Longs, Mask
+from matchday_solver.instance import Instance, Longs, Mask
 from matchday_solver.lint.reach import Capacity
 from matchday_solver.size import room
 
@@ -22,6 +22,8 @@ SCALE = 1 << 20
 """Prices are in parts of this."""
 ENTRY_BYTES = 1000
 """An entry of the programme in the engine."""
+PLACE_BYTES = 40
+"""A division's date at a venue while the variables are numbered."""
 
 
 def lacking(capacity: Capacity, seconds: float) -> int:
@@ -31,10 +33,18 @@ def lacking(capacity: Capacity, seconds: float) -> int:
     little memory for the programme nothing is proven.
     """
     asked = int(capacity.instance.divisions.games_total[capacity.demand.required].sum())
+    if _places(capacity.instance) * PLACE_BYTES > room():
+        return 0
     programme = _Programme(capacity)
-    if programme.parts == 0 or programme.matrix.entries * ENTRY_BYTES > room():
+    if programme.parts == 0 or programme.entries * ENTRY_BYTES > room():
         return 0
     return max(0, asked - programme.most(seconds))
+
+
+def _places(instance: Instance) -> int:
+    """Divisions times dates times venues."""
+    divisions, dates = len(instance.divisions.names), len(instance.calendar.dates)
+    return divisions * dates * len(instance.venues.names)
 
 
 @dataclass(frozen=True)
@@ -66,11 +76,6 @@ class _Matrix:
         self.rows.append(self.size + row)
         self.columns.append(column)
         self.numbers.append(np.full(len(row), number, np.int64))
-
-    @property
-    def entries(self) -> int:
-        """How many there are."""
-        return sum(len(row) for row in self.rows)
 
     def limit(self, most: Longs, *, exact: bool = False) -> None:
         """As many rows as limits, for the entries added before."""
@@ -107,12 +112,25 @@ class _Programme:
         self._games = self._numbered(self._most > 0)
         self._second = self._numbered(self._most > 1)
         self._there = self._numbered(self._held > 0)
-        self.matrix = _Matrix()
+        self._matrix = _Matrix()
+
+    @property
+    def entries(self) -> int:
+        """How many the matrix has at most."""
+        windows: list[int] = self._instance.limits.windows.max_hard[:, 0].tolist()
+        games, second, there = (
+            int((numbers >= 0).sum()) for numbers in (self._games, self._second, self._there)
+        )
+        lengths = len(self._instance.calendar.lengths)
+        return games * (3 + sum(windows)) + 2 * second + there * (1 + lengths)
+
+    def _rows(self) -> _Rows:
         self._add_teams()
         self._add_windows()
         self._add_doubleheaders()
         self._add_divisions()
         self._add_courts()
+        return self._matrix.rows_made()
 
     def _numbered(self, where: Mask) -> Longs:
         """A number for each variable; -1 where there is none."""
@@ -131,14 +149,14 @@ class _Programme:
         asked = self._there[self._capacity.demand.required]
         gain = np.zeros(self.parts, np.int64)
         gain[asked[asked >= 0]] = 1
-        return _bound(self.matrix.rows_made(), upper, gain, seconds)
+        return _bound(self._rows(), upper, gain, seconds)
 
     def _add_teams(self) -> None:
         """Teams play their games, or those that are fixed where these are more."""
         team, date = np.nonzero(self._games >= 0)
         games = self._instance.divisions.games[self._division]
-        self.matrix.add(team, self._games[team, date], 1)
-        self.matrix.limit(self._many * np.maximum(games, self._fixed.sum(axis=1)))
+        self._matrix.add(team, self._games[team, date], 1)
+        self._matrix.limit(self._many * np.maximum(games, self._fixed.sum(axis=1)))
 
     def _add_windows(self) -> None:
         """No more games in a window than the rule says, or than are fixed there."""
@@ -150,29 +168,29 @@ class _Programme:
                 first = date - offset
                 inside = (first >= 0) & (first < windows)
                 row = team[inside] * windows + first[inside]
-                self.matrix.add(row, self._games[team, date][inside], 1)
+                self._matrix.add(row, self._games[team, date][inside], 1)
             fixed = in_windows(self._fixed, days)
-            self.matrix.limit((self._many[:, None] * np.maximum(most, fixed)).ravel())
+            self._matrix.limit((self._many[:, None] * np.maximum(most, fixed)).ravel())
 
     def _add_doubleheaders(self) -> None:
         """A second game on a date is one of few."""
         team, date = np.nonzero(self._second >= 0)
         each = np.arange(len(team))
-        self.matrix.add(each, self._games[team, date], 1)
-        self.matrix.add(each, self._second[team, date], -1)
-        self.matrix.limit(self._many[team] * np.maximum(1, self._fixed[team, date] - 1))
-        self.matrix.add(team, self._second[team, date], 1)
-        doubles = (self._fixed > 1).sum(axis=1)
-        self.matrix.limit(self._many * np.maximum(self._instance.limits.max_doubleheaders, doubles))
+        self._matrix.add(each, self._games[team, date], 1)
+        self._matrix.add(each, self._second[team, date], -1)
+        self._matrix.limit(self._many[team] * np.maximum(1, self._fixed[team, date] - 1))
+        self._matrix.add(team, self._second[team, date], 1)
+        fixed, most = (self._fixed > 1).sum(axis=1), self._instance.limits.max_doubleheaders
+        self._matrix.limit(self._many * np.maximum(most, fixed))
 
     def _add_divisions(self) -> None:
         """The games of a division's teams on a date are twice those at its venues."""
         team, date = np.nonzero(self._games >= 0)
         divisions, dates = len(self._instance.divisions.names), self._games.shape[1]
-        self.matrix.add(self._division[team] * dates + date, self._games[team, date], 1)
+        self._matrix.add(self._division[team] * dates + date, self._games[team, date], 1)
         division, day, venue = np.nonzero(self._there >= 0)
-        self.matrix.add(division * dates + day, self._there[division, day, venue], -2)
-        self.matrix.limit(np.zeros(divisions * dates, np.int64), exact=True)
+        self._matrix.add(division * dates + day, self._there[division, day, venue], -2)
+        self._matrix.limit(np.zeros(divisions * dates, np.int64), exact=True)
 
     def _add_courts(self) -> None:
         """A venue's date holds so many games of a length, and of longer ones no more."""
@@ -182,8 +200,8 @@ class _Programme:
         for length, held in enumerate(self._capacity.court_starts):
             long = minutes[self._length[division]] >= minutes[length]
             row = date[long] * venues + venue[long]
-            self.matrix.add(row, self._there[division, date, venue][long], 1)
-            self.matrix.limit(held.ravel())
+            self._matrix.add(row, self._there[division, date, venue][long], 1)
+            self._matrix.limit(held.ravel())
 
 
 def _bound(rows: _Rows, upper: Longs, gain: Longs, seconds: float) -> int:

@@ -4,12 +4,13 @@ import queue
 from collections.abc import Iterator, Sequence
 
 from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.choice.feasible import WINDOW_SECONDS
 from matchday_solver.decode import Placed
 from matchday_solver.engine_threads import engine_thread
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Found, rows_needed, solve_complete
 from matchday_solver.instance import Instance
-from matchday_solver.size import rows_with_room
+from matchday_solver.size import further_windows, rows_with_room
 
 MOST_ROWS = 40_000
 """Candidate games up to which one model proves more than the relaxations."""
@@ -21,7 +22,8 @@ TERMS = 2
 
 def fits_one_model(instance: Instance, seconds: float) -> bool:
     """Whether the whole league as one model is small enough to pay, and built in half the time."""
-    most = min(MOST_ROWS, rows_with_room(workers=1) // TERMS, seconds / 2 / ROW_SECONDS)
+    each = ROW_SECONDS + TERMS * WINDOW_SECONDS * further_windows(instance)
+    most = min(MOST_ROWS, rows_with_room(instance, workers=1) // TERMS, seconds / 2 / each)
     return rows_needed(instance) <= most
 
 

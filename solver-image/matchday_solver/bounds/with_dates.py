@@ -21,12 +21,15 @@ from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.table import Table, every_game
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
+from matchday_solver.size import further_windows
 
 MOST_STEPS = 1_000_000
 """Steps of the listing of columns."""
 FEW_DATES, MOST_DATES = 1_500, 5_000
 """Columns times their dates: what is solved before schedules are made of columns, and at all; with
 more nothing was found in a minute."""
+MANY_WINDOWS = 100
+"""Further windows of a game that cost as much as the rest of the model."""
 
 
 def improve_dated(
@@ -72,7 +75,9 @@ def _columns(
         found = columns_within(data, proof, end * SCALE - proof.bound, MOST_STEPS, stopping)
     except TooMany:
         return []
-    return found if sum(int(data.dates[column.kind]) for column in found) <= most else []
+    dates = sum(int(data.dates[column.kind]) for column in found)
+    # Each date of a column is in every window that holds it.
+    return found if dates * (1 + further_windows(data.instance) / MANY_WINDOWS) <= most else []
 
 
 def _games(data: VenueDays, columns: dict[Place, Column]) -> Table:

@@ -11,14 +11,15 @@ from matchday_solver.choice.table import Table, size, with_candidates
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.instance import Instance
-from matchday_solver.size import rows_with_room
+from matchday_solver.size import further_windows, rows_with_room
 
 MAX_ROWS = 300_000
 """Candidate games up to which the model is built; beyond, it would take minutes."""
-ROW_SECONDS = 5e-5
-"""What a candidate game costs while the model is built."""
-PRESOLVED = 20_000
-"""Candidate games up to which presolve is worth its time."""
+ROW_SECONDS, WINDOW_SECONDS = 5e-5, 1e-6
+"""What a candidate game costs while the model is built, and for each further window."""
+PRESOLVED, PRESOLVE_ROOM = 20_000, 3
+"""Candidate games up to which presolve is worth its time, and how many times their memory it
+takes."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ def decide(
     instance: Instance, demand: Demand, budget: Budget, stop: threading.Event | None = None
 ) -> Answer:
     """Look for a schedule, or for the proof that there is none, until told to stop."""
-    if not is_built(rows_needed(instance, demand), budget):
+    if not is_built(instance, rows_needed(instance, demand), budget):
         return Answer()
     active = _active(instance, demand)
     choice = Choice(instance, with_candidates(instance, active), demand)
     add_rules(choice)
-    presolve = len(choice.table) < PRESOLVED
+    most = min(PRESOLVED, rows_with_room(instance, budget.workers) / PRESOLVE_ROOM)
+    presolve = len(choice.table) < most
     solver, status = run(choice.model, budget, stop or threading.Event(), presolve=presolve)
     if status in SOLVED:
         return Answer(True, choice.table.where(choice.solution(solver)))
@@ -52,10 +54,11 @@ def is_feasible(instance: Instance, demand: Demand, seconds: float, workers: int
     return decide(instance, demand, Budget(seconds, workers)).feasible
 
 
-def is_built(rows: int, budget: Budget) -> bool:
+def is_built(instance: Instance, rows: int, budget: Budget) -> bool:
     """Whether time and memory suffice for a model of so many candidate games."""
-    in_time = budget.rest().seconds / ROW_SECONDS
-    return rows <= min(MAX_ROWS, in_time, rows_with_room(budget.workers))
+    each = ROW_SECONDS + WINDOW_SECONDS * further_windows(instance)
+    in_time = budget.rest().seconds / each
+    return rows <= min(MAX_ROWS, in_time, rows_with_room(instance, budget.workers))
 
 
 def rows_needed(instance: Instance, demand: Demand) -> int:

@@ -32,7 +32,7 @@ def fewest_missing(
     Tells growing numbers of their games that no schedule can do without, `known` where there is no
     better one; `found` gets each better schedule at once. Hard minimums ask for all divisions.
     """
-    if not is_built(sum(size(instance, d) for d in divisions), budget):
+    if not is_built(instance, sum(size(instance, d) for d in divisions), budget):
         return None
     choice = Choice(instance, with_candidates(instance, divisions), Demand.nothing(instance))
     add_rules(choice)
@@ -61,7 +61,7 @@ def more_games(
     mine = ~games.fixed & (instance.teams.division[games.home] == division)
     firm = games.where(~mine)
     new = _candidates(instance, firm, division)
-    if not is_built(len(new), budget):
+    if not is_built(instance, len(new), budget):
         return None
     staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
     choice = Choice(instance, joined(staying, new), Demand.nothing(instance))

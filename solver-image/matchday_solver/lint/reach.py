@@ -6,6 +6,7 @@ Letters in the shapes as in `matchday_solver.instance`.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -51,8 +52,7 @@ class Capacity:
     @cached_property
     def court_starts(self) -> Longs:
         """(L, N, V) most games of a length that fit on a date's courts, fixed ones included."""
-        lengths = range(len(self.instance.calendar.lengths))
-        return np.stack([court_starts(self.instance, length) for length in lengths])
+        return court_starts(self.instance)
 
     @cached_property
     def doubled(self) -> Mask:
@@ -76,8 +76,9 @@ class Capacity:
     def _on_dates(self, slots: Mask) -> Mask:
         """(D, N) any slot of the date, from (K, D)."""
         days = np.zeros((slots.shape[1], len(self.instance.calendar.dates)), np.bool_)
-        k, d = np.nonzero(slots)
-        days[d, self.instance.calendar.slot_date[k]] = True
+        bounds = self.instance.calendar.date_slots.tolist()
+        for date, (first, last) in enumerate(pairwise(bounds)):
+            days[:, date] = slots[first:last].any(axis=0)
         return days
 
     @cached_property

@@ -113,7 +113,11 @@ def insertions(instance: Instance, rows: Table, stays: Mask) -> Gaps:
     Only teams that lack games get new ones, so this loses no solution but for candidates beyond
     MAX_ROWS, the dearest ones.
     """
-    return _inserted(instance, rows, stays, min(MAX_ROWS, rows_with_room(WORKERS)), None)
+    return _inserted(instance, rows, stays, _most_rows(instance), None)
+
+
+def _most_rows(instance: Instance) -> int:
+    return min(MAX_ROWS, rows_with_room(instance, WORKERS))
 
 
 def _inserted(instance: Instance, rows: Table, stays: Mask, most: int, only: Longs | None) -> Gaps:
@@ -155,7 +159,7 @@ def displacements(instance: Instance, rows: Table, stays: Mask) -> Gaps:
 def everything(instance: Instance, rows: Table) -> Gaps | None:
     """All candidate games: the exact model; None where it is too large."""
     divisions = range(len(instance.divisions.games))
-    if sum(size(instance, d) for d in divisions) > min(MAX_ROWS, rows_with_room(WORKERS)):
+    if sum(size(instance, d) for d in divisions) > _most_rows(instance):
         return None
     found = [candidates(instance, d, pairs_of(instance, d)) for d in divisions]
     return _gaps(instance, rows, np.zeros(len(rows), np.bool_), found, MAX_ROWS)
