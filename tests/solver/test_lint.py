@@ -119,7 +119,7 @@ def test_home_and_away_closed_dates_together_close_a_date() -> None:
     week = ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09"]
     both = {"name": "A", "homeClosedDates": week, "awayClosedDates": week}
     of = league([both, *"BCD"], season=WEEK, divisions=[division(gamesPerTeam=2)])
-    assert found(of) == ["A needs 2 games, but the 1 date on which it can play hold at most 1"]
+    assert found(of) == ["A needs 2 games, but the 1 date on which it can play holds at most 1"]
 
 
 def test_many_teams_with_one_cause_make_one_finding() -> None:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from matchday_api.league import Division, League, LockedGame, PlayAt, Venue, WindowRule
+from matchday_api.league import (
+    Division,
+    Doubleheaders,
+    League,
+    LockedGame,
+    PlayAt,
+    Venue,
+    WindowRule,
+)
 from matchday_solver.lint.finding import count, listed
 
 
@@ -54,17 +62,21 @@ def _rules(league: League) -> Iterator[Fact]:
     if rules.travel_minutes:
         text = f"There are {rules.travel_minutes} minutes of travel between venues"
         yield Fact("rules.travelMinutes", text, "Allow less time for travel")
-    double = rules.doubleheaders
-    most = double.max_per_team if double else 0
-    text = f"A team plays twice on at most {count(most, 'date')}"
-    if most == 0:
-        text = "No team plays twice on a date"
-    elif double and double.min_break_minutes:
-        text += f", with a break of {double.min_break_minutes} minutes"
-    yield Fact("rules.doubleheaders", text, "Allow more doubleheaders")
+    yield _doubleheaders(rules.doubleheaders or Doubleheaders())
     if rules.coach_one_game_at_a_time:
         text = "A coach is at one game at a time"
         yield Fact("rules.coachOneGameAtATime", text, "Let coaches have two games at once")
+
+
+def _doubleheaders(rule: Doubleheaders) -> Fact:
+    text, way = "No team plays twice on a date", "Allow more doubleheaders"
+    if rule.max_per_team:
+        text = f"A team plays twice on at most {count(rule.max_per_team, 'date')}"
+    if rule.max_per_team and rule.min_break_minutes:
+        text += f", with a break of {rule.min_break_minutes} minutes"
+    if rule.min_break_minutes:
+        way += ", or shorter breaks between their games"
+    return Fact("rules.doubleheaders", text, way)
 
 
 def _venue(n: int, venue: Venue) -> Iterator[Fact]:
@@ -73,7 +85,9 @@ def _venue(n: int, venue: Venue) -> Iterator[Fact]:
         text = f"{name} offers the starts {listed(list(venue.starts))}"
         yield Fact(f"{own}.starts", text, f"Offer more starts at {name}")
     if venue.courts_on:
-        text = f"{name} has other numbers of courts on {days(venue.courts_on)}"
+        numbers = set(venue.courts_on.values())
+        number = count(numbers.pop(), "court") if len(numbers) == 1 else "other numbers of courts"
+        text = f"{name} has {number} on {days(venue.courts_on)}"
         yield Fact(f"{own}.courtsOn", text, f"Open more courts of {name} on those dates")
     text = f"{name} has {count(venue.courts, 'court')}"
     yield Fact(f"{own}.courts", text, f"Find more courts at {name}")
@@ -155,5 +169,5 @@ def _amounts(league: League) -> Iterator[Fact]:
     for n, division in enumerate(league.divisions):
         games = count(division.games_per_team, "game")
         text = f"Every team of {division.name} plays {games}"
-        way = f"Let the teams of {division.name} play fewer games"
+        way = f"Let the teams of {division.name} play another number of games"
         yield Fact(f"divisions[{n}].gamesPerTeam", text, way)

@@ -94,11 +94,12 @@ class _Keep:
 
 
 def _venue(keep: _Keep, n: int, venue: Venue) -> Venue:
-    """Courts on single dates that are dropped may still be more than the usual number."""
+    """Courts on single dates are as many as usual where that is dropped, or any number where they
+    were more than usual already."""
     own = f"venues[{n}]"
     dropped: dict[str, Any] = {"open_dates": None, "closed_dates": (), "starts": None}
     if f"{own}.courtsOn" not in keep.kept and venue.courts_on:
-        more = {day: number for day, number in venue.courts_on.items() if number > venue.courts}
+        more = {day: MANY for day, number in venue.courts_on.items() if number > venue.courts}
         dropped["courts_on"] = more
     return keep.fields(venue, own, {**dropped, "courts": MANY})
 

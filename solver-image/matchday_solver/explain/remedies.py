@@ -28,8 +28,13 @@ def _together(group: Sequence[Fact]) -> str:
 
 
 def _smallest(oracle: Oracle, group: Sequence[Fact]) -> str | None:
-    """The smallest change that is known to suffice, found by doubling, then halving."""
-    choices = variants(oracle.league, group[0]) if len(group) == 1 else []
+    """The smallest change of one kind that is known to suffice; None where none does."""
+    series = variants(oracle.league, group[0]) if len(group) == 1 else []
+    return next((text for choices in series if (text := _first(oracle, choices))), None)
+
+
+def _first(oracle: Oracle, choices: Sequence[Variant]) -> str | None:
+    """The first of ever larger changes that suffices, found by doubling, then halving."""
     high = 1
     while high <= len(choices) and not _suffices(oracle, choices[high - 1]):
         high = len(choices) if high < len(choices) < 2 * high else 2 * high

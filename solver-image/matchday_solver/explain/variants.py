@@ -1,16 +1,18 @@
 """A league with one number of it changed step by step, as ways out are tried."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matchday_api.league import League, Venue, Weekday
+from matchday_api.league import Doubleheaders, League, Venue, Weekday
 from matchday_solver.explain.facts import Fact, days
 from matchday_solver.lint.finding import count
 
 MAX_STEPS = 8
 """Largest change of a number that is tried."""
+BREAK_STEP = 15
+"""Minutes by which breaks get shorter."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,13 @@ class Variant:
     """The change, as an advice."""
 
 
-def variants(league: League, fact: Fact) -> list[Variant]:
-    """Ever larger changes of what a fact says; empty where it is no number or set of dates."""
-    make = _MAKERS.get(fact.kind)
-    number = "".join(c for c in fact.path if c.isdigit())
-    return list(make(league, int(number))) if make else []
+def variants(league: League, fact: Fact) -> list[list[Variant]]:
+    """Ever larger changes of what a fact says, one series for each way in which it can change.
+
+    Empty where it is no number or set of dates.
+    """
+    number = int("".join(c for c in fact.path if c.isdigit()) or 0)
+    return [list(make(league, number)) for make in _MAKERS.get(fact.kind, ())]
 
 
 def _replaced(league: League, field: str, number: int, **update: Any) -> League:
@@ -36,10 +40,19 @@ def _replaced(league: League, field: str, number: int, **update: Any) -> League:
     return league.model_copy(update={field: tuple(items)})
 
 
-def _games(league: League, n: int) -> Iterator[Variant]:
+def _fewer_games(league: League, n: int) -> Iterator[Variant]:
+    return _games(league, n, range(league.divisions[n].games_per_team - 1, 0, -1))
+
+
+def _more_games(league: League, n: int) -> Iterator[Variant]:
+    asked = league.divisions[n].games_per_team
+    return _games(league, n, range(asked + 1, asked + MAX_STEPS + 1))
+
+
+def _games(league: League, n: int, numbers: Iterable[int]) -> Iterator[Variant]:
     division = league.divisions[n]
     teams = sum(team.division == division.name for team in league.teams)
-    for games in range(division.games_per_team - 1, 0, -1):
+    for games in numbers:
         if games * teams % 2 == 0:
             changed = _replaced(league, "divisions", n, games_per_team=games)
             yield Variant(changed, f"Play {count(games, 'game')} a team in {division.name}")
@@ -68,6 +81,36 @@ def _courts(league: League, n: int) -> Iterator[Variant]:
     for more in range(1, MAX_STEPS + 1):
         changed = _replaced(league, "venues", n, courts=venue.courts + more)
         yield Variant(changed, f"Find {count(more, 'more court')} at {venue.name}")
+
+
+def _courts_on(league: League, n: int) -> Iterator[Variant]:
+    venue = league.venues[n]
+    for more in range(1, MAX_STEPS + 1):
+        numbers = {day: number + more for day, number in venue.courts_on.items()}
+        changed = _replaced(league, "venues", n, courts_on=numbers)
+        dates = days(venue.courts_on)
+        yield Variant(changed, f"Open {count(more, 'more court')} of {venue.name} on {dates}")
+
+
+def _doubleheaders(league: League, _: int) -> Iterator[Variant]:
+    double = league.rules.doubleheaders or Doubleheaders()
+    for most in range(double.max_per_team + 1, double.max_per_team + MAX_STEPS + 1):
+        changed = double.model_copy(update={"max_per_team": most})
+        yield Variant(_doubled(league, changed), f"Allow {count(most, 'doubleheader')} a team")
+
+
+def _breaks(league: League, _: int) -> Iterator[Variant]:
+    double = league.rules.doubleheaders
+    if double is None:
+        return
+    for minutes in range(double.min_break_minutes - BREAK_STEP, -1, -BREAK_STEP):
+        changed = double.model_copy(update={"min_break_minutes": minutes})
+        yield Variant(_doubled(league, changed), f"Allow breaks of {minutes} minutes on one date")
+
+
+def _doubled(league: League, double: Doubleheaders) -> League:
+    rules = league.rules.model_copy(update={"doubleheaders": double})
+    return league.model_copy(update={"rules": rules})
 
 
 def _open(league: League, n: int) -> Iterator[Variant]:
@@ -116,11 +159,13 @@ def _spread(dates: list[date]) -> list[date]:
     return order
 
 
-_MAKERS: dict[str, Callable[[League, int], Iterator[Variant]]] = {
-    "divisions.gamesPerTeam": _games,
-    "divisions.maxMeetings": _meetings,
-    "rules.maxGames": _window,
-    "venues.courts": _courts,
-    "venues.openDates": _open,
-    "teams.closedDates": _team,
+_MAKERS: dict[str, tuple[Callable[[League, int], Iterator[Variant]], ...]] = {
+    "divisions.gamesPerTeam": (_fewer_games, _more_games),
+    "divisions.maxMeetings": (_meetings,),
+    "rules.maxGames": (_window,),
+    "rules.doubleheaders": (_doubleheaders, _breaks),
+    "venues.courts": (_courts,),
+    "venues.courtsOn": (_courts_on,),
+    "venues.openDates": (_open,),
+    "teams.closedDates": (_team,),
 }

@@ -38,10 +38,10 @@ def _few(reach: Reach, t: int, most: int) -> str:
         if w.is_hard
     )
     under = f" ({rules})" if rules else ""
-    name = reach.league.teams[t].name
+    name, hold = reach.league.teams[t].name, "holds" if dates == 1 else "hold"
     return (
         f"{name} needs {count(needed, 'game')}, but the {count(dates, 'date')} "
-        f"on which it can play hold at most {most}{under}"
+        f"on which it can play {hold} at most {most}{under}"
     )
 
 
