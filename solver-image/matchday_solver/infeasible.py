@@ -1,5 +1,7 @@
 """Proof before the search that there is no schedule, and the reason in the league's words."""
 
+import threading
+
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_solver import lint
@@ -37,6 +39,7 @@ def message(
     seconds: float,
     *,
     is_refuted: bool = False,
+    stop: threading.Event | None = None,
 ) -> str:
     """Why a problem that is proven infeasible is so, and ways out.
 
@@ -49,7 +52,7 @@ def message(
     limit = min(EXPLAIN_SECONDS, max(1.0, seconds))
     known = is_refuted and problem.earlier is None
     explanation = explain(
-        problem.league, problem.completeness, limit, problem.workers, is_refuted=known
+        problem.league, problem.completeness, limit, problem.workers, is_refuted=known, stop=stop
     )
     is_short = explanation.proven_minimal or len(explanation.conflicts) <= SHORT
     if (text := reason(explanation)) and (is_short or not is_refuted):

@@ -15,6 +15,10 @@ NO_OPPONENT = "no other team that it may meet has a game left for it"
 NO_PLACE = "no start at a suitable venue was found that keeps all rules"
 NO_DATE = "{team} may play on no further date: closed dates and the rules for its games leave none"
 NO_START = "no suitable venue is open when both may play"
+OTHER_RULES = (
+    "teams and courts are free: a coach, travel or the rules for doubleheaders forbid it, or the "
+    "time did not suffice"
+)
 MOST = 200
 """Games whose reason is worked out; the others' is NO_PLACE."""
 
@@ -60,7 +64,7 @@ class Reasons:
             (~rested, "one of them would play too often"),
             (rested & ~free, "all courts are taken"),
             (rested & free & ~shared, "one of them would be at home to the other too often"),
-            (rested & free & shared, "a coach, travel or the rules for doubleheaders forbid it"),
+            (rested & free & shared, OTHER_RULES),
         )
         told = [f"at {int(where.sum())} {why}" for where, why in parts if where.any()]
         return (

@@ -46,11 +46,13 @@ def solve(
     if refused := refusal(instance, workers, memory_limit()):
         return Outcome(Ending.OUT_OF_MEMORY, None, None, refused)
     if found := infeasible.proofs(problem, instance):
-        reason = infeasible.message(problem, found, clock.left)
+        reason = infeasible.message(problem, found, clock.left, stop=stop)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
     course = Course(problem, instance, reporter, clock, attempt)
     if not course.run(start):
-        reason = infeasible.message(problem, (), clock.left, is_refuted=course.is_refuted)
+        reason = infeasible.message(
+            problem, (), clock.left, is_refuted=course.is_refuted, stop=stop
+        )
         return Outcome(Ending.INFEASIBLE, None, None, reason)
     return _outcome(problem, course.record.final, clock, course.record.is_enough)
 

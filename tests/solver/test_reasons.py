@@ -4,7 +4,7 @@ from typing import Any
 
 from matchday_solver.build import build
 from matchday_solver.decode import Placed
-from matchday_solver.reasons import MOST, NO_OPPONENT, NO_PLACE, Reasons
+from matchday_solver.reasons import MOST, NO_OPPONENT, NO_PLACE, OTHER_RULES, Reasons
 from tests.solver.solving import problem
 
 DAY = {"start": "2026-01-05", "end": "2026-01-05"}
@@ -51,7 +51,7 @@ def test_starts_on_dates_of_other_games_are_counted() -> None:
 def test_other_rules_are_the_reason_where_teams_and_courts_are_free() -> None:
     slots = [{"days": ["Mon"], "starts": ["09:00"]}]
     told = why("AB", (), season=DAY, slots=slots)
-    assert told.endswith("at 1 a coach, travel or the rules for doubleheaders forbid it")
+    assert told == f"of 1 start for the two, at 1 {OTHER_RULES}"
 
 
 def test_two_that_are_never_there_together_have_no_start() -> None:

@@ -75,6 +75,22 @@ def test_the_cost_is_the_checkers_where_clubs_trade_days() -> None:
     assert (report.violations, report.total) == ((), search.cost)
 
 
+@pytest.mark.parametrize("most", [2, 3, 5])
+def test_hosts_are_shared_also_where_opponents_are_exchanged(most: int) -> None:
+    """Three meetings are at home twice and once; where one of them goes, one each is left."""
+    teams = [{"name": f"T{n}", "homeVenue": f"Gym {n % 3}"} for n in range(8)]
+    of = problem(
+        teams,
+        divisions=[division(gamesPerTeam=10, maxMeetings=most, playAt="HomeVenue")],
+        venues=[{"name": f"Gym {n}"} for n in range(3)],
+    )
+    search = annealed(of, moves=0)
+    assert search is not None
+    for _ in range(20):
+        search.anneal(500, 0.5)
+        assert judged(of, search).violations == ()
+
+
 @MANY
 @given(tiny_leagues(), st.integers(0, 100))
 def test_a_game_goes_where_the_checker_finds_it_cheapest(document: dict[str, Any], n: int) -> None:

@@ -1,11 +1,14 @@
 """`matchday explain` from the spec to the text and the exit code."""
 
+import threading
 from typing import TYPE_CHECKING, Protocol
 
 from matchday_api.league import League
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.status import ExitCode
+from matchday_cli.errors import CliError
 from matchday_cli.local.problem import inline_league
+from matchday_cli.local.search import exit_code, until_signal
 from matchday_cli.show.text import one_line
 
 if TYPE_CHECKING:
@@ -17,14 +20,21 @@ NOTHING = "No conflict found. That does not prove that there is a schedule; `mat
 class Explain(Protocol):
     """The search for a conflict, as `matchday_solver.explain.explain`."""
 
-    def __call__(self, league: League, completeness: Completeness, seconds: float) -> "Explanation":
-        """Search for so many seconds."""
+    def __call__(
+        self, league: League, completeness: Completeness, seconds: float, *, stop: threading.Event
+    ) -> "Explanation":
+        """Search for so many seconds, or until `stop` is set."""
 
 
 def explain_spec(spec: ScheduleRequestSpec, seconds: float, explain: Explain | None = None) -> int:
     """Explain, print, and give the exit code; raises CliError."""
-    league = inline_league(spec)
-    found = (explain or load_explain())(league, spec.completeness, seconds)
+    league, stop = inline_league(spec), threading.Event()
+    search = explain or load_explain()
+    ended = until_signal(lambda: search(league, spec.completeness, seconds, stop=stop), stop)
+    if ended.signal is not None:
+        raise CliError("interrupted: nothing is proven", exit_code(ended.signal))
+    if (found := ended.outcome) is None:
+        raise CliError("the search failed unexpectedly; please report the lines above")
     print(explanation_text(found))
     return ExitCode.INFEASIBLE if found.conflicts else ExitCode.DONE
 

@@ -1,4 +1,4 @@
-"""One search on this machine: the solver in a thread, progress and signals in the main one."""
+"""Work on this machine that takes long: in a thread, progress and signals in the main one."""
 
 import signal
 import threading
@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
-from matchday_api.status import Progress
+from matchday_api.status import ExitCode, Progress
 
 if TYPE_CHECKING:
     from matchday_solver.report.best import Newest
     from matchday_solver.solve import Outcome
 
+T = TypeVar("T")
+
 TICK_SECONDS = 0.1
-"""How often the main thread looks at the search."""
+"""How often the main thread looks at the work."""
 WIND_DOWN_SECONDS = 10.0
-"""How long the search may take to end after a signal; its best schedule is known anyway."""
+"""How long the work may take to end after a signal; the best schedule is known anyway."""
 
 
 class Solve(Protocol):
@@ -58,17 +60,40 @@ class Interrupts:
         self.stop.set()
 
 
-class _Thread(threading.Thread):
-    """The search; a daemon, so that a search that does not end cannot hold the process."""
+class _Thread(threading.Thread, Generic[T]):
+    """Work; a daemon, so that what does not end cannot hold the process."""
 
-    def __init__(self, work: Callable[[], "Outcome"]) -> None:
+    def __init__(self, work: Callable[[], T]) -> None:
         super().__init__(name="search", daemon=True)
         self._work = work
-        self.outcome: Outcome | None = None
+        self.outcome: T | None = None
 
     def run(self) -> None:
-        """Search; an error is printed with its trace, and leaves no outcome."""
+        """Work; an error is printed with its trace, and leaves no outcome."""
         self.outcome = self._work()
+
+
+@dataclass(frozen=True)
+class Ran(Generic[T]):
+    """How some work came to its end."""
+
+    outcome: T | None
+    """None where it failed, or did not end in time after a signal."""
+    signal: int | None
+    """The signal that ended it, if any."""
+
+
+def until_signal(
+    work: Callable[[], T], stop: threading.Event, tick: Callable[[], None] = lambda: None
+) -> Ran[T]:
+    """Work in a thread to the end, or so long as it takes after a signal has set `stop`."""
+    thread = _Thread(work)
+    with interrupts(stop) as signals:
+        thread.start()
+        while thread.is_alive() and time.monotonic() < signals.give_up_at:
+            tick()
+            thread.join(TICK_SECONDS)
+    return Ran(thread.outcome, signals.number)
 
 
 def search(
@@ -79,15 +104,17 @@ def search(
 ) -> Ended:
     """Search to the end or to a signal; `tick` gets progress and the best schedule meanwhile."""
     stop = threading.Event()
-    thread = _Thread(lambda: solve(problem, newest, stop))
-    with interrupts(stop) as signals:
-        thread.start()
-        while thread.is_alive() and time.monotonic() < signals.give_up_at:
-            tick(newest.latest, newest.best)
-            thread.join(TICK_SECONDS)
+    ran = until_signal(
+        lambda: solve(problem, newest, stop), stop, lambda: tick(newest.latest, newest.best)
+    )
     tick(newest.latest, newest.best)
-    outcome = thread.outcome
-    return Ended(outcome, newest.settled(outcome.schedule if outcome else None), signals.number)
+    best = newest.settled(ran.outcome.schedule if ran.outcome else None)
+    return Ended(ran.outcome, best, ran.signal)
+
+
+def exit_code(number: int) -> int:
+    """The exit code of a command that a signal has ended."""
+    return ExitCode.TERMINATED if number == signal.SIGTERM else ExitCode.INTERRUPTED
 
 
 @contextmanager

@@ -4,14 +4,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from signal import SIGTERM
 from typing import TYPE_CHECKING
 
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
 from matchday_cli.errors import CliError
-from matchday_cli.local.search import Ended, Solve, search
+from matchday_cli.local.search import Ended, Solve, exit_code, search
 from matchday_cli.show.live import Live
 from matchday_cli.show.summary import summary
 from matchday_cli.show.text import one_line
@@ -99,7 +98,7 @@ def _tell_end(ended: Ended, problem: Problem, live: Live, written: str) -> int:
         print(written)
     if ended.signal is not None:
         live.line("interrupted" + ("" if written else ": there was no schedule yet"))
-        return ExitCode.TERMINATED if ended.signal == SIGTERM else ExitCode.INTERRUPTED
+        return exit_code(ended.signal)
     if ended.outcome is None:
         raise CliError("the solver failed unexpectedly; please report the lines above")
     code = EXIT_CODES[ended.outcome.ending.name]

@@ -68,7 +68,7 @@ def run(
     """
     if minimised is not None:
         model.minimize(minimised)
-    solver = cp_model.CpSolver()
+    solver = new_solver()
     solver.parameters.num_workers = budget.workers
     solver.parameters.cp_model_presolve = presolve
     solver.parameters.random_seed = budget.seed
@@ -85,6 +85,17 @@ def run(
         solver.parameters.linearization_level = 2
     with watching(stop, solver.stop_search):
         return solver, solver.solve(model, None if found is None else _Solutions(found))
+
+
+def new_solver() -> cp_model.CpSolver:
+    """A solver that leaves signals to the process.
+
+    Else a run that ends in one thread takes away the handler that one in another thread relies on,
+    and Ctrl-C ends the process with nothing written.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
+    return solver
 
 
 @contextmanager

@@ -7,6 +7,7 @@ be minimal). What is left is compared with the whole league, so that dropping a 
 """
 
 import os
+import threading
 import time
 
 from matchday_api.league import League
@@ -34,15 +35,18 @@ def explain(
     workers: int | None = None,
     *,
     is_refuted: bool = False,
+    stop: threading.Event | None = None,
 ) -> Explanation:
     """Whether a valid league has a schedule, and if not, why, within about so many seconds.
 
     `workers` are threads of the exact model; the CPUs that the process may use where absent.
-    `is_refuted` says that it is proven already that the league has none.
+    `is_refuted` says that it is proven already that the league has none. After a `stop` what is
+    known by then is told.
     """
     deadline = time.monotonic() + seconds * (1 - SPARE_SHARE)
     number = workers or len(os.sched_getaffinity(0))
-    oracle = Oracle(league, completeness, deadline, decider(number))
+    told = stop or threading.Event()
+    oracle = Oracle(league, completeness, deadline, decider(number, told), told)
     facts = all_facts(league)
     everything = frozenset(fact.path for fact in facts)
     if is_refuted:

@@ -1,9 +1,13 @@
 """How the oracle's questions are answered where counting does not."""
 
+import threading
+
 from matchday_api.problem import Problem
 from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
-from matchday_solver.choice.feasible import is_feasible, rows_needed
+from matchday_solver.choice.feasible import decide as exactly
+from matchday_solver.choice.feasible import rows_needed
+from matchday_solver.exact.run import Budget
 from matchday_solver.explain.oracle import Decide
 from matchday_solver.explain.relax import Relaxed
 from matchday_solver.explain.witness import has_witness
@@ -15,9 +19,9 @@ SEARCH_SHARE = 0.3
 """Part of a question's time in which the search may find a schedule before the model is built."""
 
 
-def decider(workers: int) -> Decide:
+def decider(workers: int, stop: threading.Event) -> Decide:
     """Answers by the search, which can only say yes, by the season relaxation, which can only say
-    no, and by the exact model on some threads."""
+    no, and by the exact model on some threads until it is told to stop."""
 
     def decide(case: Relaxed, seconds: float) -> bool | None:
         instance = build(Problem(league=case.league))
@@ -26,6 +30,6 @@ def decider(workers: int) -> Decide:
             return True
         if rows > SMALL and lacking(Capacity(instance, case.demand), seconds):
             return False
-        return is_feasible(instance, case.demand, seconds, workers)
+        return exactly(instance, case.demand, Budget(seconds, workers), stop).feasible
 
     return decide

@@ -1,5 +1,6 @@
 """Whether a league can be scheduled with only some of its facts: by counting, then exactly."""
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -23,10 +24,16 @@ class Oracle:
     """Answers for one league, remembered; more facts never make it feasible."""
 
     def __init__(
-        self, league: League, completeness: Completeness, deadline: float, decide: Decide
+        self,
+        league: League,
+        completeness: Completeness,
+        deadline: float,
+        decide: Decide,
+        stop: threading.Event | None = None,
     ) -> None:
         self.league, self._asked = league, _asked(league, completeness)
         self._deadline, self._decide = deadline, decide
+        self._stop = stop or threading.Event()
         self._possible: list[Kept] = []
         self._impossible: list[Kept] = []
         self.is_sure = True
@@ -40,8 +47,8 @@ class Oracle:
 
     @property
     def left(self) -> float:
-        """Seconds for further questions."""
-        return self._deadline - time.monotonic()
+        """Seconds for further questions; none after a stop."""
+        return 0.0 if self._stop.is_set() else self._deadline - time.monotonic()
 
     def findings(self, kept: Kept) -> tuple[lint.Finding, ...]:
         """The proofs by counting."""

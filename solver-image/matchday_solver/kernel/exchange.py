@@ -1,5 +1,6 @@
 """Two games of a division exchange one team each."""
 
+from matchday_solver.kernel.hosting import stays_shared
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import W_RIVAL, State, Static, Work
 from matchday_solver.kernel.move import MOST, remove, replace
@@ -13,6 +14,9 @@ def exchange(s: Static, st: State, wk: Work, g: int, t: int, h: int, u: int) -> 
     if o in (p, u) or t in (p, u) or wk.removed_count[0] + 2 > MOST:
         return False
     if not may_change(st, wk, g) or not may_change(st, wk, h) or not may_swap(s, st, o, t, p, u):
+        return False
+    at_home = s.home_only[s.team_division[t]] != 0
+    if at_home and not (stays_shared(st, o, t, g) and stays_shared(st, p, u, h)):
         return False
     remove(s, st, wk, g)
     remove(s, st, wk, h)

@@ -31,7 +31,21 @@ def hosts(s: Static, st: State, g: int, d: int, v: int) -> int:
 @kernel
 def within_share(st: State, g: int) -> int:
     """Who may host once more so that the pair's home games end up differing by at most one."""
-    a, b = st.a[g], st.b[g]
+    meetings, mine, theirs = homes(st, st.a[g], st.b[g], g)
+    most = (meetings + 1) // 2
+    return int(mine < most) + 2 * int(theirs < most)
+
+
+@kernel
+def stays_shared(st: State, a: int, b: int, g: int) -> bool:
+    """Whether two teams' home games against each other still differ by at most one without g."""
+    meetings, mine, theirs = homes(st, a, b, g)
+    return max(mine, theirs) <= meetings // 2
+
+
+@kernel
+def homes(st: State, a: int, b: int, g: int) -> tuple[int, int, int]:
+    """Meetings of two teams, and of those that are placed, but for g, each one's at home."""
     meetings, mine, theirs = 0, 0, 0
     for i in range(st.games_of.shape[1]):
         x = st.games_of[a, i]
@@ -44,8 +58,7 @@ def within_share(st: State, g: int) -> int:
             home = st.b[x] if st.host[x] == 1 else st.a[x]
             mine += int(home == a)
             theirs += int(home == b)
-    most = (meetings + 1) // 2
-    return int(mine < most) + 2 * int(theirs < most)
+    return meetings, mine, theirs
 
 
 @kernel

@@ -17,7 +17,7 @@ from matchday_solver.choice.table import (
     size,
 )
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import SOLVED, proven
+from matchday_solver.exact.run import SOLVED, new_solver, proven
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
 from matchday_solver.size import rows_with_room
@@ -63,7 +63,7 @@ class Gaps:
         choice = Choice(self.instance, table, Demand.whole(self.instance))
         add_rules(choice)
         unit = self._prefer(choice, len(fixed)) if not self.stays.all() else 0
-        solver = cp_model.CpSolver()
+        solver = new_solver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = workers
         solver.parameters.cp_model_presolve = len(self.new) <= FEW_ROWS

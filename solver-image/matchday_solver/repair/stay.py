@@ -7,6 +7,7 @@ from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_upper_rules
 from matchday_solver.choice.table import Table, fixed_rows, joined
 from matchday_solver.demand import Demand
+from matchday_solver.exact.run import new_solver
 from matchday_solver.instance import EarlierGames, Instance, Mask
 from matchday_solver.repair.cause import may_stay
 
@@ -28,7 +29,7 @@ def most_staying(instance: Instance, rows: Table, seconds: float, workers: int) 
     add_upper_rules(choice)
     stays = choice.chosen[len(fixed) :]
     choice.model.maximize(cp_model.LinearExpr.sum(stays))
-    solver = cp_model.CpSolver()
+    solver = new_solver()
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
     solver.parameters.num_workers = workers
     if solver.solve(choice.model) != cp_model.OPTIMAL:

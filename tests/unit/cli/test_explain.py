@@ -1,5 +1,8 @@
 """`matchday explain`: the conflict, whether it is minimal, and the exit code."""
 
+import os
+import signal
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +30,9 @@ FOUND = Explanation(
 def explain(folder: Path, monkeypatch: pytest.MonkeyPatch, found: Explanation) -> int:
     """Run `matchday explain` with a search that finds this."""
 
-    def search(_league: League, _completeness: Completeness, _seconds: float) -> Explanation:
+    def search(
+        _league: League, _completeness: Completeness, _seconds: float, *, stop: threading.Event
+    ) -> Explanation:
         return found
 
     monkeypatch.setattr(explaining, "load_explain", lambda: search)
@@ -79,3 +84,17 @@ def test_no_conflict_is_no_failure(
 ) -> None:
     assert explain(tmp_path, monkeypatch, Explanation()) == 0
     assert "No conflict found" in capsys.readouterr().out
+
+
+def test_ctrl_c_ends_it_and_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def search(*_: object, stop: threading.Event) -> Explanation:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(30)
+        return FOUND
+
+    monkeypatch.setattr(explaining, "load_explain", lambda: search)
+    assert main(["explain", league_file(tmp_path)]) == 130
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "error: interrupted: nothing is proven\n")
