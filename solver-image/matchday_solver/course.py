@@ -62,7 +62,7 @@ class Course:
         if met is None:
             self.is_refuted = True
             return False
-        crew = self._improve(met)
+        crew = self._improve(met) if not self.clock.stopped else met
         record.offer(crew.best, now=True, last=True)
         if crew.is_repeatable and record.goes_on() and not record.is_enough:
             self._solve_whole(crew)
@@ -99,7 +99,7 @@ class Course:
         self.record.tell("Repairing the earlier schedule")
         seconds = min(REPAIR_SECONDS, self.clock.left / 2)
         workers = self.problem.workers or len(os.sched_getaffinity(0))
-        found = repair(self.instance, seconds, workers, lambda: self.clock.stopped)
+        found = repair(self.instance, seconds, workers, self.clock.stop)
         if found is None:
             return None
         self.record.prove(replace(self.record.proof, changes=found.changes_bound))

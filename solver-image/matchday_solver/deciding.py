@@ -88,7 +88,7 @@ class Deciding:
         from matchday_solver.lint.reach import Capacity
 
         instance, whole = self._instance, Demand.whole(self._instance)
-        self.lacking = lacking(Capacity(instance, whole), self._deadline - time.monotonic())
+        self.lacking = lacking(Capacity(instance, whole), self._deadline - time.monotonic(), stop)
         budget = Budget(self._deadline - time.monotonic())
         parts = [whole]
         if not is_built(instance, rows_needed(instance, whole), budget):

@@ -58,6 +58,8 @@ class Record:
             return
         if not now and time.monotonic() < self._next:
             return
+        if self._is_unbegun(search):
+            return
         begun = time.monotonic()
         self._known = search.cost
         info = new_info(self.clock.spent, self._attempt, self.problem.seed)
@@ -72,6 +74,10 @@ class Record:
             self.best = schedule
         self.check_seconds = time.monotonic() - begun
         self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
+
+    def _is_unbegun(self, search: Search) -> bool:
+        """Whether the time was up, or a stop came, before any game was placed."""
+        return not self.goes_on() and len(search.placed()) <= len(self.instance.fixed)
 
     @property
     def final(self) -> ScheduleFile | None:

@@ -1,5 +1,6 @@
 """Repairs: what is frozen or need not move stays, and no schedule has fewer changes."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
@@ -47,7 +48,7 @@ def evening(pair: str, day: str) -> Game:
 
 def repaired(of: League, games: Sequence[Game], frozen: str | None = None) -> Repaired:
     """The repair of games; fails where there is none."""
-    found = repair(build(problem(of, games, frozen)), 60, 1, lambda: False)
+    found = repair(build(problem(of, games, frozen)), 60, 1, threading.Event())
     assert found is not None
     return found
 
@@ -144,15 +145,17 @@ def test_a_division_with_half_a_game_too_many_is_repaired_too() -> None:
 
 def test_no_repair_is_given_where_there_is_no_complete_schedule() -> None:
     of = small(**shut(MONDAY, TUESDAY))
-    assert repair(build(problem(of, EARLIER)), 60, 1, lambda: False) is None
+    assert repair(build(problem(of, EARLIER)), 60, 1, threading.Event()) is None
 
 
 def test_without_an_earlier_schedule_there_is_nothing_to_repair() -> None:
-    assert repair(build(Problem(league=small())), 60, 1, lambda: False) is None
+    assert repair(build(Problem(league=small())), 60, 1, threading.Event()) is None
 
 
 def test_a_stopped_repair_gives_nothing() -> None:
-    assert repair(build(problem(small(), EARLIER)), 60, 1, lambda: True) is None
+    told_to_stop = threading.Event()
+    told_to_stop.set()
+    assert repair(build(problem(small(), EARLIER)), 60, 1, told_to_stop) is None
 
 
 def all_schedules(of: League, number: int) -> Iterator[tuple[Game, ...]]:
@@ -189,7 +192,7 @@ def test_no_schedule_has_fewer_changes(closed: set[str], away: str, earlier: lis
     )
     games = [evening(pair, day) for pair, day in zip(("A-B", "B-C", "C-A"), earlier, strict=True)]
     wanted = problem(of, games)
-    found = repair(build(wanted), 60, 1, lambda: False)
+    found = repair(build(wanted), 60, 1, threading.Event())
     fewest = fewest_changes(wanted, 3)
     assert (found is None) == (fewest is None)
     if found is not None:

@@ -57,8 +57,8 @@ def compose(
     """
     if not _pays(data):
         return
-    pool = sorted({*columns, *_alike(data, proof)})
-    if len(pool) > MOST_COLUMNS:
+    pool = sorted({*columns, *_alike(data, proof, stopping)})
+    if len(pool) > MOST_COLUMNS or stopping.is_due():
         return
     lacking = GAME_COST * round(price_scale(data))
     games, selection, best = every_game(data.instance), Selection(data, pool, lacking), math.inf
@@ -82,8 +82,8 @@ def _pays(data: VenueDays) -> bool:
     return room() >= MEMORY and not len(data.instance.limits.windows.min_hard)
 
 
-def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:
-    """Columns that are the best at prices near those of a proof."""
+def _alike(data: VenueDays, proof: Proof, stopping: Stopping) -> Iterator[Column]:
+    """Columns that are the best at prices near those of a proof, until it is time to end."""
     rng, prices, scale = np.random.default_rng(SEED), proof.duals.prices(), price_scale(data)
     draws = DRAWN // (len(SPREADS) * max(1, len(data.kinds))) + 1
     for spread, draw in product(SPREADS, range(draws)):
@@ -91,6 +91,8 @@ def _alike(data: VenueDays, proof: Proof) -> Iterator[Column]:
         near = Prices(*(part + rng.normal(0, width, part.shape) for part in prices.parts()))
         duals = sign_correct(data, near)
         for number, kind in enumerate(data.kinds):
+            if stopping.is_due():
+                return
             column, _ = ColumnSearch(data, kind, number, offer(data, duals, kind)).search(draw)
             if column is not None:
                 yield column

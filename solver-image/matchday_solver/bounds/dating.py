@@ -17,7 +17,7 @@ from matchday_solver.bounds.duals import price_scale
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.selection import Chosen
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.choice.model import Choice, grouped
+from matchday_solver.choice.model import Choice, Stopped, grouped
 from matchday_solver.choice.rules import (
     games_a_team,
     home_balance,
@@ -67,8 +67,12 @@ def dated(
     for column in chosen:
         able[column.kind, list(column.pairs)] = True
     table = table.where(table.fixed | able[kind, pair])
-    dates = _Dates(data, table.where(_one_start(data, table)), chosen)
-    solver, status = run(dates.model, budget, stop, dates.cost(), interleaved=True)
+    try:
+        dates = _Dates(data, table.where(_one_start(data, table)), chosen, stop)
+        cost = dates.cost()
+    except Stopped:
+        return None
+    solver, status = run(dates.model, budget, stop, cost, interleaved=True)
     if status not in SOLVED:
         return None
     kept = dates.choice.table.where(dates.choice.solution(solver))
@@ -130,8 +134,10 @@ def _one_start(data: VenueDays, table: Table) -> Longs:
 class _Dates:
     """The model: on which dates each column is."""
 
-    def __init__(self, data: VenueDays, table: Table, chosen: Chosen) -> None:
-        self.choice = Choice(data.instance, table, Demand.nothing(data.instance))
+    def __init__(
+        self, data: VenueDays, table: Table, chosen: Chosen, stop: threading.Event
+    ) -> None:
+        self.choice = Choice(data.instance, table, Demand.nothing(data.instance), stop)
         self.model = self.choice.model
         self._data = data
         self._dates = defaultdict[Column, list[cp_model.IntVar]](list)

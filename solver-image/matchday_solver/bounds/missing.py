@@ -33,7 +33,7 @@ def improve_missing(
     homes = np.array([game.home for game in games], np.int32)
     short: list[int] = instance.lacking(homes).tolist()
     proven = _Growing(told)
-    proven.tell(lacking(Capacity(instance, Demand.whole(instance)), budget.seconds))
+    proven.tell(lacking(Capacity(instance, Demand.whole(instance)), budget.seconds, stop))
     if proven.number == sum(short):
         return None
     everything = range(len(short))

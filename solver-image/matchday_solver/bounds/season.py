@@ -6,14 +6,17 @@ a team's than it says. Any prices of its rows prove a bound (weak duality), so t
 rounded to whole numbers and what they prove is added up without rounding.
 """
 
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from matchday_solver.choice.room import in_windows
+from matchday_solver.exact.run import watching
 from matchday_solver.instance import Instance, Longs, Mask
 from matchday_solver.lint.reach import Capacity
 from matchday_solver.size import room
@@ -26,7 +29,7 @@ PLACE_BYTES = 40
 """A division's date at a venue while the variables are numbered."""
 
 
-def lacking(capacity: Capacity, seconds: float) -> int:
+def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = None) -> int:
     """Games that every schedule lacks of those that are asked for; 0 where none is proven to be.
 
     It takes half a second for 200 teams and two for 2,000 on tight courts. Where there is too
@@ -38,7 +41,7 @@ def lacking(capacity: Capacity, seconds: float) -> int:
     programme = _Programme(capacity)
     if programme.parts == 0 or programme.entries * ENTRY_BYTES > room():
         return 0
-    return max(0, asked - programme.most(seconds))
+    return max(0, asked - programme.most(seconds, stop or threading.Event()))
 
 
 def _places(instance: Instance) -> int:
@@ -139,7 +142,7 @@ class _Programme:
         self.parts += int(where.sum())
         return numbers
 
-    def most(self, seconds: float) -> int:
+    def most(self, seconds: float, stop: threading.Event) -> int:
         """No schedule has more of the games that are asked for."""
         upper = np.concatenate([
             (self._most * self._many[:, None])[self._games >= 0],
@@ -149,7 +152,7 @@ class _Programme:
         asked = self._there[self._capacity.demand.required]
         gain = np.zeros(self.parts, np.int64)
         gain[asked[asked >= 0]] = 1
-        return _bound(self._rows(), upper, gain, seconds)
+        return _bound(self._rows(), upper, gain, seconds, stop)
 
     def _add_teams(self) -> None:
         """Teams play their games, or those that are fixed where these are more."""
@@ -204,9 +207,9 @@ class _Programme:
             self._matrix.limit(held.ravel())
 
 
-def _bound(rows: _Rows, upper: Longs, gain: Longs, seconds: float) -> int:
+def _bound(rows: _Rows, upper: Longs, gain: Longs, seconds: float, stop: threading.Event) -> int:
     """What the gains sum up to at most, in whole numbers."""
-    duals = _duals(_proto(rows, upper, gain), seconds)
+    duals = _duals(_proto(rows, upper, gain), seconds, stop)
     prices = np.zeros(len(rows.limit), np.int64)
     prices[list(duals)] = np.rint(np.array(list(duals.values())) * SCALE)
     prices = np.where(rows.exact, prices, np.maximum(0, prices))
@@ -215,11 +218,13 @@ def _bound(rows: _Rows, upper: Longs, gain: Longs, seconds: float) -> int:
     return int(prices @ rows.limit + np.maximum(0, left) @ upper) // SCALE
 
 
-def _duals(model: model_pb2.ModelProto, seconds: float) -> dict[int, float]:
+def _duals(model: model_pb2.ModelProto, seconds: float, stop: threading.Event) -> dict[int, float]:
     """Prices by row; none where the engine finds none in the time, which proves little."""
     params = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.0, seconds)))
-    solver = mathopt.SolverType.GLOP
-    result = mathopt.solve(mathopt.Model.from_model_proto(model), solver, params=params)
+    programme, solver = mathopt.Model.from_model_proto(model), mathopt.SolverType.GLOP
+    interrupter = SolveInterrupter()
+    with watching(stop, interrupter.interrupt):
+        result = mathopt.solve(programme, solver, params=params, interrupter=interrupter)
     if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
         return {}
     return {row.id: price for row, price in result.dual_values().items()}

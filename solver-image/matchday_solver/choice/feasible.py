@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.model import Choice
+from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.rules import add_rules
 from matchday_solver.choice.table import Table, size, with_candidates
 from matchday_solver.demand import Demand
@@ -38,12 +38,15 @@ def decide(
     """Look for a schedule, or for the proof that there is none, until told to stop."""
     if not is_built(instance, rows_needed(instance, demand), budget):
         return Answer()
-    active = _active(instance, demand)
-    choice = Choice(instance, with_candidates(instance, active), demand)
-    add_rules(choice)
+    stop = stop or threading.Event()
+    choice = Choice(instance, with_candidates(instance, _active(instance, demand)), demand, stop)
+    try:
+        add_rules(choice)
+    except Stopped:
+        return Answer()
     most = min(PRESOLVED, rows_with_room(instance, budget.workers) / PRESOLVE_ROOM)
     presolve = len(choice.table) < most
-    solver, status = run(choice.model, budget, stop or threading.Event(), presolve=presolve)
+    solver, status = run(choice.model, budget, stop, presolve=presolve)
     if status in SOLVED:
         return Answer(True, choice.table.where(choice.solution(solver)))
     return Answer(False if status == cp_model.INFEASIBLE else None)

@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.feasible import is_built
-from matchday_solver.choice.model import Choice
+from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
 from matchday_solver.choice.table import Table, candidates, joined, pairs_of, size, with_candidates
@@ -34,8 +34,12 @@ def fewest_missing(
     """
     if not is_built(instance, sum(size(instance, d) for d in divisions), budget):
         return None
-    choice = Choice(instance, with_candidates(instance, divisions), Demand.nothing(instance))
-    add_rules(choice)
+    table = with_candidates(instance, divisions)
+    choice = Choice(instance, table, Demand.nothing(instance), stop)
+    try:
+        add_rules(choice)
+    except Stopped:
+        return None
     own = np.isin(instance.teams.division[choice.table.home], divisions)
     total = int(instance.divisions.games_total[list(divisions)].sum())
     lacking = total - choice.sum(np.flatnonzero(own))
@@ -64,9 +68,12 @@ def more_games(
     if not is_built(instance, len(new), budget):
         return None
     staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
-    choice = Choice(instance, joined(staying, new), Demand.nothing(instance))
-    add_rules(choice)
-    meetings_or_missing(choice, division)
+    choice = Choice(instance, joined(staying, new), Demand.nothing(instance), stop)
+    try:
+        add_rules(choice)
+        meetings_or_missing(choice, division)
+    except Stopped:
+        return None
     rows = np.arange(len(firm), len(choice.table))
     _hint(choice, rows, games.where(mine))
     solver, status = run(choice.model, budget, stop, -choice.sum(rows), presolve=False)

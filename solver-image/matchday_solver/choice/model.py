@@ -1,5 +1,6 @@
 """The CP-SAT model over candidate games: all hard rules, one function each in `rules`."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,10 @@ Group = tuple[int, Longs]
 """A key and the rows that have it."""
 
 
+class Stopped(Exception):
+    """The making of a model was told to stop."""
+
+
 @dataclass
 class Choice:
     """A model in which every candidate game is chosen or not."""
@@ -23,6 +28,8 @@ class Choice:
     instance: Instance
     table: Table
     demand: Demand
+    stop: threading.Event | None = None
+    """Ends the making of the model, which may take many seconds: it raises Stopped."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
 
     @cached_property
@@ -53,6 +60,7 @@ class Choice:
 
     def sum(self, rows: Longs) -> cp_model.LinearExprT:
         """Number of the rows that are chosen."""
+        self._go_on()
         return cp_model.LinearExpr.sum([self.chosen[row] for row in rows.tolist()])
 
     def solution(self, values: Values) -> Mask:
@@ -61,6 +69,7 @@ class Choice:
 
     def at_most(self, rows: Longs, number: int) -> None:
         """At most so many of the rows, beyond what is frozen among them."""
+        self._go_on()
         limit = max(0, number - int(self.table.frozen[rows].sum()))
         limit -= int((self.table.fixed & ~self.table.frozen)[rows].sum())
         rest = [self.chosen[row] for row in rows[~self.table.fixed[rows]].tolist()]
@@ -70,6 +79,10 @@ class Choice:
             self.model.add_at_most_one(rest)
         elif len(rest) > limit:
             self.model.add(cp_model.LinearExpr.sum(rest) <= limit)
+
+    def _go_on(self) -> None:
+        if self.stop is not None and self.stop.is_set():
+            raise Stopped
 
 
 def grouped(keys: Longs, rows: Longs) -> Iterator[Group]:

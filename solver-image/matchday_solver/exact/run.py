@@ -34,6 +34,11 @@ class Budget:
     work: float = math.inf
     """In the engine's deterministic unit, about a second: a run that ends by it is repeatable."""
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() - self.begun >= self.seconds
+
     def rest(self) -> "Budget":
         """What is left of the time."""
         return self.share(1.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.model import Choice
+from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.rules import add_rules
 from matchday_solver.choice.table import Table, every_game, size
 from matchday_solver.decode import Placed
@@ -58,6 +58,10 @@ class Whole:
     """Whether it is proven that there is no complete schedule, or none at all with BestEffort."""
 
 
+UNKNOWN = Whole(None, 0, 0, None, 0)
+"""Nothing was found out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A schedule that the model has come to."""
@@ -83,7 +87,10 @@ def solve_complete(
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
     """
-    model = Model(instance, complete=True)
+    try:
+        model = Model(instance, complete=True, stop=stop)
+    except Stopped:
+        return UNKNOWN
     if known:
         model.start_from(known, budget, stop)
 
@@ -106,7 +113,10 @@ def solve_best_effort(
     instance: Instance, budget: Budget, stop: threading.Event, table: Table | None = None
 ) -> Whole:
     """The cheapest among the schedules with the fewest missing games; of a table's, where given."""
-    model = Model(instance, complete=False, table=table)
+    try:
+        model = Model(instance, complete=False, table=table, stop=stop)
+    except Stopped:
+        return UNKNOWN
     solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
     if status not in SOLVED:
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
@@ -126,12 +136,22 @@ def solve_best_effort(
 
 
 class Model:
-    """All candidate games, or those of a table, with all rules and all terms."""
+    """All candidate games, or those of a table, with all rules and all terms.
 
-    def __init__(self, instance: Instance, *, complete: bool, table: Table | None = None) -> None:
+    Raises Stopped where `stop` is set meanwhile.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        *,
+        complete: bool,
+        table: Table | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
         table = every_game(instance) if table is None else table
         demand = Demand.whole(instance) if complete else Demand.nothing(instance)
-        self.choice = Choice(instance, table, demand)
+        self.choice = Choice(instance, table, demand, stop)
         add_rules(self.choice)
         self.played = self.choice.sum(np.arange(len(table)))
         self._swapped = hosting(self.choice)

@@ -28,7 +28,7 @@ def decider(workers: int, stop: threading.Event) -> Decide:
         rows = rows_needed(instance, case.demand)
         if rows > SMALL and has_witness(case, seconds * SEARCH_SHARE):
             return True
-        if rows > SMALL and lacking(Capacity(instance, case.demand), seconds):
+        if rows > SMALL and lacking(Capacity(instance, case.demand), seconds, stop):
             return False
         return exactly(instance, case.demand, Budget(seconds, workers), stop).feasible
 

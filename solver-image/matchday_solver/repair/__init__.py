@@ -5,13 +5,13 @@ Which games cannot stay, alone or together, is a bound. If the gaps can be fille
 anything else, that is proven best; else games near the gaps may move as well.
 """
 
-import time
-from collections.abc import Callable
+import threading
 from dataclasses import dataclass
 
 import numpy as np
 
 from matchday_solver.choice.table import Table, fixed_rows, keys
+from matchday_solver.exact.run import Budget
 from matchday_solver.instance import EarlierGames, Instance, Mask
 from matchday_solver.repair.fill import (
     Filled,
@@ -40,7 +40,7 @@ class Repaired:
 
 
 def repair(
-    instance: Instance, seconds: float, workers: int, stopped: Callable[[], bool]
+    instance: Instance, seconds: float, workers: int, stop: threading.Event
 ) -> Repaired | None:
     """A complete schedule with few changes, or None where none is found in the time.
 
@@ -48,25 +48,22 @@ def repair(
     """
     if instance.earlier is None:
         return None
-    return _Repair(instance, instance.earlier, time.monotonic() + seconds, workers, stopped).run()
+    return _Repair(instance, instance.earlier, Budget(seconds, workers), stop).run()
 
 
 class _Repair:
-    def __init__(self, instance: Instance, earlier: EarlierGames, deadline: float, workers: int,
-                 stopped: Callable[[], bool]) -> None:  # fmt: skip
+    def __init__(
+        self, instance: Instance, earlier: EarlierGames, budget: Budget, stop: threading.Event
+    ) -> None:
         self._instance, self._earlier = instance, earlier
-        self._deadline, self._workers, self._stopped = deadline, workers, stopped
+        self._budget, self._stop = budget, stop
         self._rows = earlier_rows(instance, earlier)
         self._bound = _gone(instance, earlier, self._rows)
-
-    @property
-    def _left(self) -> float:
-        return 0.0 if self._stopped() else self._deadline - time.monotonic()
 
     def run(self) -> Repaired | None:
         """First without moving more than has to, then with ever more freedom."""
         gone = self._bound
-        stays = most_staying(self._instance, self._rows, self._left, self._workers)
+        stays = most_staying(self._instance, self._rows, self._budget.rest(), self._stop)
         if stays is None:
             return None
         self._bound += int((~stays).sum())
@@ -95,7 +92,9 @@ class _Repair:
 
     def _filled(self, gaps: Gaps | None) -> Filled | bool:
         """A solution, False where there is none, True where that is not known."""
-        return gaps.fill(self._left, self._workers) if gaps and self._left > 0 else True
+        if gaps is None or self._stop.is_set() or self._budget.is_spent:
+            return True
+        return gaps.fill(self._budget.rest(), self._stop)
 
     def _repaired(self, found: Filled, gone: int) -> Repaired:
         changes = gone + int((~found.stays).sum())

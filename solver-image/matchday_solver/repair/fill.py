@@ -1,5 +1,6 @@
 """The model that fills the gaps of an earlier schedule with as few changes as possible."""
 
+import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from matchday_solver.choice.table import (
     size,
 )
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import SOLVED, new_solver, proven
+from matchday_solver.exact.run import SOLVED, Budget, proven, run
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
 from matchday_solver.size import rows_with_room
@@ -55,7 +56,7 @@ class Gaps:
     is_whole: bool
     """Whether no candidate was left out, so that no solution means that there is none."""
 
-    def fill(self, seconds: float, workers: int) -> Filled | bool:
+    def fill(self, budget: Budget, stop: threading.Event) -> Filled | bool:
         """The schedule with the fewest changes; False where there is none, True where unknown."""
         rows = replace(self.rows, fixed=self.stays)
         fixed = fixed_rows(self.instance)
@@ -63,11 +64,8 @@ class Gaps:
         choice = Choice(self.instance, table, Demand.whole(self.instance))
         add_rules(choice)
         unit = self._prefer(choice, len(fixed)) if not self.stays.all() else 0
-        solver = new_solver()
-        solver.parameters.max_time_in_seconds = max(0.01, seconds)
-        solver.parameters.num_workers = workers
-        solver.parameters.cp_model_presolve = len(self.new) <= FEW_ROWS
-        status = solver.solve(choice.model)
+        presolve = len(self.new) <= FEW_ROWS
+        solver, status = run(choice.model, budget, stop, presolve=presolve)
         if status not in SOLVED:
             return not self.is_whole or status != cp_model.INFEASIBLE
         chosen = choice.solution(solver)

@@ -1,5 +1,7 @@
 """The most games of an earlier schedule that can stay together, new games left aside."""
 
+import threading
+
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -7,7 +9,7 @@ from matchday_solver.choice.model import Choice
 from matchday_solver.choice.rules import add_upper_rules
 from matchday_solver.choice.table import Table, fixed_rows, joined
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import new_solver
+from matchday_solver.exact.run import Budget, run
 from matchday_solver.instance import EarlierGames, Instance, Mask
 from matchday_solver.repair.cause import may_stay
 
@@ -22,16 +24,15 @@ def earlier_rows(instance: Instance, games: EarlierGames) -> Table:
     return rows.where(may_stay(instance, games) & ~games.frozen & ~is_fixed)
 
 
-def most_staying(instance: Instance, rows: Table, seconds: float, workers: int) -> Mask | None:
+def most_staying(
+    instance: Instance, rows: Table, budget: Budget, stop: threading.Event
+) -> Mask | None:
     """(n,) a largest part of the rows that keeps all rules that limit; None without proof."""
     fixed = fixed_rows(instance)
     choice = Choice(instance, joined(fixed, rows), Demand.nothing(instance))
     add_upper_rules(choice)
     stays = choice.chosen[len(fixed) :]
-    choice.model.maximize(cp_model.LinearExpr.sum(stays))
-    solver = new_solver()
-    solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.parameters.num_workers = workers
-    if solver.solve(choice.model) != cp_model.OPTIMAL:
+    solver, status = run(choice.model, budget, stop, -cp_model.LinearExpr.sum(stays))
+    if status != cp_model.OPTIMAL:
         return None
     return np.array([solver.boolean_value(stay) for stay in stays], np.bool_)
