@@ -74,36 +74,51 @@ def _courts(instance: Instance, rows: Sequence[Placed]) -> list[int]:
 
 
 def _ids(instance: Instance, rows: Sequence[Placed]) -> list[str]:
-    """An id for each game: the frozen game's, else one of the pair's earlier games', else new.
+    """An id for each game: its own where it is as it was, else one of the pair's earlier games',
+    else new.
 
     A new id is made of the pair and how many games it has, so the same pairing has the same one.
     """
     spare = _earlier_ids(instance)
-    kept = [instance.fixed.ids[row.fixed] if row.fixed >= 0 else "" for row in rows]
-    taken = {name for name in kept if name} | {n for names in spare.values() for n in names}
+    taken = {*instance.fixed.ids, *(name for names in spare.values() for name in names.values())}
+    found = [_own_id(instance, row, spare) for row in rows]
     meeting: Counter[tuple[int, int]] = Counter()
-    found = []
-    for row, own in zip(rows, kept, strict=True):
-        pair = (min(row.home, row.away), max(row.home, row.away))
-        name = own or (spare[pair].pop(0) if spare.get(pair) else "")
-        while not name:
+    for n, row in enumerate(rows):
+        pair = _pair(row.home, row.away)
+        if not found[n] and (rest := spare.get(pair)):
+            found[n] = rest.pop(next(iter(rest)))
+        while not found[n]:
             meeting[pair] += 1
             candidate = _new_id(instance, pair, meeting[pair])
-            name = "" if candidate in taken else candidate
-        taken.add(name)
-        found.append(name)
+            found[n] = "" if candidate in taken else candidate
     return found
 
 
-def _earlier_ids(instance: Instance) -> dict[tuple[int, int], list[str]]:
-    """By pair: ids of its earlier games that are not frozen."""
-    spare = defaultdict[tuple[int, int], list[str]](list)
+Spare = dict[tuple[int, int], dict[tuple[int, ...], str]]
+"""By pair: ids of its earlier games that are not frozen, by home team, slot and venue."""
+
+
+def _own_id(instance: Instance, row: Placed, spare: Spare) -> str:
+    """The id of a frozen game, or of an earlier one that is where it was; else empty."""
+    if row.fixed >= 0 and instance.fixed.ids[row.fixed]:
+        return instance.fixed.ids[row.fixed]
+    rest = spare.get(_pair(row.home, row.away), {})
+    return rest.pop((row.home, row.slot, row.venue), "")
+
+
+def _earlier_ids(instance: Instance) -> Spare:
+    spare: Spare = defaultdict(dict)
     if instance.earlier is not None:
         e = instance.earlier
-        for x, y, name, frozen in zip(e.home, e.away, e.ids, e.frozen, strict=True):
+        columns = (e.home.tolist(), e.away.tolist(), e.slot.tolist(), e.venue.tolist())
+        for x, y, k, v, name, frozen in zip(*columns, e.ids, e.frozen.tolist(), strict=True):
             if not frozen:
-                spare[min(int(x), int(y)), max(int(x), int(y))].append(name)
+                spare[_pair(x, y)][x, k, v] = name
     return spare
+
+
+def _pair(x: int, y: int) -> tuple[int, int]:
+    return min(x, y), max(x, y)
 
 
 def _new_id(instance: Instance, pair: tuple[int, int], number: int) -> str:

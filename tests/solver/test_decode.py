@@ -1,5 +1,6 @@
 """Courts, ids and what is missing."""
 
+from matchday_api.problem import EarlierSchedule
 from matchday_solver.build import build
 from matchday_solver.decode import Placed, missing, to_games
 from matchday_solver.instance import Instance
@@ -61,3 +62,19 @@ def test_what_no_pair_explains_is_told_by_team() -> None:
     entries = missing(instance, [placed(0, "AB", instance)], [], no_room)
     told = [(e.teams, e.missing, e.reason) for e in entries]
     assert told == [(("A",), 1, "no room"), (("B",), 1, "no room")]
+
+
+def test_a_game_that_stays_keeps_its_id_where_the_pair_gets_an_earlier_one() -> None:
+    of = problem("AB", divisions=[division(gamesPerTeam=2)])
+    before = to_games(build(of), [placed(5, "AB", build(of))])[0].model_copy(update={"id": "old"})
+    instance = build(of.model_copy(update={"earlier": EarlierSchedule(games=(before,))}))
+    games = to_games(instance, [placed(0, "AB", instance), placed(5, "AB", instance)])
+    assert (games[1].date, games[1].start) == (before.date, before.start)
+    assert [game.id == "old" for game in games] == [False, True]
+
+
+def test_a_game_that_moves_has_the_id_that_the_pair_had() -> None:
+    of = problem("AB", divisions=[division(gamesPerTeam=1)])
+    before = to_games(build(of), [placed(5, "AB", build(of))])[0].model_copy(update={"id": "old"})
+    instance = build(of.model_copy(update={"earlier": EarlierSchedule(games=(before,))}))
+    assert to_games(instance, [placed(0, "BA", instance)])[0].id == "old"

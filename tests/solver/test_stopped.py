@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from ortools.sat.python import cp_model
 
 from matchday_solver.bounds import composing
 from matchday_solver.bounds.stopping import Stopping
@@ -12,7 +13,6 @@ from matchday_solver.choice.feasible import Answer, decide
 from matchday_solver.choice.fewest import fewest_missing
 from matchday_solver.clock import Clock
 from matchday_solver.demand import Demand
-from matchday_solver.exact import run
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import UNKNOWN, solve_best_effort, solve_complete
 from matchday_solver.outcome import Ending
@@ -55,7 +55,7 @@ def test_a_model_in_the_making(
 @pytest.fixture
 def engine_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """No model comes so far that it is solved."""
-    monkeypatch.setattr(run.cp_model, "CpSolver", lambda: pytest.fail("a model was solved"))
+    monkeypatch.setattr(cp_model, "CpSolver", lambda: pytest.fail("a model was solved"))
 
 
 def test_drawing_columns(stop: threading.Event) -> None:
