@@ -111,7 +111,7 @@ class Course:
         lacking = len(best.placed()) < self.instance.games_total
         with Prover(self.instance, self.clock, thorough, best, lacking=lacking) as prover:
             cooling = self._cooling(crew)
-            while self.record.goes_on() and cooling.part() < 1 and not self._is_enough(crew):
+            while self.record.goes_on() and self._goes_on(cooling) and not self._is_enough(crew):
                 crew.anneal(cooling)
                 crew = self._take(prover, crew)
                 if prover.is_idle and crew.has_room:
@@ -119,6 +119,10 @@ class Course:
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
         return self._take(prover, crew)
+
+    def _goes_on(self, cooling: Cooling) -> bool:
+        """Whether moves are left; there are always some while no schedule is known at all."""
+        return cooling.part() < 1 or self.record.best is None
 
     def _is_enough(self, crew: Crew) -> bool:
         """Whether to end for what is proven; with several workers nobody knows when that is."""

@@ -22,6 +22,11 @@ TOO_TIGHT = (
     " leave too little room, and no short reason was found. `matchday explain --time-limit 600`"
     " looks for one; completeness: BestEffort gives the schedule with the fewest missing games."
 )
+NEVER_VALID = (
+    "It is proven that no schedule keeps all rules, not even one with games missing, and no short"
+    " reason was found. `matchday explain --time-limit 600` looks for one; look at minGames,"
+    " minMeetings and lockedGames."
+)
 SHORT = 8
 """Members of a conflict that is not proven minimal, up to which it is worth reading."""
 
@@ -59,4 +64,8 @@ def message(
         return text
     if found:
         return "; ".join(finding.text for finding in found) + "."
-    return TOO_TIGHT.format(games=build(problem).games_total) if is_refuted else NO_OPPONENTS
+    if not is_refuted:
+        return NO_OPPONENTS
+    if problem.completeness is Completeness.BEST_EFFORT:
+        return NEVER_VALID
+    return TOO_TIGHT.format(games=build(problem).games_total)

@@ -10,6 +10,7 @@ from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
+from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
 from matchday_solver.patience import ROUNDS
 from matchday_solver.placing import PATIENCE, missing_budget
@@ -56,15 +57,21 @@ class Minimums:
         return self._record.best is None and self._record.goes_on() and cooling.part() < 1
 
     def _with_fewest_missing(self, crew: Crew) -> Crew | None:
-        """What the exact model finds; None where it proves that there is no schedule at all."""
+        """What the exact model finds; None where it proves that there is no schedule at all.
+
+        First any schedule, without a cost: with one it may find none for long.
+        """
+        from matchday_solver.choice.feasible import decide
         from matchday_solver.choice.fewest import fewest_missing
 
-        everything, total = range(len(self._instance.divisions.names)), self._instance.games_total
+        instance, stop = self._instance, self._clock.stop
         budget = missing_budget(self._problem, self._clock, crew)
-        proven: list[int] = []
-        games = fewest_missing(
-            self._instance, everything, total + 1, budget, self._clock.stop, proven.append
-        )
-        if games is not None:
-            return crew.resumed(games.as_games())
-        return None if max(proven, default=0) > total else crew
+        any_one = decide(instance, Demand.nothing(instance), budget, stop)
+        if any_one.feasible is False:
+            return None
+        if any_one.games is None:
+            return crew
+        everything = range(len(instance.divisions.names))
+        lacking = instance.games_total - len(any_one.games)
+        fewer = fewest_missing(instance, everything, lacking, budget.rest(), stop, lambda _: None)
+        return crew.resumed((fewer or any_one.games).as_games())
