@@ -65,13 +65,16 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_earlier(parser: argparse.ArgumentParser) -> None:
-    """The schedule to repair."""
+def add_earlier(
+    parser: argparse.ArgumentParser,
+    text: str = "earlier schedule.json, of which as few games as possible are changed",
+) -> None:
+    """The schedule that was repaired, or is to be."""
     parser.add_argument(
         "--changes-from",
         type=Path,
         metavar="SCHEDULE",
-        help="earlier schedule.json, of which as few games as possible are changed",
+        help=text,
     )
     parser.add_argument(
         "--frozen-before",

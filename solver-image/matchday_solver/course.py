@@ -14,7 +14,6 @@ from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance
-from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.minimums import Minimums
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
@@ -46,9 +45,6 @@ class Course:
     def run(self, saved: ScheduleFile | None) -> bool:
         """Search until the time is up or enough is known; False where there is no schedule."""
         record = self.record
-        if not is_compiled():
-            record.tell("Compiling the search, once on this machine")
-            native()
         record.tell("Choosing opponents")
         start = self._start(saved)
         if start is None:

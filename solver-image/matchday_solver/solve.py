@@ -6,11 +6,13 @@ import threading
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile
-from matchday_api.status import Quality
+from matchday_api.status import Progress, Quality
 from matchday_solver import infeasible
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.course import Course
+from matchday_solver.instance import Instance
+from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.size import memory_limit, refusal
 
@@ -37,7 +39,8 @@ def solve(
     """Search for the best schedule until it is proven, the time is up or `stop` is set.
 
     `start` is the best schedule of an earlier attempt and `elapsed` the seconds of the problem's
-    time limit that are used up already. With one worker the same problem, seed and time limit give
+    time limit that are used up already. Where the search has to be compiled first, that does not
+    count. With one worker the same problem, seed and time limit give
     the same schedule, unless the machine is so slow that the clock ends the search.
     """
     clock = Clock(problem.time_limit_seconds, elapsed, stop)
@@ -48,6 +51,7 @@ def solve(
     if found := infeasible.proofs(problem, instance):
         reason = infeasible.message(problem, found, clock.left, stop=stop)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
+    clock = _compiled(clock, instance, reporter)
     course = Course(problem, instance, reporter, clock, attempt)
     if not course.run(start):
         reason = infeasible.message(
@@ -55,6 +59,22 @@ def solve(
         )
         return Outcome(Ending.INFEASIBLE, None, None, reason)
     return _outcome(problem, course.record.final, clock, course.record.is_enough)
+
+
+def _compiled(clock: Clock, instance: Instance, reporter: Reporter) -> Clock:
+    """A clock that has not counted the time in which the search was compiled, if it was."""
+    if is_compiled():
+        return clock
+    spent = clock.spent
+    reporter.progress(
+        Progress(
+            message="Compiling the search, once on this machine",
+            games_total=instance.games_total,
+            elapsed_seconds=round(spent, 3),
+        )
+    )
+    native()
+    return Clock(clock.limit, spent, clock.stop)
 
 
 def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: bool) -> Outcome:

@@ -1,5 +1,6 @@
 """A solve from problem to outcome."""
 
+import sys
 import threading
 import time
 from datetime import date
@@ -8,6 +9,7 @@ import pytest
 
 from matchday_api.checker import check
 from matchday_api.schedule import Game
+from matchday_solver.build import build
 from matchday_solver.outcome import Ending
 from matchday_solver.search import Search
 from matchday_solver.solve import solve
@@ -253,3 +255,20 @@ def test_a_league_without_any_preference_is_solved_optimally() -> None:
 def test_a_division_without_teams_has_no_games() -> None:
     divisions = [division(), division("Empty")]
     assert schedule_of(problem("ABCD", divisions=divisions)).objective.tiers.missing == 0
+
+
+def test_compiling_the_search_takes_none_of_the_time_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, told = Clock(60.0, 5.0, threading.Event()), Told()
+
+    def compiles_for_a_minute() -> None:
+        clock._begun -= 60.0
+
+    solve_module = sys.modules[solve.__module__]
+    monkeypatch.setattr(solve_module, "is_compiled", lambda: False)
+    monkeypatch.setattr(solve_module, "native", compiles_for_a_minute)
+    counting = solve_module._compiled(clock, build(problem("AB")), told)
+    assert clock.left < 0
+    assert counting.left == pytest.approx(55.0, abs=1.0)
+    assert "Compiling" in told.steps[0].message

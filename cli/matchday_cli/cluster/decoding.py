@@ -22,7 +22,7 @@ def decode(found: Json, sha256: str | None) -> tuple[bytes, ScheduleFile]:
     name, status = found["metadata"]["name"], found.get("status") or {}
     packed = status.get("compressed")
     if not isinstance(packed, str):
-        raise AbsentError(f"Schedule {name} holds no schedule yet")
+        raise AbsentError(f"Schedule {name} holds no schedule")
     try:
         text = gunzip_bounded(base64.b64decode(packed, validate=True), MAX_SCHEDULE_BYTES)
         schedule = read_schedule(text)

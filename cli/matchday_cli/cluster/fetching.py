@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matchday_api.faults import InvalidInput
 from matchday_api.league import League
-from matchday_api.problem import unpack_problem
+from matchday_api.problem import Problem, unpack_problem
 from matchday_api.read import read_league
 from matchday_api.request import Completeness
 from matchday_api.status import ExitCode
@@ -18,6 +18,7 @@ from matchday_cli.cluster.errors import AbsentError, ForbiddenError
 from matchday_cli.cluster.hints import command_line
 from matchday_cli.errors import CliError
 from matchday_cli.show.folder import write_folder
+from matchday_cli.show.moved import moved_lines
 from matchday_cli.show.summary import summary
 
 SNAPSHOT_KEY = "problem.json.gz"
@@ -31,13 +32,15 @@ def fetch_result(options: Namespace) -> int:
     try:
         text, schedule = decode(_owned(cluster.schedule(name), options.name), sha256)
     except AbsentError as error:
-        raise CliError(f"{error}; {_again(options)}") from error
+        raise CliError(f"{error}; {_instead(request, options)}") from error
     if options.output == "-":
         sys.stdout.buffer.write(text)
         return ExitCode.DONE
-    league = _league(cluster, name, request)
-    written = write_folder(Path(options.output), schedule, league, text)
-    print("\n".join([*summary(schedule, league.preferences if league else None), written]))
+    problem = _problem(cluster, name)
+    league, moved = problem.league if problem else _league(request), moved_lines(problem, schedule)
+    written = write_folder(Path(options.output), schedule, league, text, moved=moved)
+    weights = league.preferences if league else None
+    print("\n".join([*summary(schedule, weights, moved), written]))
     return ExitCode.DONE
 
 
@@ -61,8 +64,17 @@ def _advice(request: Json, options: Namespace) -> str:
     return f"wait with `{wait}`, or take the best so far with --so-far"
 
 
-def _again(options: Namespace) -> str:
-    return f"solve anew with `{command_line(options, 'regenerate', options.name)}`"
+def _instead(request: Json, options: Namespace) -> str:
+    """What to do where a Schedule that there should be is not there, or holds nothing."""
+    if options.schedule:
+        return "`kubectl get schedules` lists those that there are"
+    if reading.phase(request) == "Failed":
+        return f"the request failed: {reading.message(request)}"
+    if reading.phase(request) == "Suspended":
+        return f"let it go on with `{command_line(options, 'resume', options.name)}`"
+    if reading.end_of(request):
+        return f"solve anew with `{command_line(options, 'regenerate', options.name)}`"
+    return f"wait with `{command_line(options, 'watch', options.name)}`"
 
 
 def _owned(schedule: Json, request: str) -> Json:
@@ -73,16 +85,17 @@ def _owned(schedule: Json, request: str) -> Json:
     return schedule
 
 
-def _league(cluster: Cluster, name: str, request: Json) -> League | None:
-    """The league that was solved, for the calendars' time zone and the report's weights.
-
-    It is in the snapshot of the run; the request's own one serves where that is gone or not
-    readable for this user.
-    """
+def _problem(cluster: Cluster, name: str) -> Problem | None:
+    """What was solved, from the run's snapshot; None where that is gone or not readable for this
+    user."""
     try:
-        return unpack_problem(cluster.config_map_data(name, SNAPSHOT_KEY)).league
+        return unpack_problem(cluster.config_map_data(name, SNAPSHOT_KEY))
     except (AbsentError, ForbiddenError, ValueError):
-        pass
+        return None
+
+
+def _league(request: Json) -> League | None:
+    """The request's own league, for the calendars' time zone and the report's weights."""
     try:
         return read_league(request["spec"].get("league"), Completeness.BEST_EFFORT)
     except InvalidInput:

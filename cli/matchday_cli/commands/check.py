@@ -7,8 +7,9 @@ from matchday_cli.options import add_completeness, add_earlier, add_input
 from matchday_cli.parser import Commands
 
 DETAILS = """\
-Prints every broken rule and the cost, counted anew. Exit code 5 when a rule is broken. It shares
-nothing with the solver, so it also serves for schedules made or changed by hand."""
+Prints every broken rule and the cost, counted anew. Exit code 5 when a rule is broken, 3 when games
+are missing though completeness is required. It shares nothing with the solver, so it also serves
+for schedules made or changed by hand."""
 
 EXAMPLES = """\
   %(prog)s league.yaml out/schedule.json
@@ -27,7 +28,9 @@ def add(commands: Commands) -> None:
         "schedule", type=Path, metavar="SCHEDULE", help="schedule.json, also gzipped"
     )
     add_completeness(parser)
-    add_earlier(parser)
+    add_earlier(
+        parser, "earlier schedule.json: changes to it are counted, its frozen games compared"
+    )
     parser.add_argument("-o", "--output", choices=("text", "json"), default="text")
     parser.set_defaults(run=run)
 
@@ -35,10 +38,13 @@ def add(commands: Commands) -> None:
 def run(options: Namespace) -> int:
     """Check and print; the exit code."""
     from matchday_api.checker import check
+    from matchday_api.request import Completeness
     from matchday_api.status import ExitCode
+    from matchday_cli.errors import CliError
     from matchday_cli.files import read_schedule_file, read_spec
     from matchday_cli.local.problem import earlier_schedule, inline_league
     from matchday_cli.show.findings import findings_json, findings_text
+    from matchday_cli.show.text import plural
 
     spec = read_spec(options.league, options.completeness)
     league = inline_league(spec)
@@ -48,4 +54,9 @@ def run(options: Namespace) -> int:
     report = check(league, schedule.games, schedule.unplaced, earlier)
     show = findings_json if options.output == "json" else findings_text
     print(show(report, schedule, league.preferences))
-    return ExitCode.DONE if report.valid else ExitCode.VIOLATIONS
+    if not report.valid:
+        return ExitCode.VIOLATIONS
+    if report.missing and spec.completeness is Completeness.REQUIRED:
+        text = f"{plural(report.missing, 'game')} missing, but completeness is Required"
+        raise CliError(text, ExitCode.INFEASIBLE)
+    return ExitCode.DONE

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from matchday_api.status import ExitCode, Progress
 from matchday_cli.errors import CliError
 from matchday_cli.local.search import Ended, Solve, exit_code, search
 from matchday_cli.show.live import Live
+from matchday_cli.show.moved import moved_lines
 from matchday_cli.show.summary import summary
 from matchday_cli.show.text import one_line
 
@@ -44,9 +45,10 @@ def solve_into(folder: Path, problem: Problem, solve: Solve | None = None, name:
     newest = Newest()
     ended = search(solve or load_solver(), problem, newest, _follower(live, checkpoint))
     live.clear()
-    written = _write(folder, ended.schedule, problem, live, name)
+    moved = moved_lines(problem, ended.schedule)
+    written = _write(folder, ended.schedule, problem, live, name, moved)
     checkpoint.path.unlink(missing_ok=True)
-    return _tell_end(ended, problem, live, written)
+    return _tell_end(ended, problem, live, written, moved)
 
 
 def load_solver() -> Solve:
@@ -79,7 +81,12 @@ def _follower(
 
 
 def _write(
-    folder: Path, schedule: ScheduleFile | None, problem: Problem, live: Live, name: str
+    folder: Path,
+    schedule: ScheduleFile | None,
+    problem: Problem,
+    live: Live,
+    name: str,
+    moved: Sequence[str],
 ) -> str:
     """Write the files; a line that names them, empty where there is no schedule."""
     if schedule is None:
@@ -89,12 +96,14 @@ def _write(
 
     if len(schedule.games) > 5000:
         live.line("writing the files ...")
-    return write_folder(folder, schedule, problem.league, name=name)
+    return write_folder(folder, schedule, problem.league, name=name, moved=moved)
 
 
-def _tell_end(ended: Ended, problem: Problem, live: Live, written: str) -> int:
+def _tell_end(
+    ended: Ended, problem: Problem, live: Live, written: str, moved: Sequence[str]
+) -> int:
     if ended.schedule is not None:
-        print("\n".join(summary(ended.schedule, problem.league.preferences)))
+        print("\n".join(summary(ended.schedule, problem.league.preferences, moved)))
         print(written)
     if ended.signal is not None:
         live.line("interrupted" + ("" if written else ": there was no schedule yet"))

@@ -1,5 +1,6 @@
 """A schedule as files in a folder: JSON, a sheet, a page and one calendar a team."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,17 +22,18 @@ def write_folder(
     league: League | None,
     text: bytes | None = None,
     name: str = "",
+    moved: Sequence[str] = (),
 ) -> str:
     """Write all files of a schedule, the JSON first; gives a line that names them.
 
     `text` is the exact schedule.json where there is one already, `name` the page's title where the
-    schedule answers no request of a cluster. Raises CliError.
+    schedule answers no request of a cluster, `moved` what a repair changes. Raises CliError.
     """
     now = datetime.now(UTC)
     make_folder(folder)
     write_bytes(folder / SCHEDULE_FILE, text or schedule.to_text().encode())
     write_bytes(folder / "schedule.csv", to_csv(schedule.games).encode())
-    write_bytes(folder / "report.html", to_html(schedule, league, now, name).encode())
+    write_bytes(folder / "report.html", to_html(schedule, league, now, name, moved).encode())
     teams = dict(Calendars(league.season if league else None, now).of_teams(schedule.games))
     names = file_names(teams)
     for team, calendar in teams.items():

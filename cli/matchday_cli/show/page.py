@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -41,11 +41,16 @@ class VenueDay:
 
 
 def to_html(
-    schedule: ScheduleFile, league: League | None, made_at: datetime, name: str = ""
+    schedule: ScheduleFile,
+    league: League | None,
+    made_at: datetime,
+    name: str = "",
+    moved: Sequence[str] = (),
 ) -> str:
     """The page; everything of the schedule is escaped, and nothing is loaded from elsewhere.
 
-    `name` is its title where the schedule answers no request of a cluster.
+    `name` is its title where the schedule answers no request of a cluster, `moved` what a repair
+    changes and why, a line a game.
     """
     return (
         _environment()
@@ -55,6 +60,7 @@ def to_html(
             season=league.season if league else None,
             title=schedule.request.name or name or "Schedule",
             summary=summary(schedule),
+            moved=moved,
             style=_part("page.css"),
             script=_part("page.js"),
             made_at=made_at,

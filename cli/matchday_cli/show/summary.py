@@ -1,6 +1,6 @@
 """A schedule in a few lines for the terminal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from matchday_api.league import Preferences
 from matchday_api.schedule import ScheduleFile, Tiers, Unplaced, Violation
@@ -8,15 +8,21 @@ from matchday_cli.show.cost import Term, terms_of
 from matchday_cli.show.table import table
 from matchday_cli.show.text import one_line, percent, plural
 
-MOST_UNPLACED = 20
-"""Entries that are told on the terminal; the files have all."""
+MOST_LINES = 20
+"""Missing games, and changes, that are told on the terminal; the files have all."""
 
 
-def summary(schedule: ScheduleFile, preferences: Preferences | None) -> list[str]:
-    """Games, what is missing or broken, cost and the terms that it comes from."""
+def summary(
+    schedule: ScheduleFile, preferences: Preferences | None, moved: Sequence[str] = ()
+) -> list[str]:
+    """Games, what is changed, missing or broken, cost and the terms that it comes from.
+
+    `moved` tells each change to the earlier schedule.
+    """
     lines = [headline(schedule)]
     if schedule.objective.tiers.changes is not None:
         lines.append(_changes(schedule))
+    lines += _bounded([f"changed: {one_line(line)}" for line in moved], "changes in report.html")
     lines += unplaced_lines(schedule.unplaced)
     lines += violation_lines(schedule.validation.violations)
     units = {name: number for name, number in schedule.objective.terms.items() if number}
@@ -55,14 +61,17 @@ def _changes(schedule: ScheduleFile) -> str:
 
 def unplaced_lines(unplaced: Iterable[Unplaced]) -> list[str]:
     """One line an entry, the rest counted."""
-    entries = list(unplaced)
     lines = [
         f"missing: {' - '.join(map(one_line, entry.teams))} ({one_line(entry.division)}):"
         f" {plural(entry.missing, 'game')}: {one_line(entry.reason)}"
-        for entry in entries[:MOST_UNPLACED]
+        for entry in unplaced
     ]
-    more = len(entries) - MOST_UNPLACED
-    return [*lines, f"and {more} more entries in schedule.json"] if more > 0 else lines
+    return _bounded(lines, "entries in schedule.json")
+
+
+def _bounded(lines: list[str], rest: str) -> list[str]:
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], f"and {more} more {rest}"] if more > 0 else lines
 
 
 def violation_lines(violations: Iterable[Violation]) -> list[str]:

@@ -59,7 +59,6 @@ def explain(
 
 def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
     everything = frozenset(fact.path for fact in facts)
-    proofs = oracle.findings(everything)
     first, *others = _all_conflicts(oracle, facts)
     single = [oracle.is_feasible(everything - {f.path for f in group}) for group in first]
     return Explanation(
@@ -69,8 +68,18 @@ def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
         is_only=all(single),
         remedies=remedies(oracle, facts, first),
         feasible=False,
-        proof=proofs[0].text if proofs else "",
+        proof=_proof(oracle, first),
     )
+
+
+def _proof(oracle: Oracle, groups: list[tuple[Fact, ...]]) -> str:
+    """The count that proves that these alone cannot hold together; empty where counting does not.
+
+    With all facts other counts may come first, which are about another conflict.
+    """
+    kept = frozenset(fact.path for group in groups for fact in group)
+    found = oracle.findings(kept)
+    return found[0].text if found else ""
 
 
 def _all_conflicts(oracle: Oracle, facts: list[Fact]) -> list[list[tuple[Fact, ...]]]:

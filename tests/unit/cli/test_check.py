@@ -52,8 +52,18 @@ def test_missing_games_that_are_reported_break_no_rule(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     nothing = a_schedule(missing=[lacking(1, "A", "B")]).model_copy(update={"games": ()})
-    assert check(tmp_path, nothing) == 0
+    assert check(tmp_path, nothing, "--completeness", "BestEffort") == 0
     assert "valid, 0 games, 1 missing" in capsys.readouterr().out
+
+
+def test_missing_games_are_no_success_where_completeness_is_required(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = a_schedule(missing=[lacking(1, "A", "B")]).model_copy(update={"games": ()})
+    assert check(tmp_path, nothing) == 3
+    told = capsys.readouterr()
+    assert "valid, 0 games, 1 missing" in told.out
+    assert told.err == "error: 1 game missing, but completeness is Required\n"
 
 
 def test_a_gzipped_schedule_is_read(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.read import read_league
 from tests.builders import game, league_document
 from tests.unit.cli.api_double import ApiDouble, Json
@@ -21,7 +21,12 @@ def put_snapshot(api: ApiDouble, zone: str) -> None:
     """The snapshot of the run, with a league of this time zone."""
     season = {"start": "2026-01-05", "end": "2026-02-28", "timeZone": zone}
     league = read_league(league_document("AB", season=season, **ONE_GAME))
-    packed = base64.b64encode(Problem(league=league).pack()).decode()
+    put_problem(api, Problem(league=league))
+
+
+def put_problem(api: ApiDouble, problem: Problem) -> None:
+    """The snapshot of the run."""
+    packed = base64.b64encode(problem.pack()).decode()
     api.put("configmaps", SCHEDULE, binaryData={"problem.json.gz": packed})
 
 
@@ -163,6 +168,40 @@ def test_a_schedule_of_another_request_is_refused(
     put_schedule(api, MADE, "summer-ffffffff", of="summer")
     assert fetch(run, tmp_path, "--schedule", "summer-ffffffff") == 1
     assert "not of request winter, but of summer" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (failed("Infeasible", "too few courts"), "the request failed: too few courts"),
+        (running() | {"phase": "Suspended"}, "let it go on with `matchday resume winter"),
+        (running(), "wait with `matchday watch winter"),
+    ],
+)
+def test_where_nothing_is_saved_it_says_what_to_do(
+    api: ApiDouble,
+    run: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    status: Json,
+    advice: str,
+) -> None:
+    put_request(api, **status | {"jobRef": {"name": SCHEDULE}})
+    put_schedule(api, MADE, compressed=None)
+    assert fetch(run, tmp_path, "--so-far") == 1
+    assert f"holds no schedule; {advice}" in capsys.readouterr().err
+
+
+def test_what_a_repair_changes_is_told_as_solve_does(
+    api: ApiDouble, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = EarlierSchedule(games=(game("A-B", "2026-01-11"),))
+    problem = Problem(league=read_league(league_document("AB", **ONE_GAME)), earlier=earlier)
+    put_request(api, **complete(MADE))
+    put_schedule(api, MADE)
+    put_problem(api, problem)
+    assert fetch(run, tmp_path) == 0
+    assert "changed: A - B, 2026-01-11" in capsys.readouterr().out
 
 
 def test_a_schedule_that_is_gone_can_be_solved_anew(

@@ -18,7 +18,7 @@ from matchday_cli.errors import CliError
 from matchday_cli.local import solving
 from matchday_solver.outcome import Ending, Outcome
 from matchday_solver.report.best import Newest
-from tests.builders import game, lacking, league_document
+from tests.builders import division, game, lacking, league_document
 from tests.unit.cli.builders import a_schedule, league_file, request_document, schedule_file
 
 Act = Callable[[Newest, threading.Event], Outcome]
@@ -131,6 +131,24 @@ def test_an_earlier_schedule_and_its_frozen_part_reach_the_solver(
     found = problem_of(solver).earlier
     assert found is not None
     assert (found.games, str(found.frozen_before)) == ((game("B-A"),), "2026-01-20")
+
+
+def test_each_change_of_a_repair_is_told_with_its_reason(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = schedule_file(tmp_path, a_schedule([game("A-B", "2026-01-17", id="1")]))
+    solver.act = lambda *_: ended(Ending.SOLVED, a_schedule([game("A-B", id="1")], changes=1))
+    league = league_document(
+        "AB",
+        divisions=[division(gamesPerTeam=1)],
+        venues=[{"name": "Gym", "closedDates": ["2026-01-17"]}],
+    )
+    assert solve(tmp_path, "--changes-from", earlier, league=league) == 0
+    told = (
+        "A - B, 2026-01-17 09:00 at Gym: now 2026-01-10 09:00 at Gym (Gym is closed on 2026-01-17)"
+    )
+    assert f"changed: {told}" in capsys.readouterr().out.splitlines()
+    assert f"<li>{told}</li>" in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_a_repair_that_the_league_has_no_room_for_is_refused_before_solving(
