@@ -10,6 +10,7 @@ import pytest
 from matchday_api.checker import check
 from matchday_api.schedule import Game
 from matchday_solver.build import build
+from matchday_solver.clock import Clock
 from matchday_solver.outcome import Ending
 from matchday_solver.search import Search
 from matchday_solver.solve import solve
