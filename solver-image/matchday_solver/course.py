@@ -161,7 +161,7 @@ class Course:
         budget, stop = Budget(seconds, crew.workers, self.problem.seed, work=work), self.clock.stop
         games = crew.best.placed()
         if len(games) < self.instance.games_total:
-            found = solve_best_effort(self.instance, budget, stop)
+            found = solve_best_effort(self.instance, replace(budget, workers=1), stop)
         else:
             found = solve_complete(self.instance, budget, stop, known=games)
         if found.placed is not None:

@@ -33,8 +33,9 @@ def missing_budget(problem: Problem, clock: Clock, crew: Crew) -> "Budget":
     from matchday_solver.exact.run import Budget
 
     limit = min(FEWER_SECONDS, FEWER_SHARE * problem.time_limit_seconds)
-    work = limit if crew.is_repeatable else math.inf
-    return Budget(min(limit, clock.left), crew.workers, problem.seed, work=work)
+    # The engine's threads take turns by chance, so what is to be repeatable has one of them.
+    workers, work = (1, limit) if crew.is_repeatable else (crew.workers, math.inf)
+    return Budget(min(limit, clock.left), workers, problem.seed, work=work)
 
 
 class Placing:

@@ -1,5 +1,6 @@
 """How long a search tries to place its last games."""
 
+import math
 import threading
 from typing import Any
 
@@ -8,10 +9,13 @@ import pytest
 from matchday_api.checker.changes import placement
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
+from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.patience import ROUNDS, Patience, rounds_in
+from matchday_solver.placing import missing_budget
+from matchday_solver.starting import fresh
 from tests.builders import division
 from tests.solver.solving import problem, schedule_of
 
@@ -100,3 +104,15 @@ def test_one_worker_leaves_out_the_same_games_however_long_placing_takes(
     second = schedule_of(too_few_starts())
     assert sorted(map(placement, first.games)) == sorted(map(placement, second.games))
     assert first.objective.tiers.missing > 0
+
+
+@pytest.mark.parametrize(("repeatable", "workers"), [(True, 1), (False, 2)])
+def test_missing_games_are_looked_for_by_one_thread_where_the_answer_is_to_be_the_same(
+    repeatable: bool, workers: int
+) -> None:
+    of = problem(workers=2, repeatable=repeatable, time_limit_seconds=100.0)
+    instance = build(of)
+    start = fresh(instance, 0, complete=True)
+    assert start is not None
+    budget = missing_budget(of, Clock(100.0, 0.0, threading.Event()), Crew(instance, start, of))
+    assert (budget.workers, math.isinf(budget.work)) == (workers, not repeatable)
