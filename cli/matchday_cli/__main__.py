@@ -44,7 +44,7 @@ def _missing(error: ModuleNotFoundError) -> int:
     package = (error.name or "").partition(".")[0]
     if package not in OPTIONAL:
         raise error
-    print(f"error: {package} is missing: pip install 'matchday[cli]'", file=sys.stderr)
+    print(f"error: {package} is missing: pip install '.[cli]' in a checkout", file=sys.stderr)
     return 1
 
 
