@@ -95,11 +95,14 @@ class Course:
         self.record.tell("Repairing the earlier schedule")
         seconds = min(REPAIR_SECONDS, self.clock.left / 2)
         workers = self.problem.workers or len(os.sched_getaffinity(0))
-        found = repair(self.instance, seconds, workers, self.clock.stop)
+        complete = self.problem.completeness is Completeness.REQUIRED
+        found = repair(self.instance, seconds, workers, self.clock.stop, complete=complete)
         if found is None:
             return None
         self.record.prove(replace(self.record.proof, changes=found.changes_bound))
-        return starting.resumed(self.instance, found.games, self.problem.seed)
+        start = starting.resumed(self.instance, found.games, self.problem.seed)
+        self._offer_start(start)
+        return start
 
     def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
@@ -171,8 +174,11 @@ class Course:
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""
-        start = starting.from_placed(self.instance, games, self.problem.seed)
+        self._offer_start(starting.from_placed(self.instance, games, self.problem.seed))
+
+    def _offer_start(self, start: Start | None) -> None:
+        """Offer the schedule that searches begin with, before they change it."""
         if start is not None:
             search = Search(self.instance, start, self.problem.seed)
-            search.settle(steps=1)
+            search.settle(steps=0)
             self.record.offer(search, now=True)

@@ -19,10 +19,12 @@ from matchday_solver.decode import Placed, to_games
 from matchday_solver.repair import Repaired, repair
 from matchday_solver.repair.moves import moves, summary
 from tests.builders import division, game, league
+from tests.solver.solving import BEST_EFFORT, schedule_of
 
 FIVE_DAYS = {"start": "2026-01-05", "end": "2026-01-09"}
 EVENING: list[dict[str, Any]] = [{"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": ["18:00"]}]
-MONDAY, TUESDAY, WEDNESDAY = "2026-01-05", "2026-01-06", "2026-01-07"
+WEEK = [f"2026-01-0{day}" for day in range(5, 10)]
+MONDAY, TUESDAY, WEDNESDAY, *_ = WEEK
 
 
 def small(teams: Any = "ABCD", **changed: Any) -> League:
@@ -146,6 +148,31 @@ def test_a_division_with_half_a_game_too_many_is_repaired_too() -> None:
 def test_no_repair_is_given_where_there_is_no_complete_schedule() -> None:
     of = small(**shut(MONDAY, TUESDAY))
     assert repair(build(problem(of, EARLIER)), 60, 1, threading.Event()) is None
+
+
+@pytest.mark.parametrize(
+    ("closed", "left", "changes"),
+    [((MONDAY, TUESDAY), 3, 2), ((MONDAY, TUESDAY, WEDNESDAY), 2, 3), (tuple(WEEK), 0, 4)],
+)
+def test_where_games_may_be_missing_as_few_as_possible_are_and_the_others_stay(
+    closed: tuple[str, ...], left: int, changes: int
+) -> None:
+    of = problem(small(**shut(*closed)), EARLIER)
+    found = repair(build(of), 60, 1, threading.Event(), complete=False)
+    assert found is not None
+    assert (len(found.games), found.changes, found.changes_bound) == (left, changes, changes)
+    kept = {g.id for g in EARLIER if str(g.date) not in closed}
+    assert kept <= {g.id for g in games_of(of, found)}
+
+
+def test_a_repair_with_games_missing_is_what_a_solve_ends_with() -> None:
+    """One game of Monday's and Tuesday's goes to Friday, and one is missing."""
+    of = problem(small(**shut(MONDAY, TUESDAY)), EARLIER)
+    wanted = of.model_copy(
+        update={"completeness": BEST_EFFORT, "time_limit_seconds": 2.0, "workers": 1}
+    )
+    tiers = schedule_of(wanted).objective.tiers
+    assert (tiers.missing, tiers.changes, tiers.changes_bound) == (1, 2, 2)
 
 
 def test_without_an_earlier_schedule_there_is_nothing_to_repair() -> None:

@@ -29,26 +29,32 @@ __all__ = ["Repaired", "repair"]
 
 @dataclass(frozen=True)
 class Repaired:
-    """A complete schedule near the earlier one."""
+    """A schedule near the earlier one."""
 
     games: EarlierGames
     """Its games, the fixed ones too; new ones have no id."""
     changes: int
     """Games of the earlier schedule that are not in it."""
     changes_bound: int
-    """No complete schedule has fewer changes."""
+    """No schedule with so few games missing has fewer changes."""
 
 
 def repair(
-    instance: Instance, seconds: float, workers: int, stop: threading.Event
+    instance: Instance,
+    seconds: float,
+    workers: int,
+    stop: threading.Event,
+    *,
+    complete: bool = True,
 ) -> Repaired | None:
     """A complete schedule with few changes, or None where none is found in the time.
 
-    None also without an earlier schedule.
+    Where it need not be `complete` and cannot be, one with the fewest missing games, and few
+    changes of these. None also without an earlier schedule.
     """
     if instance.earlier is None:
         return None
-    return _Repair(instance, instance.earlier, Budget(seconds, workers), stop).run()
+    return _Repair(instance, instance.earlier, Budget(seconds, workers), stop).run(complete)
 
 
 class _Repair:
@@ -60,8 +66,13 @@ class _Repair:
         self._rows = earlier_rows(instance, earlier)
         self._bound = _gone(instance, earlier, self._rows)
 
-    def run(self) -> Repaired | None:
-        """First without moving more than has to, then with ever more freedom."""
+    def run(self, complete: bool) -> Repaired | None:
+        """First without moving more than has to, then with ever more freedom, at last with games
+        missing where that is allowed."""
+        found = self._complete()
+        return found if found or complete else self._with_missing()
+
+    def _complete(self) -> Repaired | None:
         gone = self._bound
         stays = most_staying(self._instance, self._rows, self._budget.rest(), self._stop)
         if stays is None:
@@ -87,14 +98,26 @@ class _Repair:
                     best = found
         return self._repaired(best, gone) if isinstance(best, Filled) else None
 
+    def _with_missing(self) -> Repaired | None:
+        """With the fewest missing games, of a league that is small enough for the exact model."""
+        gaps, gone = (
+            everything(self._instance, self._rows),
+            _gone(self._instance, self._earlier, self._rows),
+        )
+        found = self._filled(gaps, complete=False)
+        if not isinstance(found, Filled):
+            return None
+        self._bound = gone + len(self._rows) - found.most
+        return self._repaired(found, gone)
+
     def _is_best(self, found: Filled | bool, gone: int) -> bool:
         return isinstance(found, Filled) and gone + int((~found.stays).sum()) == self._bound
 
-    def _filled(self, gaps: Gaps | None) -> Filled | bool:
+    def _filled(self, gaps: Gaps | None, *, complete: bool = True) -> Filled | bool:
         """A solution, False where there is none, True where that is not known."""
         if gaps is None or self._stop.is_set() or self._budget.is_spent:
             return True
-        return gaps.fill(self._budget.rest(), self._stop)
+        return gaps.fill(self._budget.rest(), self._stop, complete=complete)
 
     def _repaired(self, found: Filled, gone: int) -> Repaired:
         changes = gone + int((~found.stays).sum())

@@ -56,14 +56,20 @@ class Gaps:
     is_whole: bool
     """Whether no candidate was left out, so that no solution means that there is none."""
 
-    def fill(self, budget: Budget, stop: threading.Event) -> Filled | bool:
-        """The schedule with the fewest changes; False where there is none, True where unknown."""
+    def fill(
+        self, budget: Budget, stop: threading.Event, *, complete: bool = True
+    ) -> Filled | bool:
+        """The schedule with the fewest changes; False where there is none, True where unknown.
+
+        Where it need not be complete, the fewest missing games come first.
+        """
         rows = replace(self.rows, fixed=self.stays)
         fixed = fixed_rows(self.instance)
         table = joined(fixed, rows, self.new)
-        choice = Choice(self.instance, table, Demand.whole(self.instance))
+        demand = Demand.whole(self.instance) if complete else Demand.nothing(self.instance)
+        choice = Choice(self.instance, table, demand)
         add_rules(choice)
-        unit = self._prefer(choice, len(fixed)) if not self.stays.all() else 0
+        unit = self._prefer(choice, len(fixed), complete) if not self.stays.all() else 0
         presolve = len(self.new) <= FEW_ROWS
         solver, status = run(choice.model, budget, stop, presolve=presolve)
         if status not in SOLVED:
@@ -71,19 +77,23 @@ class Gaps:
         chosen = choice.solution(solver)
         stays = chosen[len(fixed) : len(fixed) + len(rows)]
         most = len(rows)
-        if unit and self.is_whole:
+        if unit and self.is_whole and complete:
             most = int((unit - 1 - proven(solver, status)) // unit)
+        elif unit and self.is_whole and status == cp_model.OPTIMAL:
+            most = int(stays.sum())
         return Filled(table.where(chosen), stays, min(most, len(rows)))
 
-    def _prefer(self, choice: Choice, fixed: int) -> int:
-        """Keep earlier games first, then take cheap new ones; what an earlier game counts."""
+    def _prefer(self, choice: Choice, fixed: int, complete: bool) -> int:
+        """Have many games where some may be missing, then keep earlier ones, then take cheap new
+        ones; what an earlier game counts."""
         first = fixed + len(self.rows)
         costs = row_costs(self.instance, self.new, self.rows.where(self.stays))
         unit = 1 + int(costs.max(initial=0)) * self.instance.games_total
         stays = choice.chosen[fixed:first]
         kept = cp_model.LinearExpr.weighted_sum(stays, [-unit] * len(stays))
         new = cp_model.LinearExpr.weighted_sum(choice.chosen[first:], costs.tolist())
-        choice.model.minimize(kept + new)
+        each = 0 if complete else unit * (len(stays) + 1)
+        choice.model.minimize(kept + new - each * cp_model.LinearExpr.sum(choice.chosen[fixed:]))
         return unit
 
 
