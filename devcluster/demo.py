@@ -19,7 +19,7 @@ EXAMPLE = "examples/winter-2026.yaml"
 OUTPUT = "out/winter-2026"
 NEXT = f"""
 Try next:
-  export KUBECONFIG={{kubeconfig}} PATH={{folders}}:$PATH
+  {{export}}
   kubectl get sreq,sched -n {NAMESPACE}
   kubectl annotate sreq/{REQUEST} -n {NAMESPACE} matchday.dev/regenerate="$(date +%s)"
   matchday watch {REQUEST} -n {NAMESPACE}
@@ -63,7 +63,7 @@ def demonstrate(cluster: Installed) -> None:
     _show(cluster, "matchday", "result", REQUEST, *namespace, "-o", OUTPUT)
     _show(cluster, "matchday", "check", EXAMPLE, f"{OUTPUT}/schedule.json")
     print(f"\nThe schedule: {OUTPUT}/report.html to look at, schedule.csv, and a calendar a team.")
-    print(NEXT.format(kubeconfig=cluster.kubeconfig, folders=":".join(cluster.folders())))
+    print(NEXT.format(export=cluster.export()))
 
 
 def main() -> int:

@@ -39,6 +39,10 @@ class Installed:
         """The folders of kubectl and helm, and of matchday, for PATH."""
         return str(self.kubectl.parent), str(self.settings.checkout / ".venv/bin")
 
+    def export(self) -> str:
+        """The shell command after which kubectl, helm and matchday use this cluster."""
+        return f"export KUBECONFIG={self.kubeconfig} PATH={':'.join(self.folders())}:$PATH"
+
 
 def installed() -> Installed:
     """The cluster as `ensure` left it.
@@ -69,6 +73,11 @@ def ensure(settings: Settings) -> Installed:
         progress("installing the chart with Helm (a few seconds; up to a minute the first time)")
         run(_helm_upgrade(cluster, made), env=cluster.environment())
         return cluster
+
+
+def install(settings: Settings) -> None:
+    """The same, and how to use it."""
+    progress(f"the operator is ready; to use the cluster: {ensure(settings).export()}")
 
 
 def _helm_upgrade(cluster: Installed, made: Sequence[images.Image]) -> list[str | Path]:
@@ -117,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m devcluster.release", description=__doc__)
     parser.add_argument("--lint", action="store_true", help="only run helm lint on the chart")
     wanted = parser.parse_args(arguments)
-    return concluded(lint if wanted.lint else ensure)
+    return concluded(lint if wanted.lint else install)
 
 
 if __name__ == "__main__":
