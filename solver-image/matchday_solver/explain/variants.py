@@ -101,9 +101,9 @@ def _doubleheaders(league: League, _: int) -> Iterator[Variant]:
 
 def _breaks(league: League, _: int) -> Iterator[Variant]:
     double = league.rules.doubleheaders
-    if double is None:
+    if double is None or not double.min_break_minutes:
         return
-    for minutes in range(double.min_break_minutes - BREAK_STEP, -1, -BREAK_STEP):
+    for minutes in (*range(double.min_break_minutes - BREAK_STEP, 0, -BREAK_STEP), 0):
         changed = double.model_copy(update={"min_break_minutes": minutes})
         yield Variant(_doubled(league, changed), f"Allow breaks of {minutes} minutes on one date")
 
