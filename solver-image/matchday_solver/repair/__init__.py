@@ -100,13 +100,10 @@ class _Repair:
 
     def _with_missing(self) -> Repaired | None:
         """With the fewest missing games, of a league that is small enough for the exact model."""
-        gaps, gone = (
-            everything(self._instance, self._rows),
-            _gone(self._instance, self._earlier, self._rows),
-        )
-        found = self._filled(gaps, complete=False)
+        found = self._filled(everything(self._instance, self._rows), complete=False)
         if not isinstance(found, Filled):
             return None
+        gone = _gone(self._instance, self._earlier, self._rows)
         self._bound = gone + len(self._rows) - found.most
         return self._repaired(found, gone)
 
