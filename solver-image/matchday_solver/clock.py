@@ -11,6 +11,10 @@ class Clock:
         self.limit, self.elapsed_before, self.stop = limit, elapsed, stop
         self._begun = time.monotonic()
 
+    def leave_out(self, seconds: float) -> None:
+        """Let some seconds of this attempt not count."""
+        self._begun += seconds
+
     @property
     def here(self) -> float:
         """Seconds of this attempt so far."""

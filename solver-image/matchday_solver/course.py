@@ -49,7 +49,7 @@ class Course:
         start = self._start(saved)
         if start is None:
             return False
-        crew = Crew(self.instance, start, self.problem)
+        crew = Crew(self.instance, start, self.problem, self.clock)
         if saved is not None:
             record.adopt(saved)
         placing = Placing(self.problem, self.instance, self.clock, record)
@@ -80,7 +80,7 @@ class Course:
         seed = self.problem.seed
         if saved is not None and saved.validation.valid:
             games = known_games(Names(self.problem), saved.games)
-            start = starting.resumed(self.instance, games, seed)
+            start = starting.resumed(self.instance, games, seed, self.clock)
             if start is not None:
                 return start
         if self.instance.earlier is not None and (start := self._repaired()) is not None:
@@ -99,9 +99,10 @@ class Course:
         found = repair(self.instance, seconds, workers, self.clock.stop, complete=complete)
         if found is None:
             return None
-        self.record.prove(replace(self.record.proof, changes=found.changes_bound))
-        start = starting.resumed(self.instance, found.games, self.problem.seed)
-        self._offer_start(start)
+        start = starting.resumed(self.instance, found.games, self.problem.seed, self.clock)
+        if start is not None:
+            self.record.prove(replace(self.record.proof, changes=found.changes_bound))
+            self._offer_start(start)
         return start
 
     def _improve(self, crew: Crew) -> Crew:
@@ -174,11 +175,12 @@ class Course:
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""
-        self._offer_start(starting.from_placed(self.instance, games, self.problem.seed))
-
-    def _offer_start(self, start: Start | None) -> None:
-        """Offer the schedule that searches begin with, before they change it."""
+        start = starting.from_placed(self.instance, games, self.problem.seed, self.clock)
         if start is not None:
-            search = Search(self.instance, start, self.problem.seed)
-            search.settle(steps=0)
-            self.record.offer(search, now=True)
+            self._offer_start(start)
+
+    def _offer_start(self, start: Start) -> None:
+        """Offer the schedule that searches begin with, before they change it."""
+        search = Search(self.instance, start, self.problem.seed)
+        search.settle(steps=0)
+        self.record.offer(search, now=True)

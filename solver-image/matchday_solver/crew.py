@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from matchday_api.problem import Problem
 from matchday_solver import starting
+from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling
 from matchday_solver.instance import EarlierGames, Instance
 from matchday_solver.search import Search, Start
@@ -35,11 +36,15 @@ REPEATED_STEPS = 500
 class Crew:
     """One search for each worker but the one that works out bounds; the best of them counts."""
 
-    def __init__(self, instance: Instance, start: Start, problem: Problem) -> None:
+    def __init__(
+        self, instance: Instance, start: Start, problem: Problem, clock: Clock | None = None
+    ) -> None:
         self.workers = problem.workers or len(os.sched_getaffinity(0))
         self.is_repeatable = problem.repeatable or self.workers == 1
         """Whether nothing of the search may depend on the clock."""
-        self._instance, self._problem = instance, problem
+        self._instance, self._problem, self._clock = instance, problem, clock
+        self.unpaired = max(0, instance.games_total - len(start.pairs))
+        """Games for which there are no opponents, or none that were found in time."""
         number = max(1, self.workers - 1)
         self._searches = [self._search(start, n) for n in range(number)]
         self._threads = ThreadPoolExecutor(self.workers)
@@ -52,7 +57,9 @@ class Crew:
 
     def join(self) -> None:
         """One more search from the best schedule, where a worker has nothing else to do."""
-        start = starting.from_placed(self._instance, self.best.placed(), self._problem.seed)
+        start = starting.from_placed(
+            self._instance, self.best.placed(), self._problem.seed, self._clock
+        )
         if start is not None:
             search = self._search(start, len(self._searches))
             search.settle(steps=1)
@@ -60,10 +67,10 @@ class Crew:
 
     def resumed(self, games: EarlierGames) -> "Crew":
         """Searches that start from a schedule; these where it lacks games that there must be."""
-        start = starting.resumed(self._instance, games, self._problem.seed)
+        start = starting.resumed(self._instance, games, self._problem.seed, self._clock)
         if start is None:
             return self
-        crew = Crew(self._instance, start, self._problem)
+        crew = Crew(self._instance, start, self._problem, self._clock)
         crew.settle()
         return crew
 

@@ -29,11 +29,9 @@ class Matching:
     suffice for any."""
     is_refuted: bool
     """Whether it is proven that there is no complete set of games."""
-
-    @property
-    def is_impossible(self) -> bool:
-        """Whether it is proven that some pair cannot meet as often as `minMeetings` asks for."""
-        return self.games is None and self.is_refuted
+    is_impossible: bool = False
+    """Whether it is proven that some pair cannot meet as often as `minMeetings` asks for, whatever
+    is missing."""
 
 
 def match(instance: Instance, division: int, given: Ints, clock: Clock | None = None) -> Matching:
@@ -48,8 +46,8 @@ def match(instance: Instance, division: int, given: Ints, clock: Clock | None = 
     is_refuted = status == cp_model.INFEASIBLE
     status, games = _solve(_model(instance, division, given, False), budget.rest(), stop)
     if status == cp_model.INFEASIBLE:
-        return Matching(None, is_refuted=True)
-    return Matching(games, is_refuted and games is not None)
+        return Matching(None, is_refuted=True, is_impossible=True)
+    return Matching(games, is_refuted)
 
 
 def _budget(clock: Clock | None) -> Budget:

@@ -10,7 +10,6 @@ from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
-from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
 from matchday_solver.patience import ROUNDS
 from matchday_solver.placing import PATIENCE, missing_budget
@@ -61,12 +60,11 @@ class Minimums:
 
         First any schedule, without a cost: with one it may find none for long.
         """
-        from matchday_solver.choice.feasible import decide
-        from matchday_solver.choice.fewest import fewest_missing
+        from matchday_solver.choice.fewest import any_schedule, fewest_missing
 
         instance, stop = self._instance, self._clock.stop
         budget = missing_budget(self._problem, self._clock, crew)
-        any_one = decide(instance, Demand.nothing(instance), budget, stop)
+        any_one = any_schedule(instance, budget, stop)
         if any_one.feasible is False:
             return None
         if any_one.games is None:

@@ -24,6 +24,8 @@ PATIENCE_LACKING = 0.2
 FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
 """Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
 """
+UNPAIRED_SECONDS = 0.1
+"""Between two looks at the exact model where nothing else is left to do."""
 FILL_ROUNDS = 10
 """Chunks of placing after which everything is placed that there is room for, time and again."""
 
@@ -71,12 +73,15 @@ class Placing:
         return self._with_fewer_missing(crew)
 
     def _place(self, crew: Crew, patience: Patience) -> int:
-        """A round of placing; how many games still wait."""
-        waiting = crew.settle()
+        """A round of placing; how many games still wait, those too that have no opponents where all
+        are required: only the exact model can find those."""
+        waiting, unpaired = crew.settle(), crew.unpaired if self._is_required else 0
         patience.count_round()
         if waiting and patience.rounds % FILL_ROUNDS == 0:
-            return crew.fill()
-        return waiting
+            waiting = crew.fill()
+        if unpaired and not waiting and not crew.is_repeatable:
+            self._clock.stop.wait(UNPAIRED_SECONDS)
+        return waiting + unpaired
 
     def _refute(self, deciding: Deciding) -> None:
         """Remember how many games are missing at least: there is no complete schedule."""

@@ -77,7 +77,10 @@ class Record:
 
     def _is_unbegun(self, search: Search) -> bool:
         """Whether the time was up, or a stop came, before any game was placed."""
-        return not self.goes_on() and len(search.placed()) <= len(self.instance.fixed)
+        if self.goes_on():
+            return False
+        placed = len(search.placed())
+        return placed <= len(self.instance.fixed) and placed < self.instance.games_total
 
     @property
     def final(self) -> ScheduleFile | None:

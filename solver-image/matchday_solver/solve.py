@@ -51,7 +51,8 @@ def solve(
     if found := infeasible.proofs(problem, instance):
         reason = infeasible.message(problem, found, clock.left, stop=stop)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
-    clock = _compiled(clock, instance, reporter)
+    if not is_compiled():
+        _compile(clock, instance, reporter)
     course = Course(problem, instance, reporter, clock, attempt)
     if not course.run(start):
         reason = infeasible.message(
@@ -61,20 +62,18 @@ def solve(
     return _outcome(problem, course.record.final, clock, course.record.is_enough)
 
 
-def _compiled(clock: Clock, instance: Instance, reporter: Reporter) -> Clock:
-    """A clock that has not counted the time in which the search was compiled, if it was."""
-    if is_compiled():
-        return clock
-    spent = clock.spent
+def _compile(clock: Clock, instance: Instance, reporter: Reporter) -> None:
+    """Compile the search; the time that it takes does not count."""
     reporter.progress(
         Progress(
             message="Compiling the search, once on this machine",
             games_total=instance.games_total,
-            elapsed_seconds=round(spent, 3),
+            elapsed_seconds=round(clock.spent, 3),
         )
     )
+    begun = clock.here
     native()
-    return Clock(clock.limit, spent, clock.stop)
+    clock.leave_out(clock.here - begun)
 
 
 def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: bool) -> Outcome:

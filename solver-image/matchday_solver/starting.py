@@ -29,10 +29,12 @@ def fresh(
     return None if pairs is None else Start(pairs, anchors=_anchors(instance, pairs))
 
 
-def resumed(instance: Instance, saved: EarlierGames, seed: int) -> Start | None:
+def resumed(
+    instance: Instance, saved: EarlierGames, seed: int, clock: Clock | None = None
+) -> Start | None:
     """The games of a saved valid schedule where they are; None where it lacks some that exist."""
     legal = _legal(instance, saved)
-    pairs = pair_opponents(instance, seed, _pairs(saved, legal), complete=False)
+    pairs = pair_opponents(instance, seed, _pairs(saved, legal), False, clock)
     if pairs is None:
         return None
     first = len(instance.fixed)
@@ -42,9 +44,11 @@ def resumed(instance: Instance, saved: EarlierGames, seed: int) -> Start | None:
     return Start(pairs, _anchors(instance, pairs, positions), positions)
 
 
-def from_placed(instance: Instance, placed: Sequence[Placed], seed: int) -> Start | None:
+def from_placed(
+    instance: Instance, placed: Sequence[Placed], seed: int, clock: Clock | None = None
+) -> Start | None:
     """The same for games of a search or an exact model."""
-    return resumed(instance, rows_of(instance, placed).as_games(), seed)
+    return resumed(instance, rows_of(instance, placed).as_games(), seed, clock)
 
 
 def _pairs(games: EarlierGames, chosen: Ints) -> Ints:

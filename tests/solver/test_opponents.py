@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
+from matchday_solver import matching
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.opponents import pair_opponents
@@ -121,6 +123,15 @@ def test_pairs_that_must_meet_are_not_met_by_half() -> None:
         for day in ("10", "17", "24", "31")
     ]
     assert found("ABCD", divisions=[rule], lockedGames=locks) == ["AB"] * 4
+
+
+def test_what_is_refuted_stays_so_where_the_rest_is_not_decided(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = iter([(cp_model.INFEASIBLE, None), (cp_model.UNKNOWN, None)])
+    monkeypatch.setattr(matching, "_solve", lambda *_: next(answers))
+    found = matching.match(build(problem("ABCD")), 0, np.zeros((0, 2), np.int32))
+    assert (found.games, found.is_refuted, found.is_impossible) == (None, True, False)
 
 
 def test_with_the_time_up_nothing_is_proven() -> None:

@@ -1,5 +1,6 @@
 """Repairs: what is frozen or need not move stays, and no schedule has fewer changes."""
 
+import random
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,6 +19,7 @@ from matchday_solver.build import build
 from matchday_solver.decode import Placed, to_games
 from matchday_solver.repair import Repaired, repair
 from matchday_solver.repair.moves import moves, summary
+from matchday_solver.starting import resumed
 from tests.builders import division, game, league
 from tests.solver.solving import BEST_EFFORT, schedule_of
 
@@ -163,6 +165,33 @@ def test_where_games_may_be_missing_as_few_as_possible_are_and_the_others_stay(
     assert (len(found.games), found.changes, found.changes_bound) == (left, changes, changes)
     kept = {g.id for g in EARLIER if str(g.date) not in closed}
     assert kept <= {g.id for g in games_of(of, found)}
+
+
+def test_as_few_are_missing_where_no_earlier_game_can_stay() -> None:
+    """All were at a venue that is gone; three evenings are left for four games."""
+    old = [game.model_copy(update={"venue": "Old Gym"}) for game in EARLIER]
+    of = problem(small(**shut(MONDAY, TUESDAY)), old)
+    found = repair(build(of), 60, 1, threading.Event(), complete=False)
+    assert found is not None
+    assert (len(found.games), found.changes) == (3, 4)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_must_meet_meets_or_is_missing(seed: int) -> None:
+    """A repair that lets others meet once more instead would be no schedule to begin with."""
+    drawn = random.Random(seed)
+    teams = [{"name": t, "closedDates": sorted(drawn.sample(WEEK, 2))} for t in "ABCD"]
+    of = small(
+        teams,
+        divisions=[division(gamesPerTeam=3, minMeetings=1, maxMeetings=2)],
+        venues=[{"name": "Gym", "courts": 1}],
+    )
+    pairs = ["A-B", "C-D", "A-C", "B-D", "A-D"]
+    earlier = [evening(pair, day) for pair, day in zip(pairs, WEEK, strict=True)]
+    instance = build(problem(of, earlier))
+    found = repair(instance, 60, 1, threading.Event(), complete=False)
+    assert found is not None
+    assert resumed(instance, found.games, 0) is not None
 
 
 def test_a_repair_with_games_missing_is_what_a_solve_ends_with() -> None:

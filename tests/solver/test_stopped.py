@@ -9,8 +9,10 @@ from ortools.sat.python import cp_model
 from matchday_solver.bounds import composing
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.build import build
+from matchday_solver.choice import rules
 from matchday_solver.choice.feasible import Answer, decide
-from matchday_solver.choice.fewest import fewest_missing
+from matchday_solver.choice.fewest import any_schedule, fewest_missing, more_games
+from matchday_solver.choice.table import fixed_rows
 from matchday_solver.clock import Clock
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import Budget
@@ -42,6 +44,7 @@ def stop() -> threading.Event:
     [
         (lambda i, stop: decide(i, Demand.whole(i), BUDGET, stop), Answer()),
         (lambda i, stop: fewest_missing(i, (0,), 9, BUDGET, stop, lambda _: None), None),
+        (lambda i, stop: any_schedule(i, BUDGET, stop), Answer()),
         (lambda i, stop: solve_complete(i, BUDGET, stop), UNKNOWN),
         (lambda i, stop: solve_best_effort(i, BUDGET, stop), UNKNOWN),
     ],
@@ -50,6 +53,22 @@ def test_a_model_in_the_making(
     ask: Callable[..., object], nothing: object, stop: threading.Event
 ) -> None:
     assert ask(build(OF), stop) == nothing
+
+
+@pytest.mark.usefixtures("engine_is_not_called")
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda i, stop: fewest_missing(i, (0,), 9, BUDGET, stop, lambda _: None),
+        lambda i, stop: more_games(i, fixed_rows(i), 0, BUDGET, stop),
+    ],
+)
+def test_a_model_whose_last_rule_is_in_the_making(
+    ask: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = threading.Event()
+    monkeypatch.setattr(rules, "home_balance", lambda _: stop.set())
+    assert ask(build(OF), stop) is None
 
 
 @pytest.fixture

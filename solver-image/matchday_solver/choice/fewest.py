@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.feasible import is_built
+from matchday_solver.choice.feasible import Answer, is_built
 from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
@@ -34,15 +34,13 @@ def fewest_missing(
     """
     if not is_built(instance, sum(size(instance, d) for d in divisions), budget):
         return None
-    table = with_candidates(instance, divisions)
-    choice = Choice(instance, table, Demand.nothing(instance), stop)
+    total = int(instance.divisions.games_total[list(divisions)].sum())
     try:
-        add_rules(choice)
+        choice = _with_rules(instance, divisions, stop)
+        own = np.isin(instance.teams.division[choice.table.home], divisions)
+        lacking = total - choice.sum(np.flatnonzero(own))
     except Stopped:
         return None
-    own = np.isin(instance.teams.division[choice.table.home], divisions)
-    total = int(instance.divisions.games_total[list(divisions)].sum())
-    lacking = total - choice.sum(np.flatnonzero(own))
     choice.model.add(lacking < known)
 
     def tell(values: Values) -> None:
@@ -53,6 +51,29 @@ def fewest_missing(
     if status == cp_model.INFEASIBLE:
         told(known)
     return choice.table.where(choice.solution(solver)) if status in SOLVED else None
+
+
+def any_schedule(instance: Instance, budget: Budget, stop: threading.Event) -> Answer:
+    """A schedule that keeps all rules, whatever is missing, or the proof that there is none."""
+    divisions = range(len(instance.divisions.names))
+    if not is_built(instance, sum(size(instance, d) for d in divisions), budget):
+        return Answer()
+    try:
+        choice = _with_rules(instance, divisions, stop)
+    except Stopped:
+        return Answer()
+    solver, status = run(choice.model, budget, stop, presolve=False)
+    if status in SOLVED:
+        return Answer(True, choice.table.where(choice.solution(solver)))
+    return Answer(False if status == cp_model.INFEASIBLE else None)
+
+
+def _with_rules(instance: Instance, divisions: Sequence[int], stop: threading.Event) -> Choice:
+    """The model of some divisions in which games may be missing; raises Stopped."""
+    choice = Choice(instance, with_candidates(instance, divisions), Demand.nothing(instance), stop)
+    add_rules(choice)
+    meetings_or_missing(choice, divisions)
+    return choice
 
 
 def more_games(
@@ -69,14 +90,15 @@ def more_games(
         return None
     staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
     choice = Choice(instance, joined(staying, new), Demand.nothing(instance), stop)
+    rows = np.arange(len(firm), len(choice.table))
     try:
         add_rules(choice)
-        meetings_or_missing(choice, division)
+        meetings_or_missing(choice, (division,))
+        more = choice.sum(rows)
     except Stopped:
         return None
-    rows = np.arange(len(firm), len(choice.table))
     _hint(choice, rows, games.where(mine))
-    solver, status = run(choice.model, budget, stop, -choice.sum(rows), presolve=False)
+    solver, status = run(choice.model, budget, stop, -more, presolve=False)
     if status not in SOLVED:
         return None
     found = joined(firm, choice.table.where(rows[choice.solution(solver)[rows]]))

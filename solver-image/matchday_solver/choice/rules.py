@@ -1,6 +1,7 @@
 """The hard rules of a choice among candidate games, one function a rule."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -79,24 +80,37 @@ def least_meetings(choice: Choice) -> None:
             choice.model.add(choice.sum(rows) >= int(divisions.min_meetings[d]))
 
 
-def meetings_or_missing(choice: Choice, division: int) -> None:
-    """Two teams that must meet more often lack a game each for every meeting that is missing."""
+def meetings_or_missing(choice: Choice, divisions: Iterable[int]) -> None:
+    """Two teams that must meet more often lack a game each for every meeting that is missing.
+
+    For schedules with games missing. Teams whose frozen games are all that they may have, or more,
+    are not asked: nothing can be missing for them.
+    """
+    for division in divisions:
+        if choice.instance.divisions.min_meetings[division]:
+            _meetings_or_missing(choice, division)
+
+
+def _meetings_or_missing(choice: Choice, division: int) -> None:
     divisions, teams = choice.instance.divisions, len(choice.instance.teams.names)
     least, games = int(divisions.min_meetings[division]), int(divisions.games[division])
-    if least == 0:
-        return
     found, members = _by_pair(choice), divisions.teams[division]
-    taken = defaultdict[int, list[cp_model.LinearExprT]](list)
+    taken, full = defaultdict[int, list[cp_model.LinearExprT]](list), set[int]()
     for team, rows in choice.by_team:
         taken[team].append(choice.sum(rows))
+        if int(choice.table.frozen[rows].sum()) >= games:
+            full.add(team)
     for a, b in members[np.argwhere(np.triu(divisions.may_meet[division]))].tolist():
+        if {a, b} & full:
+            continue
         missing = choice.model.new_int_var(0, least, "")
         rows = found.get(min(a, b) * teams + max(a, b), np.zeros(0, np.int64))
         choice.model.add(cp_model.LinearExpr.sum([choice.sum(rows), missing]) >= least)
         for team in (a, b):
             taken[team].append(missing)
     for team in members.tolist():
-        choice.model.add(cp_model.LinearExpr.sum(taken[team]) <= games)
+        if team not in full:
+            choice.model.add(cp_model.LinearExpr.sum(taken[team]) <= games)
 
 
 def _by_pair(choice: Choice) -> dict[int, Longs]:

@@ -1,5 +1,6 @@
 """A schedule found by the solver's own search, as proof that a league is feasible."""
 
+import threading
 import time
 from collections.abc import Iterable
 
@@ -9,6 +10,7 @@ from matchday_api.checker import check
 from matchday_api.league import League
 from matchday_api.problem import Problem
 from matchday_solver.build import build
+from matchday_solver.clock import Clock
 from matchday_solver.decode import to_games
 from matchday_solver.explain.relax import Relaxed
 from matchday_solver.instance import Instance
@@ -41,7 +43,8 @@ def has_witness(case: Relaxed, seconds: float) -> bool:
 
 def _settled(instance: Instance, deadline: float) -> Search | None:
     """A search that has placed all games."""
-    start = fresh(instance, 0, True)
+    clock = Clock(max(0.0, deadline - time.monotonic()), 0.0, threading.Event())
+    start = fresh(instance, 0, True, clock)
     if start is None:
         return None
     search = Search(instance, start, 0)

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
 from matchday_solver.choice.room import Room
-from matchday_solver.choice.rules import add_rules
+from matchday_solver.choice.rules import add_rules, meetings_or_missing
 from matchday_solver.choice.table import (
     Table,
     candidates,
@@ -69,7 +69,9 @@ class Gaps:
         demand = Demand.whole(self.instance) if complete else Demand.nothing(self.instance)
         choice = Choice(self.instance, table, demand)
         add_rules(choice)
-        unit = self._prefer(choice, len(fixed), complete) if not self.stays.all() else 0
+        if not complete:
+            meetings_or_missing(choice, range(len(self.instance.divisions.names)))
+        unit = 0 if complete and self.stays.all() else self._prefer(choice, len(fixed), complete)
         presolve = len(self.new) <= FEW_ROWS
         solver, status = run(choice.model, budget, stop, presolve=presolve)
         if status not in SOLVED:
