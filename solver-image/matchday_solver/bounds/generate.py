@@ -5,6 +5,7 @@ proves a bound at the prices of that moment and finds columns that the search ha
 smoothed towards the best so far (Wentges, Int. Trans. Oper. Res. 4, 1997).
 """
 
+import math
 import time
 from collections.abc import Iterator, Set
 from operator import itemgetter
@@ -21,7 +22,7 @@ from matchday_solver.bounds.duals import (
     uniform,
 )
 from matchday_solver.bounds.master import Master
-from matchday_solver.bounds.pricing import Proof, prove
+from matchday_solver.bounds.pricing import PRICING_SECONDS, Proof, prove
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 
@@ -31,22 +32,28 @@ SHRINK, GROW = 0.9, 1.5
 """How the box around the best prices changes when they do not get better, and when it binds."""
 NARROWEST, WIDEST = 0.02, 1e5
 """Width of the box, in parts of the price scale."""
+STALE, SAME = 12, 1e-9
+"""Rounds in which neither the prices nor the LP's value change, after which the prices are the LP's
+own and the box is wider: columns found at smoothed prices may be none that help the LP."""
 SEARCHES = 2
 """Columns looked for in each kind and round."""
 CLOSE, CLOSEST = 1e-3, 2e-4
 """Relative distances to the LP's value at which a bound is proven, at first and at last."""
 NEARER = 0.5
 """Factor between two such distances."""
-WORTH = 0.005
-"""Relative gain of the estimate that is worth proving."""
-REST = 2.5
-"""Time between proofs, in units of the last proof's."""
+WORTH, REST = 0.005, 2.5
+"""Relative gain of the estimate that is worth proving, and time between such proofs, in units of
+the last proof's."""
+LITTLE, LONG_REST = 0.0005, 10.0
+"""The same for smaller gains."""
 FIRST_REST = 5.0
 """Seconds of subgradient steps before the first proof on the way."""
 STEPS = 80
 """Subgradient steps before the first LP."""
 REACH = 0.15
 """Relative distance of the target of a subgradient step at first."""
+MOST_PRICING_SECONDS, LONGER = 60.0, 2.0
+"""Longest exact solution of one pricing problem where all else is done, and the step to there."""
 TIRED = 4
 """Steps without better prices after which the target comes closer."""
 FIRST_PRICES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0)
@@ -68,7 +75,8 @@ class Generation:
         self._width = self._scale
         self._close = CLOSE
         self._round = 0
-        self._rested_at = 0.0
+        self._proven_at, self._proof_seconds = 0.0, 0.0
+        self._seconds, self._is_cut = PRICING_SECONDS, False
 
     @property
     def columns(self) -> Set[Column]:
@@ -81,9 +89,10 @@ class Generation:
         They end when they reach the LP's value or it is time to end.
         """
         yield from self._begin()
-        smoothing = SMOOTHING
+        smoothing, stale = SMOOTHING, 0
         while not self._stopping.is_due() and self._width < WIDEST * self._scale:
             self._master.box(self._center.team, self._width)
+            value = self._master.value
             solved = self._master.solve(self._stopping)
             if solved is None:
                 return
@@ -91,6 +100,12 @@ class Generation:
             new, better = self._search(prices)
             if not better:
                 self._width = max(self._scale * NARROWEST, self._width * SHRINK)
+            changed = better or not math.isclose(self._master.value, value, rel_tol=SAME)
+            stale = 0 if changed else stale + 1
+            if stale >= STALE:
+                smoothing, stale = 0.0, 0
+                self._width *= GROW / SHRINK**STALE
+                continue
             if new == 0 and smoothing > 0.0:
                 smoothing = 0.0
                 continue
@@ -104,8 +119,16 @@ class Generation:
                     yield self._best
                 if self._is_reached():
                     self._close *= NEARER
-                if not self._master.is_boxed and (new == 0 or self._close < CLOSEST):
+                is_over = not self._master.is_boxed and (new == 0 or self._close < CLOSEST)
+                if is_over and not self._goes_deeper():
                     return
+
+    def _goes_deeper(self) -> bool:
+        """Whether the last proof was cut short, so that pricing problems get more time."""
+        if not self._is_cut or self._seconds >= MOST_PRICING_SECONDS:
+            return False
+        self._seconds *= LONGER
+        return True
 
     def _begin(self) -> Iterator[int]:
         """Begin with the best of some prices that are the same for all teams."""
@@ -121,7 +144,7 @@ class Generation:
     def _ascend(self) -> Iterator[int]:
         """Subgradient steps from the best prices so far; the bounds proven on a long way."""
         reach, tired, prices = REACH, 0, self._center
-        self._rested_at = time.monotonic() + FIRST_REST
+        self._proven_at, self._proof_seconds = time.monotonic(), FIRST_REST / REST
         for _ in range(STEPS):
             value, columns = self._try(prices, searches=1)
             if self._stopping.is_due():
@@ -182,22 +205,27 @@ class Generation:
         return self._best >= self._master.value * (1 - 2 * self._close)
 
     def _is_worth_proving(self) -> bool:
-        rested = time.monotonic() >= self._rested_at
-        return rested and self._estimate / SCALE > self._best * (1 + WORTH)
+        rested, gain = time.monotonic() - self._proven_at, self._estimate / SCALE - self._best
+        return (gain > WORTH * self._best and rested > REST * self._proof_seconds) or (
+            gain > LITTLE * self._best and rested > LONG_REST * self._proof_seconds
+        )
 
     def _prove(self, prices: Prices) -> int:
         """Prove the bound that prices give; how many new columns that finds."""
         began = time.monotonic()
-        proof, columns = prove(self._data, sign_correct(self._data, prices), self._stopping)
+        proof, columns = prove(
+            self._data, sign_correct(self._data, prices), self._stopping, self._seconds
+        )
         if proof is None:
             return 0
+        self._is_cut = not proof.is_exact
         self._best = max(self._best, -(-proof.bound // SCALE))
         if self.proof is None or proof.bound > self.proof.bound:
             self.proof = proof
         if prices is self._center:
             self._estimate = proof.bound
-        now = time.monotonic()
-        self._rested_at = now + REST * (now - began)
+        self._proven_at = time.monotonic()
+        self._proof_seconds = self._proven_at - began
         known = len(self._master.columns)
         self._master.add(columns)
         return len(self._master.columns) - known

@@ -14,7 +14,7 @@ from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import SOLVED, Budget, proven, run
 
 PRICING_SECONDS = 4.0
-"""Longest exact solution of one pricing problem."""
+"""Longest exact solution of one pricing problem, at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,30 @@ class Proof:
     """(kinds,) what no column of each kind gains more than, in 1/SCALE of a cost."""
     bound: int
     """In 1/SCALE of a cost."""
+    is_exact: bool = True
+    """Whether every pricing problem was solved to its end; else these prices prove more."""
 
 
-def prove(data: VenueDays, duals: Duals, stopping: Stopping) -> tuple[Proof | None, list[Column]]:
-    """What prices prove, and the columns that gain most.
+def prove(
+    data: VenueDays, duals: Duals, stopping: Stopping, seconds: float = PRICING_SECONDS
+) -> tuple[Proof | None, list[Column]]:
+    """What prices prove with so many seconds for each pricing problem, and the columns that gain
+    most.
 
     None where it is time to end before all pricing problems are solved.
     """
-    limits, found = list[int](), list[Column]()
+    limits, found, is_exact = list[int](), list[Column](), True
     for number, kind in enumerate(data.kinds):
         if stopping.is_due():
             return None, found
-        priced = price_exactly(data, kind, offer(data, duals, kind), number, stopping)
+        offered = offer(data, duals, kind)
+        priced = price_exactly(data, kind, offered, number, stopping, seconds)
         limits.append(priced.limit)
+        is_exact = is_exact and priced.is_exact
         if priced.column is not None:
             found.append(priced.column)
     used = int(np.array(limits, np.int64) @ data.dates)
-    return Proof(duals, tuple(limits), constant(data, duals) - used), found
+    return Proof(duals, tuple(limits), constant(data, duals) - used, is_exact), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,17 @@ class Priced:
 
     column: Column | None
     limit: int
+    is_exact: bool = True
+    """Whether the limit is the gain of the best column."""
 
 
 def price_exactly(
-    data: VenueDays, kind: Kind, offered: Offer, number: int, stopping: Stopping
+    data: VenueDays,
+    kind: Kind,
+    offered: Offer,
+    number: int,
+    stopping: Stopping,
+    seconds: float = PRICING_SECONDS,
 ) -> Priced:
     """Solve a kind's pricing problem; the limit is proven even where the time is up.
 
@@ -63,14 +77,15 @@ def price_exactly(
     if not len(offered.pairs):
         return Priced(None, 0)
     pricing = _Pricing(data, kind, offered)
-    budget = Budget(stopping.seconds(PRICING_SECONDS))
+    budget = Budget(stopping.seconds(seconds))
     solver, status = run(pricing.model, budget, stopping.stop, tight_lp=True)
     most = int(np.maximum(offered.gain, 0).sum())
     if status not in SOLVED:
-        return Priced(None, most)
+        return Priced(None, most, is_exact=False)
     played = [p for p, game in pricing.games.items() if solver.boolean_value(game)]
     column = Column(number, tuple(sorted(played))) if played else None
-    return Priced(column, max(0, min(most, int(proven(solver, status) + 0.5))))
+    limit = max(0, min(most, int(proven(solver, status) + 0.5)))
+    return Priced(column, limit, status == cp_model.OPTIMAL)
 
 
 class _Pricing:
