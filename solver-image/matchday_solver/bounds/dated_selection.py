@@ -124,15 +124,15 @@ class DatedSelection(Selection):
 
     def _add_windows_of(self, games: dict[int, Games], teams: int) -> None:
         """The windows of some teams that are in the same columns."""
-        windows, most_in = self._data.instance.limits.windows, self._most_in
+        windows = self._data.instance.limits.windows
         for days, most, _ in windows.max_hard.tolist():
             for within, possible in self._within(games, days):
                 if possible > most:
                     self._model.add(within <= most)
         for days, number, weight, _ in windows.max_soft.tolist():
+            allowed = self._most_in(days)
             for within, possible in self._within(games, days):
-                most = min(possible, most_in(days)) - number
-                self._charge(within - number, most, weight * teams)
+                self._charge(within - number, min(possible, allowed) - number, weight * teams)
         for days, number, weight, _ in windows.min_soft.tolist():
             for within, _ in self._within(games, days):
                 self._charge(number - within, number, weight * teams)

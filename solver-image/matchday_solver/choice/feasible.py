@@ -46,15 +46,26 @@ def decide(
         return Answer()
     most = min(PRESOLVED, rows_with_room(instance, budget.workers) / PRESOLVE_ROOM)
     presolve = len(choice.table) < most
+    return answer(choice, budget, stop, presolve=presolve)
+
+
+def answer(choice: Choice, budget: Budget, stop: threading.Event, *, presolve: bool) -> Answer:
+    """What a model without a cost says."""
     solver, status = run(choice.model, budget, stop, presolve=presolve)
     if status in SOLVED:
         return Answer(True, choice.table.where(choice.solution(solver)))
     return Answer(False if status == cp_model.INFEASIBLE else None)
 
 
-def is_feasible(instance: Instance, demand: Demand, seconds: float, workers: int) -> bool | None:
-    """Whether a schedule exists; None where the time does not suffice to tell."""
-    return decide(instance, demand, Budget(seconds, workers)).feasible
+def is_feasible(
+    instance: Instance,
+    demand: Demand,
+    seconds: float,
+    workers: int,
+    stop: threading.Event | None = None,
+) -> bool | None:
+    """Whether a schedule exists; None where the time does not suffice to tell, or after a stop."""
+    return decide(instance, demand, Budget(seconds, workers), stop).feasible
 
 
 def is_built(instance: Instance, rows: int, budget: Budget) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.feasible import Answer, is_built
+from matchday_solver.choice.feasible import Answer, answer, is_built
 from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
@@ -62,10 +62,7 @@ def any_schedule(instance: Instance, budget: Budget, stop: threading.Event) -> A
         choice = _with_rules(instance, divisions, stop)
     except Stopped:
         return Answer()
-    solver, status = run(choice.model, budget, stop, presolve=False)
-    if status in SOLVED:
-        return Answer(True, choice.table.where(choice.solution(solver)))
-    return Answer(False if status == cp_model.INFEASIBLE else None)
+    return answer(choice, budget, stop, presolve=False)
 
 
 def _with_rules(instance: Instance, divisions: Sequence[int], stop: threading.Event) -> Choice:

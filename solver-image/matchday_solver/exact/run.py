@@ -73,7 +73,7 @@ def run(
     """
     if minimised is not None:
         model.minimize(minimised)
-    solver = new_solver()
+    solver = _new_solver()
     solver.parameters.num_workers = budget.workers
     solver.parameters.cp_model_presolve = presolve
     solver.parameters.random_seed = budget.seed
@@ -92,7 +92,7 @@ def run(
         return solver, solver.solve(model, None if found is None else _Solutions(found))
 
 
-def new_solver() -> cp_model.CpSolver:
+def _new_solver() -> cp_model.CpSolver:
     """A solver that leaves signals to the process.
 
     Else a run that ends in one thread takes away the handler that one in another thread relies on,

@@ -5,9 +5,7 @@ import threading
 from matchday_api.problem import Problem
 from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
-from matchday_solver.choice.feasible import decide as exactly
-from matchday_solver.choice.feasible import rows_needed
-from matchday_solver.exact.run import Budget
+from matchday_solver.choice.feasible import is_feasible, rows_needed
 from matchday_solver.explain.oracle import Decide
 from matchday_solver.explain.relax import Relaxed
 from matchday_solver.explain.witness import has_witness
@@ -30,6 +28,6 @@ def decider(workers: int, stop: threading.Event) -> Decide:
             return True
         if rows > SMALL and lacking(Capacity(instance, case.demand), seconds, stop):
             return False
-        return exactly(instance, case.demand, Budget(seconds, workers), stop).feasible
+        return is_feasible(instance, case.demand, seconds, workers, stop)
 
     return decide

@@ -29,11 +29,10 @@ class Oracle:
         completeness: Completeness,
         deadline: float,
         decide: Decide,
-        stop: threading.Event | None = None,
+        stop: threading.Event,
     ) -> None:
         self.league, self._asked = league, _asked(league, completeness)
-        self._deadline, self._decide = deadline, decide
-        self._stop = stop or threading.Event()
+        self._deadline, self._decide, self._stop = deadline, decide, stop
         self._possible: list[Kept] = []
         self._impossible: list[Kept] = []
         self.is_sure = True
