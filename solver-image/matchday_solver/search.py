@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matchday_solver.decode import Placed
 from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Ints, Mask
-from matchday_solver.kernel.layout import MISSING
+from matchday_solver.kernel.layout import CHANGED, MISSING, SHORT
 from matchday_solver.kernel.make import make_best, make_state, make_static, make_work
 from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table
@@ -109,6 +109,12 @@ class Search:
     def cost(self) -> int:
         """Cost of the best schedule: MISSING for each game that is not placed, and the rest."""
         return int(self._best.cost[0])
+
+    @property
+    def preferences(self) -> int:
+        """The cost, but that changes of an earlier schedule do not count where all is placed."""
+        counted = bool((self._state.anchor[:, 0] >= 0).any()) and self.cost < SHORT
+        return self.cost % CHANGED if counted else self.cost
 
     @property
     def missing(self) -> int:

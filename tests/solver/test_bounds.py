@@ -31,7 +31,7 @@ from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
-from tests.builders import division, only
+from tests.builders import division, game, only
 from tests.solver.bounding import MANY, SECONDS, one_home, optimum, stopping
 from tests.solver.solving import problem, schedule_of
 from tests.solver.test_exact import complete
@@ -108,6 +108,31 @@ def test_a_bound_that_is_told_to_stop_ends() -> None:
     stop.set()
     instance = build(problem("ABCDEFGH"))
     assert len(list(bounds.improve(instance, time.monotonic() + 60, stop))) == 1
+
+
+@pytest.mark.parametrize("of", [{"MOST_PAIRS": 2}, {"room": lambda: bounds.PAIR_BYTES}])
+def test_of_too_many_pairs_only_the_count_is_told(
+    of: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in of.items():
+        monkeypatch.setattr(bounds, name, value)
+    instance = build(problem("ABC"))
+    told = list(bounds.improve(instance, time.monotonic() + 60, threading.Event()))
+    assert told == [bounds.bound(instance)]
+
+
+def test_where_nobody_may_meet_any_more_frozen_games_are_the_optimum() -> None:
+    of = problem(
+        "AB",
+        divisions=[division(gamesPerTeam=2)],
+        forbiddenPairs=[["A", "B"]],
+        preferences=only(rematchGap={"days": 14, "weight": 40}),
+        earlier=EarlierSchedule(
+            games=(game("A-B"), game("B-A", day="2026-01-12")), frozen_before=date(2026, 2, 1)
+        ),
+    )
+    *_, last = all_bounds(build(of))
+    assert last == 40
 
 
 def test_a_large_league_is_not_built_as_one_model() -> None:

@@ -162,6 +162,12 @@ def at_one_gym() -> Problem:
     )  # fmt: skip
 
 
+def test_a_division_without_teams_asks_for_nothing() -> None:
+    divisions = [division(gamesPerTeam=1), division("Empty")]
+    of = problem("AB", divisions=divisions, preferences=only(startFairness=10))
+    assert (complete(of).cost, best_effort(of).cost) == (0, 0)
+
+
 def test_an_optimum_is_its_own_bound_where_the_engine_begins_with_it() -> None:
     of = at_one_gym()
     games = complete(of).placed

@@ -36,7 +36,7 @@ def three_of_a() -> Problem:
 class Dear:
     """A search with a schedule of this cost."""
 
-    cost = 5000
+    preferences = 5000
 
     def placed(self) -> list[Placed]:
         """No games that are worth beginning with."""

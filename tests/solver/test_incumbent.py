@@ -15,7 +15,7 @@ OTHER = (Placed(slot=1, venue=0, home=0, away=1, length=0),)
 class Searching:
     """A search at some cost."""
 
-    cost: int
+    preferences: int
 
     def placed(self) -> tuple[Placed, ...]:
         """The games of its best schedule."""
@@ -29,7 +29,7 @@ def test_without_a_schedule_everything_is_cheaper() -> None:
 def test_what_the_search_comes_to_counts_at_once() -> None:
     search = Searching(500)
     incumbent = Incumbent(search)
-    search.cost = 400
+    search.preferences = 400
     assert (incumbent.cost, incumbent.games()) == (400, MINE)
 
 

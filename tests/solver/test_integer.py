@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -14,7 +15,7 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import SCALE, gains, offer
 from matchday_solver.bounds.entries import entries_of
-from matchday_solver.bounds.enumeration import TooMany, columns_within
+from matchday_solver.bounds.enumeration import MOST_GAMES, Most, TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof
@@ -52,7 +53,7 @@ def test_nor_where_the_optimum_is_known(document: dict[str, Any]) -> None:
 @given(tiny_leagues(), st.integers(1, 400))
 def test_every_column_that_lacks_less_is_found(document: dict[str, Any], distance: int) -> None:
     data, proof = proof_of(valid(document))
-    found = columns_within(data, proof, distance * SCALE, 100_000, stopping())
+    found = columns_within(data, proof, distance * SCALE, Most(100_000), stopping())
     assert len(found) == len(set(found))
     wanted = [
         column
@@ -88,10 +89,19 @@ def gain_of(data: VenueDays, proof: Proof, column: Column) -> int:
     return int(gain - owners - double - idle * offered.idle_cost)
 
 
-def test_a_search_for_columns_that_takes_too_many_steps_is_given_up() -> None:
+@pytest.mark.parametrize("most", [Most(1), Most(STEPS, columns=1), Most(STEPS, dates=1)])
+def test_a_listing_of_columns_that_comes_to_too_much_is_given_up(most: Most) -> None:
     data, proof = proof_of(one_home())
     with pytest.raises(TooMany):
-        columns_within(data, proof, 10**6, 1, stopping())
+        columns_within(data, proof, 10**6, most, stopping())
+
+
+def test_columns_of_as_many_games_as_nobody_lists_are_not_listed() -> None:
+    """Else the search goes deeper than Python does."""
+    data, proof = proof_of(one_home())
+    kind = replace(data.kinds[0], games=MOST_GAMES + 1)
+    with pytest.raises(TooMany):
+        columns_within(replace(data, kinds=(kind,)), proof, 10**6, Most(STEPS), stopping())
 
 
 def three_clubs() -> Problem:

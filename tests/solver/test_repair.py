@@ -17,9 +17,11 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.schedule import Game
 from matchday_solver.build import build
 from matchday_solver.decode import Placed, to_games
+from matchday_solver.kernel.layout import CHANGED
 from matchday_solver.repair import Repaired, repair
 from matchday_solver.repair.moves import moves, summary
-from matchday_solver.starting import resumed
+from matchday_solver.search import Search
+from matchday_solver.starting import fresh, resumed
 from tests.builders import division, game, league
 from tests.solver.solving import BEST_EFFORT, schedule_of
 
@@ -94,6 +96,16 @@ EARLIER = (
 def test_an_unchanged_league_needs_no_change() -> None:
     found = repaired(small(), EARLIER)
     assert (found.changes, found.changes_bound) == (0, 0)
+
+
+def test_changes_are_told_apart_from_preferences() -> None:
+    """What bounds are compared with is the cost that they are about."""
+    instance = build(problem(small(**shut(TUESDAY)), EARLIER))
+    start = fresh(instance, 0, complete=True)
+    assert start is not None
+    search = Search(instance, start, seed=0)
+    search.settle(200)
+    assert search.cost - search.preferences == CHANGED
 
 
 def test_a_closed_date_moves_its_game_only() -> None:

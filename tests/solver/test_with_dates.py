@@ -8,7 +8,7 @@ from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_solver.bounds.dated_selection import Dated, DatedSelection
 from matchday_solver.bounds.duals import SCALE
-from matchday_solver.bounds.enumeration import columns_within
+from matchday_solver.bounds.enumeration import Most, columns_within
 from matchday_solver.bounds.with_dates import improve_dated
 from matchday_solver.build import build
 from matchday_solver.decode import to_games
@@ -27,7 +27,7 @@ ABOVE = 200
 def solved(of: Problem, end: int) -> Dated:
     """The cheapest selection with dates that costs less than an end."""
     data, proof = proof_of(of)
-    columns = columns_within(data, proof, end * SCALE - proof.bound, STEPS, stopping())
+    columns = columns_within(data, proof, end * SCALE - proof.bound, Most(STEPS), stopping())
     return DatedSelection(data, columns).solve(0, end, stopping())
 
 

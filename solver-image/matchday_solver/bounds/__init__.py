@@ -21,10 +21,13 @@ from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.bounds.with_dates import FEW_DATES, MOST_DATES, improve_dated
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
+from matchday_solver.size import room
 
-MOST_OFFERS = 3_000_000
-"""Pairs times kinds of venue-days up to which a relaxation beyond counting pays: about 600 teams.
-"""
+MOST_OFFERS, MOST_PAIRS = 3_000_000, 200_000
+"""Pairs times kinds of venue-days, and pairs, up to which a relaxation beyond counting pays: about
+600 teams."""
+PAIR_BYTES = 2_500
+"""A pair in the model of the best column, where every pair is offered."""
 
 SMALL = 130
 """Games up to which schedules made of columns, and long listings of them, pay: about 30 teams."""
@@ -64,7 +67,7 @@ def _relaxations(
     data = venue_days(instance)
     known = count(data)
     yield known
-    if len(data.kinds) * len(data.first) > MOST_OFFERS:
+    if not _pays(data):
         return
     generation = Generation(data, stopping, known)
     for known in generation.run():
@@ -77,6 +80,12 @@ def _relaxations(
         known = integer.known
     if not stopping.is_due() and known < incumbent.cost:
         yield from improve_whole(instance, stopping, known, incumbent.games())
+
+
+def _pays(data: VenueDays) -> bool:
+    """Whether a relaxation beyond counting comes to something in a usual time, and has room."""
+    pairs = len(data.first)
+    return len(data.kinds) * pairs <= MOST_OFFERS and pairs <= min(MOST_PAIRS, room() // PAIR_BYTES)
 
 
 def _of_small(

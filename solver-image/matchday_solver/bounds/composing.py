@@ -19,6 +19,7 @@ from matchday_solver.bounds.selection import Chosen, Selection
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.table import Table, every_game
+from matchday_solver.clock import Clock
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Found, solve_best_effort
 from matchday_solver.instance import Instance
@@ -78,8 +79,11 @@ def compose(
 
 
 def _pays(data: VenueDays) -> bool:
-    """Whether there is room, and the league asks for nothing that only the one model keeps."""
-    return room() >= MEMORY and not len(data.instance.limits.windows.min_hard)
+    """Whether there is anything to choose, and room, and the league asks for nothing that only the
+    one model keeps."""
+    if not len(data.first) or len(data.instance.limits.windows.min_hard):
+        return False
+    return room() >= MEMORY
 
 
 def _alike(data: VenueDays, proof: Proof, stopping: Stopping) -> Iterator[Column]:
@@ -107,7 +111,10 @@ def _scheduled(data: VenueDays, games: Table, chosen: Chosen, stopping: Stopping
 def finished(instance: Instance, there: Table, stopping: Stopping) -> Found | None:
     """A schedule that has most of some candidate games, made cheaper by small changes."""
     end = solve_best_effort(instance, _budget(stopping), stopping.stop, there)
-    start = None if end.placed is None else starting.from_placed(instance, end.placed, SEED)
+    if end.placed is None:
+        return None
+    clock = Clock(stopping.seconds(math.inf), 0.0, stopping.stop)
+    start = starting.from_placed(instance, end.placed, SEED, clock)
     if start is None:
         return None
     search = Search(instance, start, SEED)

@@ -5,6 +5,7 @@ less than the best of its kind. So a schedule that is cheaper than the bound plu
 column that lacks so much (Baldacci, Christofides and Mingozzi, Math. Program. 115, 2008).
 """
 
+import sys
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -19,28 +20,52 @@ from matchday_solver.bounds.venue_days import VenueDays
 
 CHECKED = 1000
 """Steps between two looks at the time."""
+MOST_GAMES = 200
+"""Games of a venue-day up to which a listing can come to an end; it goes as deep as they are many.
+"""
 
 
 class TooMany(Exception):
     """There are more columns, or more steps to them, than is worth it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """When a listing is given up."""
+
+    steps: int
+    columns: int = sys.maxsize
+    dates: int = sys.maxsize
+    """Dates of all the columns together."""
+
+    def after(self, steps: int, columns: int, dates: int) -> "Most":
+        """What is left, where each of the columns has so many dates."""
+        return Most(self.steps - steps, self.columns - columns, self.dates - columns * dates)
+
+    def columns_with(self, dates: int) -> int:
+        """How many columns with so many dates each may be found."""
+        return min(self.columns, self.dates // max(1, dates))
+
+
 def columns_within(
-    data: VenueDays, proof: Proof, distance: int, most: int, stopping: Stopping
+    data: VenueDays, proof: Proof, distance: int, most: Most, stopping: Stopping
 ) -> list[Column]:
     """All columns that lack less than a distance, in 1/SCALE of a cost.
 
-    Raises TooMany after `most` steps, or when it is time to end.
+    Raises TooMany where there are more, or more steps to them, or when it is time to end.
     """
     found: list[Column] = []
+    if max((kind.games for kind in data.kinds), default=0) > MOST_GAMES:
+        raise TooMany
     for number, kind in enumerate(data.kinds):
         least = proof.limits[number] - distance + 1
         offered = offer(data, proof.duals, kind)
         # A pair that loses more could be left out, and the rest would still gain too much.
         loss = distance + offered.idle_cost * kind.cover
         search = _Search(data, kind, number, offered, least, _worth(data, proof, kind, loss))
-        search.run(most, stopping)
-        most -= search.steps
+        dates = int(data.dates[number])
+        search.run(most.steps, most.columns_with(dates), stopping)
+        most = most.after(search.steps, len(search.found), dates)
         found += search.found
     return found
 
@@ -72,9 +97,9 @@ class _Search:
     _teams: dict[int, int] = field(default_factory=dict)
     """Of each owner, counted by games."""
 
-    def run(self, most: int, stopping: Stopping) -> None:
-        """Find all columns."""
-        self._most, self._stopping = most, stopping
+    def run(self, steps: int, columns: int, stopping: Stopping) -> None:
+        """Find all columns, in so many steps and so many of them at most."""
+        self._steps, self._columns, self._stopping = steps, columns, stopping
         self._sums = list(accumulate((max(0, gain) for _, gain in self.pairs), initial=0))
         self._extend(0, 0)
 
@@ -96,11 +121,13 @@ class _Search:
 
     def _step(self, value: int) -> None:
         self.steps += 1
-        if self.steps > self._most or (self.steps % CHECKED == 0 and self._stopping.is_due()):
+        if self.steps > self._steps or (self.steps % CHECKED == 0 and self._stopping.is_due()):
             raise TooMany
         idle = max(0, self.kind.starts - self.kind.cover * len(self._chosen))
         if self._chosen and value - idle * self.offered.idle_cost >= self.least:
             self.found.append(Column(self.number, tuple(sorted(self._chosen))))
+            if len(self.found) > self._columns:
+                raise TooMany
 
     def _enter(self, pair: int) -> int | None:
         """What both teams' being there costs beside the meeting; None where one may not."""

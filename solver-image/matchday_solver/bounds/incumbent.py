@@ -12,8 +12,9 @@ class Searching(Protocol):
     """A search that goes on beside, such as `Search`."""
 
     @property
-    def cost(self) -> int:
-        """Cost of its best schedule; far above every other where games are missing."""
+    def preferences(self) -> int:
+        """Cost of its best schedule, without changes; far above every other where games are
+        missing."""
 
     def placed(self) -> Sequence[Placed]:
         """The games of its best schedule."""
@@ -30,12 +31,12 @@ class Incumbent:
     def cost(self) -> float:
         """What it costs; infinite where there is none."""
         found = math.inf if self._found is None else self._found.cost
-        return found if self._search is None else min(found, self._search.cost)
+        return found if self._search is None else min(found, self._search.preferences)
 
     def games(self) -> Sequence[Placed]:
         """Its games; none where there is none."""
         found, search = self._found, self._search
-        if found is not None and (search is None or found.cost <= search.cost):
+        if found is not None and (search is None or found.cost <= search.preferences):
             return found.placed
         return () if search is None else search.placed()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.duals import SCALE, price_scale
-from matchday_solver.bounds.enumeration import TooMany, columns_within
+from matchday_solver.bounds.enumeration import Most, TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.selection import Selection
@@ -67,10 +67,8 @@ class IntegerBounds:
         if not math.isinf(self._incumbent.cost):
             enough = int(self._incumbent.cost) * SCALE - self.proof.bound
             self._distance = min(self._distance, enough)
-        found = columns_within(self._data, self.proof, self._distance, most_steps, stopping)
-        if len(found) > MOST_COLUMNS:
-            raise TooMany
-        return found
+        most = Most(most_steps, MOST_COLUMNS)
+        return columns_within(self._data, self.proof, self._distance, most, stopping)
 
 
 def _farthest(data: VenueDays) -> float:

@@ -224,7 +224,11 @@ def _duals(model: model_pb2.ModelProto, seconds: float, stop: threading.Event) -
     programme, solver = mathopt.Model.from_model_proto(model), mathopt.SolverType.GLOP
     interrupter = SolveInterrupter()
     with watching(stop, interrupter.interrupt):
-        result = mathopt.solve(programme, solver, params=params, interrupter=interrupter)
+        try:
+            result = mathopt.solve(programme, solver, params=params, interrupter=interrupter)
+        except AttributeError:
+            # As in `Master`: what OR-Tools 9.15 raises where GLOP ends abnormally.
+            return {}
     if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
         return {}
     return {row.id: price for row, price in result.dual_values().items()}

@@ -13,7 +13,7 @@ from matchday_solver.bounds.composing import finished
 from matchday_solver.bounds.dated_selection import DatedSelection, Place
 from matchday_solver.bounds.dating import meeting_at, meetings_of
 from matchday_solver.bounds.duals import SCALE
-from matchday_solver.bounds.enumeration import TooMany, columns_within
+from matchday_solver.bounds.enumeration import Most, TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.stopping import Stopping
@@ -71,13 +71,13 @@ def _columns(
     data: VenueDays, proof: Proof, end: int, stopping: Stopping, most: int
 ) -> list[Column]:
     """All columns of schedules that cost less than the end; none where they are too many."""
+    # Each date of a column is in every window that holds it.
+    dates = int(most / (1 + further_windows(data.instance) / MANY_WINDOWS))
+    listing = Most(MOST_STEPS, dates=dates)
     try:
-        found = columns_within(data, proof, end * SCALE - proof.bound, MOST_STEPS, stopping)
+        return columns_within(data, proof, end * SCALE - proof.bound, listing, stopping)
     except TooMany:
         return []
-    dates = sum(int(data.dates[column.kind]) for column in found)
-    # Each date of a column is in every window that holds it.
-    return found if dates * (1 + further_windows(data.instance) / MANY_WINDOWS) <= most else []
 
 
 def _games(data: VenueDays, columns: dict[Place, Column]) -> Table:

@@ -79,7 +79,7 @@ def start_fairness(costs: Costs) -> None:
         return
     rows = np.flatnonzero(instance.calendar.slot_unpopular[choice.table.slot])
     of_team = costs.by_team(rows)
-    for members in instance.divisions.teams:
+    for members in filter(len, instance.divisions.teams):
         counts = [choice.sum(of_team.get(t, NONE)) for t in members.tolist()]
         most = sum(len(of_team.get(t, NONE)) for t in members.tolist())
         mean, total = choice.model.new_int_var(0, most, ""), cp_model.LinearExpr.sum(counts)
