@@ -19,7 +19,7 @@ from matchday_solver.bounds.enumeration import MOST_GAMES, Most, TooMany, column
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof
-from matchday_solver.bounds.selection import Selection
+from matchday_solver.bounds.selection import Least, Selection
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
 from tests.builders import division, game, only
@@ -132,6 +132,14 @@ def test_whole_numbers_of_columns_prove_an_optimum_that_the_lp_does_not() -> Non
     assert complete(three_clubs()).cost == 500
 
 
+def test_a_proof_that_took_too_long_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    integer = whole_numbers(three_clubs(), Incumbent())
+    with monkeypatch.context() as patched:
+        patched.setattr(Selection, "bound", lambda *_: Least(410, is_final=False))
+        assert list(integer.improve(STEPS, stopping())) == [410]
+    assert list(integer.improve(STEPS, stopping()))[-1] == 500
+
+
 def test_they_go_no_further_than_a_schedule_that_is_known() -> None:
     """What they prove is that none is cheaper, whatever the optimum is."""
     integer = whole_numbers(three_clubs(), knowing(450))
@@ -155,4 +163,4 @@ def test_frozen_meetings_that_are_too_close_do_not_forbid_another() -> None:
     )
     data = venue_days(build(of))
     columns = [Column(kind, (0,)) for kind in range(len(data.kinds))]
-    assert Selection(data, columns).bound(1000, stopping()) == complete(of).cost == 80
+    assert Selection(data, columns).bound(1000, stopping()).bound == complete(of).cost == 80

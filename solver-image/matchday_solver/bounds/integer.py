@@ -42,7 +42,7 @@ class IntegerBounds:
         """Better and better bounds, up to the cost of the best schedule that is known.
 
         They end earlier where a step takes too many steps to list its columns, about five
-        microseconds each; called with more of them it goes on from there.
+        microseconds each, or too long to prove; called again it goes on from there.
         """
         while not self._is_over(stopping):
             try:
@@ -50,11 +50,13 @@ class IntegerBounds:
             except TooMany:
                 return
             end = -(-(self.proof.bound + self._distance) // SCALE)
-            bound = Selection(self._data, columns).bound(end, stopping)
-            if bound > self.known:
-                self.known = bound
-                yield bound
-            self._is_reached = bound < end
+            least = Selection(self._data, columns).bound(end, stopping)
+            if least.bound > self.known:
+                self.known = least.bound
+                yield least.bound
+            if not least.is_final:
+                return
+            self._is_reached = least.bound < end
             self._distance = round(FURTHER * self._distance)
 
     def _is_over(self, stopping: Stopping) -> bool:

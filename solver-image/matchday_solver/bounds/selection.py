@@ -3,6 +3,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -15,8 +16,8 @@ from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
 from matchday_solver.milp import solve_linear
 
-SECONDS = 60.0
-"""Longest proof about one selection."""
+SHARE, SECONDS = 0.4, 60.0
+"""Part of the time left for a proof about one selection, and the most."""
 OTHERS = 2
 """Dates on which a selection differs at least from one that is left."""
 FEW = 300
@@ -24,6 +25,16 @@ FEW = 300
 
 Chosen = dict[Column, int]
 """Columns, and on how many dates each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """What is proven of the cheapest selection."""
+
+    bound: int
+    """None costs less."""
+    is_final: bool
+    """Whether the proof came to its end."""
 
 
 class Selection:
@@ -48,16 +59,18 @@ class Selection:
         self._add_pairs()
         self._add_surpluses()
 
-    def bound(self, end: int, stopping: Stopping) -> int:
+    def bound(self, end: int, stopping: Stopping) -> Least:
         """What no selection is cheaper than; `end` where none is cheaper than that."""
         costs = [term for term in self._costs if term[1]]
         if not costs:
-            return 0
+            return Least(0, is_final=True)
         cost = weighted(costs)
         self._model.add(cost < end)
-        budget = Budget(stopping.seconds(SECONDS))
+        budget = Budget(stopping.share(SHARE, SECONDS))
         solver, status = run(self._model, budget, stopping.stop, cost, tight_lp=True)
-        return end if status == cp_model.INFEASIBLE else whole(proven(solver, status))
+        if status == cp_model.INFEASIBLE:
+            return Least(end, is_final=True)
+        return Least(whole(proven(solver, status)), status == cp_model.OPTIMAL)
 
     def cheapest(self, seconds: float, stop: threading.Event) -> Chosen | None:
         """Columns that make a cheap selection, and on how many dates; None where none is found."""
