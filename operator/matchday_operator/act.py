@@ -41,7 +41,8 @@ from matchday_operator.trim import record
 ACCESS_SECONDS = 30.0
 """How long the solver's account in a namespace is taken to be still there."""
 
-_OF_A_RUN = (JOB, SCHEDULE, RUN, CONFIG_MAP)
+_OF_A_RUN = (JOB, SCHEDULE, CONFIG_MAP, RUN)
+"""The SolverRun last: by it the others are found again, should one not go at once."""
 
 
 class Actor:
@@ -93,12 +94,14 @@ class Actor:
         made = solver_run(request, wanted.name, wanted.digest, wanted.sources)
         if packed is not None:
             await self._ensure(request, CONFIG_MAP, snapshot(request, wanted.name, packed))
-        await self._ensure_run(request, made, wanted.sources)
+        is_new = await self._ensure_run(request, made)
         await self._ensure(request, SCHEDULE, schedule(request, wanted.name, wanted.digest))
         manifest = job(request, spec, wanted.name, action.deadline, self._solver)
         created = await self._ensure(request, JOB, manifest)
         if created is not None:
             self._store.put(JOB, record(JOB, created))
+        if not is_new:
+            await self._note_run(request, wanted)
 
     async def _restore_input(self, request: Request, wanted: Resolved) -> None:
         """Make what a pod mounts and runs as, should it have been deleted."""
@@ -115,15 +118,22 @@ class Actor:
         found = await self._api.get_metadata(CONFIG_MAP, request.namespace, name)
         return found is not None and _is_owned(found["metadata"], request)
 
-    async def _ensure_run(self, request: Request, manifest: Json, sources: str) -> None:
-        """A SolverRun of an earlier Job of this input stays, with its progress."""
+    async def _ensure_run(self, request: Request, manifest: Json) -> bool:
+        """Make a SolverRun; one of an earlier Job of this input stays, with its progress.
+
+        Whether it is new.
+        """
         made = await self._ensure(request, RUN, manifest)
-        if made is None:
-            change = {"metadata": {"annotations": annotations(request, sources)}}
-            name = manifest["metadata"]["name"]
-            made = await self._api.patch(RUN, request.namespace, name, change)
         if made is not None:
             self._store.put(RUN, record(RUN, made))
+        return made is not None
+
+    async def _note_run(self, request: Request, wanted: Resolved) -> None:
+        """Note at a SolverRun what its latest Job was made for, now that this Job is there."""
+        change = {"metadata": {"annotations": annotations(request, wanted.sources)}}
+        noted = await self._api.patch(RUN, request.namespace, wanted.name, change)
+        if noted is not None:
+            self._store.put(RUN, record(RUN, noted))
 
     async def _ensure(self, request: Request, kind: Kind, manifest: Json) -> Json | None:
         """Make an object; None where the request has it already.

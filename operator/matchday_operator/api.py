@@ -130,10 +130,11 @@ class Api:
         path = kind.path(namespace)
         for _ in range(MAX_PAGES):
             found = await self._call(_Call("GET", "list", path, query=query, accept=_METADATA_LIST))
-            page = found or {}
-            for item in page.get("items") or ():
+            if found is None:
+                raise TryAgain("list", 404, f"{kind.name} is not served; is its CRD installed?")
+            for item in found.get("items") or ():
                 yield item["metadata"]
-            query = {**query, "continue": (page.get("metadata") or {}).get("continue", "")}
+            query = {**query, "continue": (found.get("metadata") or {}).get("continue", "")}
             if not query["continue"]:
                 return
 

@@ -58,7 +58,10 @@ def is_quota(message: str) -> bool:
 
 
 def error_for(verb: str, status: int, message: str, retry_after: float = 0.0) -> ApiError:
-    """The error for an HTTP status of 300 or above; 404 is the caller's to handle."""
+    """The error for an HTTP status of 300 or above.
+
+    404 is that of a kind or a namespace: it may be there again soon.
+    """
     return _type_for(status, message)(verb, status, message[:2000], retry_after)
 
 
@@ -69,7 +72,7 @@ def _type_for(status: int, message: str) -> type[ApiError]:
         return OverQuota if is_quota(message) else _forbidden_type(message)
     if status == 500 and (_TYPE_FAULT in message or TOO_LARGE in message):
         return Refused
-    if status in (401, 408, 429) or status >= 500 or status == 0:
+    if status in (401, 404, 408, 429) or status >= 500 or status == 0:
         return TryAgain
     return Refused
 

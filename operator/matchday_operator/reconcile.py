@@ -73,7 +73,9 @@ class Reconciler:
             try:
                 await self.actor.perform(request, action)
             except ApiError as error:
-                if isinstance(action, CreateRun) and self.refusals.note(request, error):
+                if isinstance(action, CreateRun) and self.refusals.note(
+                    request, action.input.name, error
+                ):
                     self.actor.forget_namespace(request.namespace)
                     return False
                 raise

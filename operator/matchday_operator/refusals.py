@@ -15,6 +15,7 @@ class _Memory:
     state: tuple[str, str, str]
     kind: RefusalKind
     message: str
+    name: str
     since: float
     tried: float
 
@@ -33,16 +34,22 @@ class Refusals:
             return None
         now = self._clock()
         due = now - known.tried >= RETRY_SECONDS
-        return Refusal(known.kind, known.message, now - known.since, due)
+        return Refusal(known.kind, known.message, now - known.since, due, known.name)
 
-    def note(self, request: Request, error: ApiError) -> bool:
-        """Remember an error that waiting alone will not cure soon; says whether it is one."""
+    def note(self, request: Request, name: str, error: ApiError) -> bool:
+        """Remember an error that waiting alone will not cure soon; says whether it is one.
+
+        The name is that of the input whose objects were to be made.
+        """
         kind = _kind(error)
         if kind is None:
             return False
         before, now = self.get(request), self._clock()
-        since = now - before.seconds if before is not None and before.kind == kind else now
-        self._known[request.request_key] = _Memory(_state(request), kind, error.message, since, now)
+        same = before is not None and (before.kind, before.name) == (kind, name)
+        since = now - before.seconds if before is not None and same else now
+        self._known[request.request_key] = _Memory(
+            _state(request), kind, error.message, name, since, now
+        )
         return True
 
     def clear(self) -> None:

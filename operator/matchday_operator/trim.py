@@ -29,6 +29,9 @@ from matchday_operator.records import (
     parse_time,
 )
 
+MAX_TOLD = 1000
+"""Longest words of the cluster about a pod, in characters."""
+
 _INPUT_SOLVER_FIELDS = ("seed", "gapLimit", "workers", "timeLimitSeconds", "repeatable")
 _DEFAULTS = SolverSettings().model_dump(mode="json", by_alias=True)
 _RUN_SOLVER_FIELDS = ("resources", "maxRetries", "startTimeoutSeconds")
@@ -162,7 +165,7 @@ def _pod(body: Json) -> Pod:
 def _unschedulable(status: Json) -> str:
     for condition in status.get("conditions") or ():
         if condition.get("type") == "PodScheduled" and condition.get("status") == "False":
-            return str(condition.get("message") or condition.get("reason") or "")
+            return str(condition.get("message") or condition.get("reason") or "")[:MAX_TOLD]
     return ""
 
 
@@ -173,7 +176,7 @@ def _container(status: Json) -> Json:
     waiting, ended = state.get("waiting") or {}, state.get("terminated") or {}
     return {
         "waiting_reason": waiting.get("reason", ""),
-        "waiting_message": str(waiting.get("message", ""))[:1000],
+        "waiting_message": str(waiting.get("message", ""))[:MAX_TOLD],
         "running": "running" in state,
         "exit_code": ended.get("exitCode"),
         "end_reason": ended.get("reason", ""),
@@ -197,12 +200,15 @@ def _run(body: Json) -> Run:
 
 
 def _progress(status: Json) -> Progress | None:
-    """The solver's report, which is written from a user's namespace and so may be anything."""
+    """The solver's report, which is written from a user's namespace and so may be anything.
+
+    Fields that a later version has added are passed over.
+    """
     known = {key: value for key, value in status.items() if key != "writer"}
     if not known:
         return None
     try:
-        return Progress.model_validate(known)
+        return Progress.model_validate(known, extra="ignore")
     except ValidationError:
         return None
 

@@ -75,7 +75,10 @@ class Workers:
 
     def _failed(self, key: Key, error: BaseException) -> None:
         if isinstance(error, LeaseLost):
-            return  # whoever leads next looks at every request
+            # Whoever leads next looks at every request, but that may be this replica, which goes on
+            # where it renews in time.
+            self.queue.retry(key)
+            return
         asked = error.retry_after if isinstance(error, ApiError) else 0.0
         delay = round(self.queue.retry(key, asked), 1)
         where = {"namespace": key[0], "request": key[1], "retry_in": delay}

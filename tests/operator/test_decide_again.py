@@ -3,7 +3,7 @@
 import pytest
 
 from matchday_operator.decide import decide
-from matchday_operator.decide.model import CreateRun, DeleteJob, Missing, PruneRun
+from matchday_operator.decide.model import CreateRun, Damaged, DeleteJob, Missing, Outcome, PruneRun
 from matchday_operator.records import Job, Request, Run
 from tests.operator.builders import (
     NAME,
@@ -11,11 +11,14 @@ from tests.operator.builders import (
     failed_pod,
     job,
     observed,
+    phase,
     reason,
     request,
     run,
+    running_pod,
     saved,
     settle,
+    with_status,
 )
 
 MORE_MEMORY = {"solver": {"resources": {"limits": {"memory": "8Gi"}}}}
@@ -41,9 +44,31 @@ def test_more_memory_after_running_out_of_it_removes_the_failed_job() -> None:
     assert decision.actions == (DeleteJob(NAME, ended.uid),)
 
 
-def test_more_memory_after_running_out_of_it_makes_another_job() -> None:
+def test_more_memory_after_running_out_of_it_is_told_before_another_job_is_made() -> None:
+    """Nothing else tells that one is due, should making it fail halfway."""
     asked = request(MORE_MEMORY, out_of_memory().status, generation=2)
-    decision = decide(asked, observed(runs=(run(made_for=request()),)), NOW)
+    seen = observed(runs=(run(made_for=request()),))
+    told = decide(asked, seen, NOW)
+    assert (phase(told), told.actions) == ("Pending", ())
+    decision = decide(with_status(asked, told), seen, NOW)
+    assert [type(action) for action in decision.actions] == [CreateRun]
+
+
+def test_a_job_that_was_made_again_is_left_alone_once_it_is_noted() -> None:
+    asked = request(MORE_MEMORY, out_of_memory().status, generation=2)
+    told = decide(asked, observed(runs=(run(made_for=request()),)), NOW)
+    seen = observed(jobs=(job(),), runs=(run(made_for=asked),), pods=(running_pod(),))
+    assert decide(with_status(asked, told), seen, NOW).actions == ()
+
+
+@pytest.mark.parametrize("outcome", [saved(faults=("broken",)), Damaged("torn", final=True)])
+def test_a_schedule_of_no_use_does_not_keep_another_job_from_being_made(outcome: Outcome) -> None:
+    runs = (run(made_for=request()),)
+    failed = settle(request(), observed(jobs=(job(ended="Complete"),), runs=runs, outcome=outcome))
+    asked = request(MORE_MEMORY, failed[1].status, generation=2)
+    seen = observed(runs=runs, outcome=outcome)
+    told = decide(asked, seen, NOW)
+    decision = decide(with_status(asked, told), seen, NOW)
     assert [type(action) for action in decision.actions] == [CreateRun]
 
 

@@ -1,5 +1,7 @@
 """How a request starts: its input, its objects, what keeps them from being made."""
 
+from dataclasses import replace
+
 from matchday_operator.decide import decide
 from matchday_operator.decide.model import (
     CreateRun,
@@ -11,6 +13,7 @@ from matchday_operator.decide.model import (
     Refusal,
     RefusalKind,
 )
+from matchday_operator.sightings import unstarted
 from tests.operator.builders import (
     INPUT,
     NAME,
@@ -29,7 +32,7 @@ from tests.operator.builders import (
 
 def refusal(kind: RefusalKind, seconds: float = 0.0, due: bool = False) -> Refusal:
     """A refusal of the run's objects."""
-    return Refusal(kind, "exceeded quota: small", seconds, due)
+    return Refusal(kind, "exceeded quota: small", seconds, due, NAME)
 
 
 def test_a_new_request_gets_a_job_with_a_deadline_for_waiting_solving_and_saving() -> None:
@@ -112,6 +115,18 @@ def test_a_job_that_runs_is_not_made_again_for_changed_resources() -> None:
     assert decide(now, seen, NOW).actions == ()
 
 
+def test_a_job_that_waits_after_an_earlier_one_ran_is_made_again_for_changed_resources() -> None:
+    asked = request({"solver": {"resources": {"limits": {"memory": "8Gi"}}}}, generation=2)
+    seen = observed(
+        jobs=(job(),),
+        runs=(run(made_for=request(), placed=4),),
+        pods=(pod(),),
+        ages={unstarted(job()): 1.0},
+    )
+    decision = decide(asked, seen, NOW)
+    assert [type(action) for action in decision.actions] == [DeleteJob]
+
+
 def test_a_quota_that_leaves_no_room_is_told_and_tried_again_when_due() -> None:
     waiting = decide(request(), observed(refusal=refusal(RefusalKind.QUOTA)), NOW)
     assert (phase(waiting), waiting.actions) == ("Pending", ())
@@ -130,6 +145,12 @@ def test_a_job_that_the_cluster_refuses_ends_the_request() -> None:
     decision = decide(request(), seen, NOW)
     assert reason(decision, "Failed") == "InvalidLeague"
     assert "spec.podTemplate" in message(decision, "Failed")
+
+
+def test_a_refusal_of_an_earlier_input_counts_no_more() -> None:
+    earlier = replace(refusal(RefusalKind.UNACCEPTABLE), name="winter-00000000")
+    decision = decide(request(), observed(refusal=earlier), NOW)
+    assert [type(action) for action in decision.actions] == [CreateRun]
 
 
 def test_a_name_that_is_taken_is_waited_for() -> None:

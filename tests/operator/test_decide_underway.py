@@ -137,6 +137,18 @@ def test_a_job_that_a_quota_kept_from_starting_ends_as_quota_exceeded() -> None:
     assert reason(decide(request(), seen, NOW), "Failed") == "QuotaExceeded"
 
 
+@pytest.mark.parametrize(("placed", "ended"), [(None, "DeadlineExceeded"), (4, "")])
+def test_an_evicted_pod_may_wait_for_room_however_long_the_job_has_gone_on(
+    placed: int | None, ended: str
+) -> None:
+    """By the Job's own clock only one that never ran waits too long."""
+    made = job()
+    late = Now(WALL + timedelta(hours=4))
+    runs = (run(made_for=request(), placed=placed),)
+    seen = observed(jobs=(made,), pods=(pod(),), runs=runs, ages={unstarted(made): 0.0})
+    assert reason(decide(request(), seen, late), "Failed") == ended
+
+
 def test_a_clock_that_is_a_little_ahead_ends_nothing_early() -> None:
     made = job()
     late = Now(WALL + timedelta(seconds=3600 + 59))

@@ -30,6 +30,7 @@ TYPED = "failed to create typed patch object (n/x; matchday.dev/v1alpha1): .stat
         (422, "Job is invalid", Refused),
         (400, "bad request", Refused),
         (401, "token expired", TryAgain),
+        (404, "the server could not find the requested resource", TryAgain),
         (429, "too many requests", TryAgain),
         (500, "etcd is gone", TryAgain),
         (503, "not now", TryAgain),

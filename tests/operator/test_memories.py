@@ -54,7 +54,7 @@ def clock() -> Clock:
 )
 def test_a_refusal_is_remembered_by_kind(clock: Clock, error: ApiError, kind: RefusalKind) -> None:
     refusals = Refusals(clock)
-    assert refusals.note(request(), error)
+    assert refusals.note(request(), "winter-1", error)
     found = refusals.get(request())
     assert found is not None
     assert (found.kind, found.message, found.due) == (kind, error.message, False)
@@ -63,18 +63,18 @@ def test_a_refusal_is_remembered_by_kind(clock: Clock, error: ApiError, kind: Re
 @pytest.mark.parametrize("error", [TryAgain("create", 500, "x"), Conflict("create", 409, "x")])
 def test_what_may_soon_work_is_no_refusal(clock: Clock, error: ApiError) -> None:
     refusals = Refusals(clock)
-    assert not refusals.note(request(), error)
+    assert not refusals.note(request(), "winter-1", error)
     assert refusals.get(request()) is None
 
 
 def test_a_refusal_is_due_again_after_a_while_and_its_age_goes_on(clock: Clock) -> None:
     refusals = Refusals(clock)
-    refusals.note(request(), OverQuota("create", 403, "quota"))
+    refusals.note(request(), "winter-1", OverQuota("create", 403, "quota"))
     clock.now += RETRY_SECONDS
     found = refusals.get(request())
     assert found is not None
     assert found.due
-    refusals.note(request(), OverQuota("create", 403, "quota"))
+    refusals.note(request(), "winter-1", OverQuota("create", 403, "quota"))
     again = refusals.get(request())
     assert again is not None
     assert (again.due, again.seconds) == (False, RETRY_SECONDS)
@@ -82,7 +82,7 @@ def test_a_refusal_is_due_again_after_a_while_and_its_age_goes_on(clock: Clock) 
 
 def test_a_changed_request_is_not_held_to_an_old_refusal(clock: Clock) -> None:
     refusals = Refusals(clock)
-    refusals.note(request(), Refused("create", 422, "wrong"))
+    refusals.note(request(), "winter-1", Refused("create", 422, "wrong"))
     changed = request({"podTemplate": {"labels": {"a": "b"}}})
     assert refusals.get(changed) is None
 
@@ -132,7 +132,7 @@ def test_pods_without_image_and_pods_that_leave_are_noted() -> None:
 
 def test_what_a_leader_remembered_is_dropped_after_its_term(clock: Clock) -> None:
     refusals, sightings = Refusals(clock), Sightings(clock)
-    refusals.note(request(), Refused("create", 422, "wrong"))
+    refusals.note(request(), "winter-1", Refused("create", 422, "wrong"))
     sightings.ages(request().request_key, {"a"})
     clock.now = 50.0
     refusals.clear()

@@ -4,7 +4,7 @@ import json
 
 from matchday_operator.kinds import JOB, REQUEST, RUN
 from matchday_operator.records import Job, Request, Run
-from matchday_operator.trim import record
+from matchday_operator.trim import MAX_TOLD, record
 from tests.operator.builders import LEAGUE, NAME, body, failed_pod, job, owned, pod, request
 
 
@@ -79,6 +79,20 @@ def test_progress_that_is_nonsense_is_no_progress() -> None:
     made = record(RUN, {"metadata": meta, "spec": {}, "status": {"percent": 700, "writer": "w"}})
     assert isinstance(made, Run)
     assert (made.progress, made.writer) == (None, "w")
+
+
+def test_progress_that_a_later_version_tells_is_read_as_far_as_it_is_known() -> None:
+    status = {"percent": 70, "elapsedSeconds": 9.0, "temperature": 3}
+    meta = owned(NAME, "u", creationTimestamp="2026-01-05T12:00:00Z")
+    made = record(RUN, {"metadata": meta, "spec": {}, "status": status})
+    assert isinstance(made, Run)
+    assert made.progress is not None
+    assert made.progress.percent == 70
+
+
+def test_what_the_cluster_says_of_a_pod_is_bounded() -> None:
+    condition = {"type": "PodScheduled", "status": "False", "message": "taint, " * 9000}
+    assert len(pod(conditions=[condition]).unschedulable) == MAX_TOLD
 
 
 def test_the_spelling_of_json_does_not_change_the_input() -> None:

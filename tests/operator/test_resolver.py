@@ -202,6 +202,14 @@ async def test_a_request_that_was_replaced_meanwhile_is_tried_again(world: World
         await world.resolver.resolve(asked, ())
 
 
+async def test_a_request_that_has_changed_since_is_tried_again(world: World) -> None:
+    """The watch may lag: what is read then is not what the run would say it was made from."""
+    asked = request()
+    world.has({"solver": {"seed": 1}})
+    with pytest.raises(Conflict):
+        await world.resolver.resolve(asked, ())
+
+
 async def test_the_problem_is_packed_again_when_it_was_forgotten(world: World) -> None:
     asked = world.has()
     found = await resolved(world, asked)

@@ -18,12 +18,19 @@ def judge(situation: Situation) -> Verdict | None:
     outcome = situation.observed.outcome
     final = isinstance(outcome, Saved | Damaged) and outcome.final
     if situation.job is None:
-        return _by_schedule(situation) if final else None
+        return _by_schedule(situation) if final and not _is_given_up(situation) else None
     if not situation.job.finished:
         return None
     if final:
         return _by_schedule(situation)
     return _awaited(situation) or endings.judge(situation)
+
+
+def _is_given_up(situation: Situation) -> bool:
+    """Whether the schedule is of no use, and another Job is about to make a better one."""
+    outcome, run = situation.observed.outcome, situation.run
+    broken = isinstance(outcome, Damaged) or (isinstance(outcome, Saved) and bool(outcome.faults))
+    return broken and run is not None and run.run_hash != situation.request.run_hash
 
 
 def _awaited(situation: Situation) -> Verdict | None:

@@ -24,7 +24,7 @@ def invalid(found: Invalid, status: Json) -> Verdict:
 def _result(status: Json) -> Result | None:
     """The schedule that the present status refers to; None where it has none that can be read."""
     try:
-        return Result.model_validate(status.get("result"))
+        return Result.model_validate(status.get("result"), extra="ignore")
     except ValidationError:
         return None
 

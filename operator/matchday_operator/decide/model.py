@@ -85,6 +85,8 @@ class Refusal:
     """For how long it has been so."""
     due: bool = True
     """Whether it is time to try again."""
+    name: str = ""
+    """Of the input that the objects were for."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ _ADVICE = {
 def judge(situation: Situation) -> Verdict | None:
     """Wait and try again, or end a request whose objects cannot be made."""
     refusal = situation.observed.refusal
-    if refusal is None or situation.job is not None:
+    if refusal is None or situation.job is not None or refusal.name != situation.input.name:
         return None
     if refusal.kind is RefusalKind.UNACCEPTABLE:
         return situation.failed(Reason.INVALID_LEAGUE, _unacceptable(refusal))

@@ -3,6 +3,7 @@
 from matchday_api.status import Phase
 from matchday_operator.decide.model import DeleteJob, Verdict
 from matchday_operator.decide.situation import Situation
+from matchday_operator.sightings import unstarted
 
 
 def judge(situation: Situation) -> Verdict | None:
@@ -10,7 +11,7 @@ def judge(situation: Situation) -> Verdict | None:
     job, run = situation.job, situation.run
     if job is None or run is None or run.run_hash == situation.request.run_hash:
         return None
-    idle = job.suspended or not run.writer
+    idle = job.suspended or not run.writer or unstarted(job) in situation.observed.ages
     if job.finished or not idle or any(pod.running for pod in situation.pods):
         return None
     message = "Resources or pod template were changed before the start; the Job is made again"

@@ -24,6 +24,7 @@ def judge(situation: Situation) -> Verdict | None:
 def _is_over(situation: Situation, job: Job, fact: str) -> bool:
     limit = situation.spec.solver.start_timeout_seconds
     stated = 0.0
-    if job.started is not None:
+    # A pod that takes another's place waits anew, however long the Job has gone on.
+    if job.started is not None and endings.never_started(situation):
         stated = (situation.now.wall - job.started).total_seconds() - CLOCK_TOLERANCE
     return max(situation.age(fact), stated) >= limit

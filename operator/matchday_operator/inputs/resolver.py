@@ -22,6 +22,7 @@ from matchday_operator.inputs.sources import (
 )
 from matchday_operator.kinds import REQUEST, SCHEDULE, Kind
 from matchday_operator.records import Json, Key, Request, Run
+from matchday_operator.trim import record
 
 SOURCE_CHECK_SECONDS = 10.0
 """How often the objects that a request refers to are looked at, at most."""
@@ -122,6 +123,9 @@ class Resolver:
         body = await self._api.get(REQUEST, request.namespace, request.name)
         if body is None or body["metadata"]["uid"] != request.uid:
             raise Conflict("get", 409, "the request has just been replaced")
+        current = record(REQUEST, body)
+        if not isinstance(current, Request) or _identity(current) != _identity(request):
+            raise Conflict("get", 409, "the request has just been changed")
         try:
             parsed = await self._parse(request, body)
         except InputMissing as missing:
