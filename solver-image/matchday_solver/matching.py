@@ -90,10 +90,27 @@ def _model(
         meetings[x, y] = number
         of_team[x].append(number)
         of_team[y].append(number)
-    _add_degrees(model, of_team, played, int(divisions.games[division]), complete)
+    lacking = _add_degrees(model, of_team, played, int(divisions.games[division]), complete)
     if not complete:
-        model.maximize(sum(meetings.values()))
+        _share_out(model, cp_model.LinearExpr.sum(list(meetings.values())), lacking)
     return model, meetings
+
+
+def _share_out(
+    model: cp_model.CpModel, games: cp_model.LinearExpr, lacking: dict[cp_model.IntVar, int]
+) -> None:
+    """As many games as possible, then as evenly as possible: each further one lacks the more.
+
+    A team that lacks all of its games breaks any `minGames`.
+    """
+    further = []
+    for lack, most in lacking.items():
+        for number in range(1, most):
+            beyond = model.new_int_var(0, most - number, "")
+            model.add(beyond >= lack - number)
+            further.append(beyond)
+    worst = sum(most * (most - 1) // 2 for most in lacking.values())
+    model.maximize((worst + 1) * games - cp_model.LinearExpr.sum(further))
 
 
 def _add_degrees(
@@ -102,11 +119,15 @@ def _add_degrees(
     played: Counter[int],
     games: int,
     complete: bool,
-) -> None:
-    """Everybody plays the games that are left; in an odd division one plays one less."""
+) -> dict[cp_model.IntVar, int]:
+    """Everybody plays the games that are left; in an odd division one plays one less.
+
+    How many each team lacks, and how many that can be.
+    """
     left = {t: max(0, games - played[t]) for t in of_team}
     lacking = {t: model.new_int_var(0, number, "") for t, number in left.items()}
     for t, number in left.items():
         model.add(sum(of_team[t]) + lacking[t] == number)
     if complete:
         model.add(sum(lacking.values()) == sum(left.values()) % 2)
+    return {lacking[t]: number for t, number in left.items()}

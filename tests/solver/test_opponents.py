@@ -95,6 +95,16 @@ def test_incomplete_opponents_are_as_many_as_possible() -> None:
     assert len(pairs) == 3
 
 
+def test_games_that_must_be_missing_are_shared_out() -> None:
+    """Else C may have none at all, and would break any `minGames`."""
+    teams = [{"name": "A", "club": "Faith"}, {"name": "B"}, {"name": "C", "club": "Faith"}]
+    pairs = opponents(
+        teams, complete=False, clubs=[{"name": "Faith"}], divisions=[division(gamesPerTeam=2)]
+    )
+    assert pairs is not None
+    assert sorted(pairs) == ["AB", "BC"]
+
+
 NOT_ALL_FOUR = [["A", "B"], ["A", "C"]]
 """A may only meet D, so that four teams have no complete set of two games each."""
 

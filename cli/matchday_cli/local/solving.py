@@ -47,7 +47,9 @@ def solve_into(folder: Path, problem: Problem, solve: Solve | None = None, name:
     live.clear()
     moved = moved_lines(problem, ended.schedule)
     written = _write(folder, ended.schedule, problem, live, name, moved)
-    checkpoint.path.unlink(missing_ok=True)
+    if ended.schedule is not None:
+        # Else what is there is of an earlier run, and perhaps all that is left of it.
+        checkpoint.path.unlink(missing_ok=True)
     return _tell_end(ended, problem, live, written, moved)
 
 

@@ -228,6 +228,17 @@ def test_the_best_schedule_is_on_disk_while_the_search_goes_on(
     assert not checkpoint.exists()
 
 
+def test_a_run_without_a_schedule_leaves_what_an_earlier_one_has_saved(
+    solver: Solver, tmp_path: Path
+) -> None:
+    checkpoint = tmp_path / "out" / solving.CHECKPOINT
+    checkpoint.parent.mkdir()
+    checkpoint.write_text("{}")
+    solver.act = lambda *_: ended(Ending.NO_SCHEDULE_IN_TIME)
+    solve(tmp_path)
+    assert checkpoint.exists()
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_solver_that_fails_loses_no_schedule(
     solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
