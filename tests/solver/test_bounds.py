@@ -27,7 +27,7 @@ from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.build import build
-from matchday_solver.decode import to_games
+from matchday_solver.decode import Placed, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
@@ -133,6 +133,26 @@ def test_where_nobody_may_meet_any_more_frozen_games_are_the_optimum() -> None:
     )
     *_, last = all_bounds(build(of))
     assert last == 40
+
+
+class Dear:
+    """A search far from the optimum."""
+
+    preferences = 100_000
+
+    def placed(self) -> list[Placed]:
+        """No games that are worth beginning with."""
+        return []
+
+
+def test_where_the_relaxation_says_little_no_schedules_are_made_of_its_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounds, "compose", lambda *_: pytest.fail("it was tried"))
+    soft = {"minGames": [{"days": 7, "games": 1, "weight": 30}]}
+    of = problem("AB", divisions=[division(gamesPerTeam=1)], rules=soft, preferences=only())
+    news = bounds.improve(build(of), time.monotonic() + 60, threading.Event(), Dear())
+    assert max(bound for bound in news if isinstance(bound, int)) == complete(of).cost
 
 
 def test_a_large_league_is_not_built_as_one_model() -> None:

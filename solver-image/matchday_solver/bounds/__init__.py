@@ -17,7 +17,7 @@ from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
-from matchday_solver.bounds.whole_league import improve_whole
+from matchday_solver.bounds.whole_league import fits_one_model, improve_whole
 from matchday_solver.bounds.with_dates import FEW_DATES, MOST_DATES, improve_dated
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
@@ -31,6 +31,8 @@ PAIR_BYTES = 2_500
 
 SMALL = 130
 """Games up to which schedules made of columns, and long listings of them, pay: about 30 teams."""
+FAR = 0.7
+"""Part of the best schedule's cost below which a bound says too little to go by its columns."""
 FEW_STEPS, MANY_STEPS = 500_000, 4_000_000
 """Steps of a listing of columns, before and after schedules are made of some."""
 
@@ -75,7 +77,9 @@ def _relaxations(
     if generation.proof is not None:
         integer = IntegerBounds(data, generation.proof, known, incumbent)
         yield from integer.improve(FEW_STEPS, stopping)
-        if instance.games_total <= SMALL:
+        if instance.games_total <= SMALL and not _is_whole_better(
+            integer.known, incumbent, data, stopping
+        ):
             yield from _of_small(data, generation.columns, integer, incumbent, stopping)
         known = integer.known
     if not stopping.is_due() and known < incumbent.cost:
@@ -86,6 +90,12 @@ def _pays(data: VenueDays) -> bool:
     """Whether a relaxation beyond counting comes to something in a usual time, and has room."""
     pairs = len(data.first)
     return len(data.kinds) * pairs <= MOST_OFFERS and pairs <= min(MOST_PAIRS, room() // PAIR_BYTES)
+
+
+def _is_whole_better(known: int, incumbent: Incumbent, data: VenueDays, stopping: Stopping) -> bool:
+    """Whether the relaxation leaves out most of what the league costs, and one model is at hand."""
+    is_far = math.isfinite(incumbent.cost) and known < FAR * incumbent.cost
+    return is_far and fits_one_model(data.instance, stopping.seconds(math.inf))
 
 
 def _of_small(
