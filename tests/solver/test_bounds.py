@@ -186,6 +186,16 @@ def test_the_venue_day_bound_counts_meetings_that_cannot_be_far_apart() -> None:
     assert last_venue_day_bound(problem("AB", divisions=[division], preferences=close)) == 20
 
 
+def test_windows_that_few_games_cannot_fill_count() -> None:
+    """A game is in seven windows of a week; all others lack one, for each of two teams."""
+    soft = {"minGames": [{"days": 7, "games": 1, "weight": 30}]}
+    of = problem("AB", divisions=[division(gamesPerTeam=1)], rules=soft, preferences=only())
+    days = (of.league.season.end - of.league.season.start).days + 1
+    least = 2 * 30 * (days - 6 - 7)
+    assert least > 0
+    assert count(venue_days(build(of))) == least == complete(of).cost
+
+
 def test_a_game_that_only_fills_a_start_counts_although_it_gains_nothing() -> None:
     # Three dates with two starts for A and B, and one game of C and D that fills one of them: two
     # dates have an idle start.

@@ -31,7 +31,7 @@ PAIR_BYTES = 2_500
 
 SMALL = 130
 """Games up to which schedules made of columns, and long listings of them, pay: about 30 teams."""
-FAR = 0.7
+FAR = 0.8
 """Part of the best schedule's cost below which a bound says too little to go by its columns."""
 FEW_STEPS, MANY_STEPS = 500_000, 4_000_000
 """Steps of a listing of columns, before and after schedules are made of some."""

@@ -11,7 +11,7 @@ FAR = np.iinfo(np.int64).max // 4
 def count(data: VenueDays) -> int:
     """Dates that each club needs, and every team's cheapest games, half of each for either team."""
     dates = int(data.club_cost @ data.club_least)
-    return data.frozen.cost + dates + _cheapest_games(data)
+    return data.constant + dates + _cheapest_games(data)
 
 
 def _cheapest_games(data: VenueDays) -> int:

@@ -101,7 +101,7 @@ class DatedSelection(Selection):
             self._model.add_at_most_one(columns)
 
     def _add_windows(self) -> None:
-        """Hard `maxGames`, and what soft `maxGames` and `minGames` cost.
+        """Hard `maxGames`, and what soft `maxGames` and `minGames` cost, not only at least.
 
         Teams that are in the same columns, as the two of a division of two, have them once.
         """
@@ -113,6 +113,7 @@ class DatedSelection(Selection):
             alike[tuple(of_team[team])] += 1
         for dates, teams in alike.items():
             self._add_windows_of({date: self._games(columns) for date, columns in dates}, teams)
+        self._costs.append((self._model.new_constant(1), -self._data.windows))
 
     def _games(self, columns: Columns) -> Games:
         """A team's games on a date, all at one venue, and how many those can be."""

@@ -107,7 +107,7 @@ def constant(data: VenueDays, duals: Duals) -> int:
     total += int(wanted @ np.maximum(duals.pair, 0)) + int(data.most @ np.minimum(duals.pair, 0))
     total += int(data.apart @ duals.rematch)
     total += balance.least(data, duals.lead, data.instance.weights.home_away_balance * SCALE)
-    return total + data.frozen.cost * SCALE
+    return total + data.constant * SCALE
 
 
 def _odd_games(data: VenueDays, duals: Duals) -> int:

@@ -72,7 +72,7 @@ class Master:
             result = self._attempt(stopping, mathopt.LPAlgorithm.PRIMAL_SIMPLEX)
         if result is None or result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
-        self.value = result.objective_value() + self._data.frozen.cost
+        self.value = result.objective_value() + self._data.constant
         self._duals = result.dual_values()
         values: dict[mathopt.Variable, float] = result.variable_values()
         return values

@@ -47,7 +47,7 @@ class Selection:
         self._data, self._lacking = data, lacking
         self._model = cp_model.CpModel()
         self._dates: dict[Column, cp_model.IntVar] = {}
-        self._costs = [(self._model.new_constant(1), data.frozen.cost)]
+        self._costs = [(self._model.new_constant(1), data.constant)]
         self._entries = defaultdict[Row, list[tuple[cp_model.IntVar, int]]](list)
         self._close: dict[int, cp_model.IntVar] = {}
         columns = tuple(columns)

@@ -5,6 +5,7 @@ it alone: `clubDays`, `tierMatch`, `homeVenue`, `region`, `doubleheaders`, and t
 `fullEvenings`. Rows over all columns carry the rest: games of a team, in all and in each group of
 dates, meetings of a pair, rivals, the least of `rematchGap`, doubleheaders of a team, dates of a
 club and `homeAwayBalance`, where games that either team may host are shared out between the two.
+What soft `minGames` costs in any case is added.
 Dates of a venue that offer the same are one kind. Everything else is left out, so what is least
 here is least for every schedule.
 """
@@ -16,6 +17,7 @@ import numpy as np
 from matchday_solver.bounds.frozen import Frozen, frozen_part
 from matchday_solver.bounds.kinds import Kind, offers
 from matchday_solver.bounds.team_dates import most_dates
+from matchday_solver.bounds.windows import least_of_windows
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 
 EVERY = slice(None)
@@ -69,6 +71,13 @@ class VenueDays:
     even: Mask
     """(T,) whether a team surely plays an even number of games in all."""
     frozen: Frozen
+    windows: int
+    """What soft `minGames` costs at least."""
+
+    @property
+    def constant(self) -> int:
+        """What every schedule costs beside its columns."""
+        return self.frozen.cost + self.windows
 
     def static_cost(self, venue: int, pairs: Longs | slice = EVERY) -> Longs:
         """(pairs,) cost of a meeting at a venue: tierMatch, homeVenue and region."""
@@ -140,6 +149,7 @@ def venue_days(instance: Instance) -> VenueDays:
         lead=frozen.home - frozen.away,
         even=((frozen.played + needed) % 2 == 0) & ~odd[instance.teams.division],
         frozen=frozen,
+        windows=least_of_windows(instance, frozen.played),
     )
 
 
