@@ -93,7 +93,8 @@ class SolverSettings(Model):
     """Start of the random numbers."""
     repeatable: bool = False
     """End after an amount of work instead of by the clock, so that the same league, settings and
-    number of workers give the same schedule. One worker always does. It uses part of the time only.
+    number of workers give the same schedule. It uses part of the time only. One worker gives the
+    same schedule in any case, and proves bounds in the rest of the time unless this is set.
     """
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     """Threads of the search; the CPU limit rounded up where absent."""

@@ -31,6 +31,9 @@ WHOLE_SHARE = 0.4
 """Part of the time limit that one worker gives the model of a small league, in the engine's own
 unit; the search has used half of the limit by then."""
 
+PROOF_SECONDS = 0.1
+"""Between two looks at what is proven, where nothing else is done."""
+
 
 class Course:
     """One attempt at a problem; `record` has its best schedule."""
@@ -62,6 +65,8 @@ class Course:
         record.offer(crew.best, now=True, last=True)
         if crew.is_repeatable and record.goes_on() and not record.is_enough:
             self._solve_whole(crew)
+        if crew.workers == 1 and not self.problem.repeatable and record.best is not None:
+            self._prove(crew)
         return True
 
     def _with_minimums(self, crew: Crew) -> Crew | None:
@@ -107,9 +112,7 @@ class Course:
 
     def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""
-        thorough, best = crew.workers > 1, crew.best
-        lacking = len(best.placed()) < self.instance.games_total
-        with Prover(self.instance, self.clock, thorough, best, lacking=lacking) as prover:
+        with self._prover(crew, thorough=crew.workers > 1) as prover:
             cooling = self._cooling(crew)
             while self.record.goes_on() and self._goes_on(cooling) and not self._is_enough(crew):
                 crew.anneal(cooling)
@@ -119,6 +122,20 @@ class Course:
                 self.record.offer(crew.best)
                 self.record.tell("Improving the schedule")
         return self._take(prover, crew)
+
+    def _prove(self, crew: Crew) -> None:
+        """Prove bounds in what is left of the time by the only worker, whose search has ended."""
+        with self._prover(crew, thorough=True) as prover:
+            while self.record.goes_on() and not self.record.is_enough and not prover.is_idle:
+                self._take(prover, crew)
+                self.record.tell("Proving how good the schedule is")
+                self.clock.stop.wait(PROOF_SECONDS)
+        self._take(prover, crew)
+
+    def _prover(self, crew: Crew, thorough: bool) -> Prover:
+        best = crew.best
+        lacking = len(best.placed()) < self.instance.games_total
+        return Prover(self.instance, self.clock, thorough, best, lacking=lacking)
 
     def _goes_on(self, cooling: Cooling) -> bool:
         """Whether moves are left; there are always some while no schedule is known at all."""

@@ -15,7 +15,7 @@ BASE = 155_000_000
 SCHEDULE_BYTES = 6_000
 """A game in the schedules that are kept and checked."""
 PROOF_BYTES = 30_000
-"""A game in the bound, which is proven beside the search where there is more than one worker."""
+"""A game in the bound, which is proven beside the search or after it."""
 PAIR_BYTES = 60
 """Two teams of the largest division while opponents are chosen."""
 ROW_BYTES, WORKER_ROW_BYTES = 6_500, 9_000
@@ -31,7 +31,7 @@ def needed_bytes(instance: Instance, workers: int = 1) -> int:
     """Memory that a search with so many workers needs at its peak, in bytes."""
     sizes = [len(teams) for teams in instance.divisions.teams]
     pairs = sum(n * n for n in sizes) + PAIR_BYTES * max(sizes, default=0) ** 2
-    games = instance.games_total * (SCHEDULE_BYTES + (PROOF_BYTES if workers > 1 else 0))
+    games = instance.games_total * (SCHEDULE_BYTES + PROOF_BYTES)
     return BASE + pairs + games + _shared(instance) + workers * _own(instance)
 
 

@@ -4,13 +4,17 @@ import sys
 import threading
 import time
 from datetime import date
+from typing import Any
 
 import pytest
 
 from matchday_api.checker import check
+from matchday_api.problem import Problem
 from matchday_api.schedule import Game
+from matchday_solver import bounds
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
+from matchday_solver.course import Course
 from matchday_solver.outcome import Ending
 from matchday_solver.search import Search
 from matchday_solver.solve import solve
@@ -74,19 +78,36 @@ def test_what_the_model_finds_for_a_small_league_counts(
     monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     monkeypatch.setattr(Search, "anneal", lambda *_: None)
-    of = problem(
+    of = two_gyms(workers=workers)
+    schedule = schedule_of(of)
+    assert schedule.objective.total == complete(of).cost
+    assert schedule.objective.gap == 0
+
+
+def two_gyms(**changed: Any) -> Problem:
+    """Six teams of three clubs, whose optimum counting does not prove."""
+    return problem(
         [{"name": f"T{n}", "tier": 1 + n % 2, "club": f"C{n // 2}"} for n in range(6)],
         clubs=[{"name": f"C{n}"} for n in range(3)],
         divisions=[division(gamesPerTeam=3, maxMeetings=2)],
         season={"start": "2026-01-05", "end": "2026-01-09"},
         slots=[{"days": ["Mon", "Wed", "Fri"], "starts": ["18:00", "19:00"]}],
         venues=[{"name": "Gym", "courts": 1}, {"name": "Hall", "courts": 1}],
-        workers=workers,
         time_limit_seconds=120.0,
+        **changed,
     )
-    schedule = schedule_of(of)
-    assert schedule.objective.total == complete(of).cost
-    assert schedule.objective.gap == 0
+
+
+@pytest.mark.parametrize("repeatable", [False, True])
+def test_one_worker_proves_bounds_in_the_rest_of_the_time(
+    monkeypatch: pytest.MonkeyPatch, repeatable: bool
+) -> None:
+    monkeypatch.setattr(Search, "anneal", lambda *_: None)
+    monkeypatch.setattr(Course, "_solve_whole", lambda *_: None)
+    of = two_gyms(workers=1, repeatable=repeatable)
+    proven = schedule_of(of).objective.bound
+    assert proven is not None
+    assert (proven > bounds.bound(build(of))) != repeatable
 
 
 def test_a_repeatable_solve_gives_the_same_schedule_with_several_workers() -> None:
