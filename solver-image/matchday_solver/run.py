@@ -77,6 +77,8 @@ def run(settings: Settings, control: Control, solve: Solve) -> int:
     earlier = Earlier()
     try:
         problem = read_problem(settings.input)
+        if settings.workers is not None:
+            problem = problem.model_copy(update={"workers": settings.workers})
         store = _store(settings)
         earlier = claim(store, control)
         ending = Attempt(control, store, problem, earlier).run(solve)

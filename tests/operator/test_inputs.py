@@ -63,20 +63,6 @@ def test_the_regenerate_token_counts() -> None:
     assert digest(annotations={"matchday.dev/regenerate": "1"}) != digest()
 
 
-@pytest.mark.parametrize(
-    ("solver", "workers"),
-    [
-        ({}, 2),
-        ({"resources": {"limits": {"cpu": "2500m"}}}, 3),
-        ({"resources": {"limits": {"memory": "4Gi"}, "requests": {"cpu": "4"}}}, 4),
-        ({"workers": 5}, 5),
-    ],
-)
-def test_workers_default_to_the_cpu_limit_rounded_up(solver: dict[str, Any], workers: int) -> None:
-    packed = parse(body({"solver": solver}), None, None).packed
-    assert unpack_problem(packed).workers == workers
-
-
 def test_all_faults_are_told_at_once_with_their_paths() -> None:
     league = {**LEAGUE, "teams": [{"name": "A", "division": "X"}, {"name": "B", "division": "Y"}]}
     with pytest.raises(InvalidInput) as caught:

@@ -3,6 +3,8 @@
 import base64
 from typing import Any
 
+import pytest
+
 from matchday_api.problem import unpack_problem
 from matchday_operator.config import SolverPod
 from matchday_operator.inputs.parse import parse
@@ -101,6 +103,20 @@ def test_the_solver_is_told_its_run_and_its_pods_uid() -> None:
     assert env["MATCHDAY_RUN"]["value"] == NAME
     assert env["MATCHDAY_NAMESPACE"]["value"] == "leagues"
     assert env["MATCHDAY_POD_UID"]["valueFrom"]["fieldRef"]["fieldPath"] == "metadata.uid"
+
+
+@pytest.mark.parametrize(
+    ("solver", "workers"),
+    [
+        ({}, "2"),
+        ({"resources": {"limits": {"cpu": "2500m"}}}, "3"),
+        ({"resources": {"limits": {"memory": "4Gi"}, "requests": {"cpu": "4"}}}, "4"),
+        ({"workers": 5}, "5"),
+    ],
+)
+def test_workers_default_to_the_cpu_limit_rounded_up(solver: dict[str, Any], workers: str) -> None:
+    env = {e["name"]: e for e in container_of(made_job({"solver": solver}))["env"]}
+    assert env["MATCHDAY_WORKERS"]["value"] == workers
 
 
 def test_a_lost_node_is_left_after_half_a_minute() -> None:

@@ -85,6 +85,17 @@ def test_outside_a_cluster_every_missing_variable_and_the_other_way_are_named() 
     assert "MATCHDAY_POD_UID" in str(caught.value)
 
 
+def test_workers_are_as_the_pod_is_told_else_as_the_problem_says() -> None:
+    assert from_environment(POD).workers is None
+    assert from_environment({**POD, "MATCHDAY_WORKERS": "3"}).workers == 3
+
+
+@pytest.mark.parametrize("text", ["many", "0", "65", "-1"])
+def test_workers_that_are_no_number_of_threads_are_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="MATCHDAY_WORKERS"):
+        from_environment({**POD, "MATCHDAY_WORKERS": text})
+
+
 def test_a_grace_period_that_is_no_number_is_refused() -> None:
     with pytest.raises(SettingsError, match="MATCHDAY_GRACE_SECONDS: 'soon'"):
         from_environment({**POD, "MATCHDAY_GRACE_SECONDS": "soon"})

@@ -39,12 +39,13 @@ class Search:
     until_stopped: bool = False
     meanwhile: Callable[[], None] = lambda: None
     given: dict[str, Any] = field(default_factory=dict)
+    problem: Problem | None = None
     stopped: bool = False
 
     def __call__(
-        self, _problem: Problem, reporter: Reporter, stop: threading.Event, **given: Any
+        self, problem: Problem, reporter: Reporter, stop: threading.Event, **given: Any
     ) -> Outcome:
-        self.given = given
+        self.given, self.problem = given, problem
         reporter.progress(Progress(percent=50, games_placed=1, games_total=1, message="Placing"))
         for schedule in self.tells:
             reporter.improved(schedule)
@@ -111,6 +112,13 @@ def test_a_solved_problem_leaves_a_final_schedule_and_exits_0(pod: Pod) -> None:
     saved = pod.cluster.schedule
     assert (saved["final"], saved["quality"], saved["objective"]) == (True, "Optimal", 3)
     assert pod.message["reason"] == "Done"
+
+
+def test_the_pod_says_how_many_threads_there_are(pod: Pod) -> None:
+    search = Search(SOLVED)
+    replace(pod, settings=replace(pod.settings, workers=7)).run(search)
+    assert search.problem is not None
+    assert search.problem.workers == 7
 
 
 def test_the_last_progress_says_what_came_of_it(pod: Pod) -> None:

@@ -14,11 +14,7 @@ from matchday_api.schedule import RequestReference
 from matchday_api.validation import earlier_faults
 from matchday_operator.inputs.sources import Source
 from matchday_operator.manifests.snapshot import MAX_BYTES
-from matchday_operator.quantities import whole_cpus
 from matchday_operator.records import Json
-
-DEFAULT_WORKERS = 2
-MAX_WORKERS = 64
 
 
 @dataclass(frozen=True)
@@ -56,17 +52,16 @@ def parse(body: Json, league: Text | None, earlier: Text | None) -> Parsed:
         repeatable=spec.solver.repeatable,
         workers=spec.solver.workers,
     )
-    return _identified(body["metadata"], spec, problem)
+    return _identified(body["metadata"], problem)
 
 
-def _identified(meta: Json, spec: ScheduleRequestSpec, problem: Problem) -> Parsed:
+def _identified(meta: Json, problem: Problem) -> Parsed:
     token = str((meta.get("annotations") or {}).get(REGENERATE_ANNOTATION, ""))
     digest = input_digest(problem, token)
     reference = RequestReference(
         namespace=meta["namespace"], name=meta["name"], uid=meta["uid"], input_digest=digest
     )
-    update = {"request": reference, "workers": _workers(spec)}
-    packed = problem.model_copy(update=update).pack()
+    packed = problem.model_copy(update={"request": reference}).pack()
     if len(packed) > MAX_BYTES:
         raise InvalidInput([Fault("spec", _too_large(len(packed)))])
     return Parsed(digest, object_name(meta["name"], meta["uid"], digest), packed)
@@ -121,12 +116,3 @@ def _at(source: Source, read: Callable[[], Read]) -> Read:
 def _inside(source: Source, fault: Fault) -> Fault:
     where = f"{source.kind.name} {source.name}" + (f" key {source.key}" if source.key else "")
     return Fault(f"{where}: {fault.path}" if fault.path else where, fault.message)
-
-
-def _workers(spec: ScheduleRequestSpec) -> int:
-    """Threads of the search; a container cannot see how much CPU it may use, so it is told."""
-    if spec.solver.workers is not None:
-        return spec.solver.workers
-    resources = spec.solver.resources
-    cpu = resources.limits.get("cpu") or resources.requests.get("cpu")
-    return min(MAX_WORKERS, whole_cpus(cpu)) if cpu else DEFAULT_WORKERS

@@ -6,7 +6,7 @@ from matchday_api.request import ScheduleRequestSpec
 from matchday_operator.config import SolverPod
 from matchday_operator.manifests.access import ACCOUNT
 from matchday_operator.manifests.snapshot import KEY
-from matchday_operator.quantities import amount
+from matchday_operator.quantities import amount, whole_cpus
 from matchday_operator.records import CONTAINER, Json
 
 USER = 65532
@@ -16,6 +16,7 @@ TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
 TOKEN_SECONDS = 3600
 INPUT_PATH = "/input"
 LOST_NODE_SECONDS = 30
+DEFAULT_WORKERS, MAX_WORKERS = 2, 64
 
 
 def pod_spec(namespace: str, spec: ScheduleRequestSpec, name: str, solver: SolverPod) -> Json:
@@ -53,6 +54,7 @@ def _container(namespace: str, spec: ScheduleRequestSpec, name: str, solver: Sol
             {"name": "MATCHDAY_NAMESPACE", "value": namespace},
             {"name": "MATCHDAY_RUN", "value": name},
             {"name": "MATCHDAY_POD_UID", "valueFrom": _field("metadata.uid")},
+            {"name": "MATCHDAY_WORKERS", "value": str(workers(spec))},
         ],
         "resources": _resources(spec),
         "securityContext": {
@@ -67,6 +69,18 @@ def _container(namespace: str, spec: ScheduleRequestSpec, name: str, solver: Sol
             {"name": "token", "mountPath": TOKEN_PATH, "readOnly": True},
         ],
     }
+
+
+def workers(spec: ScheduleRequestSpec) -> int:
+    """Threads of the search; a container cannot see how much CPU it may use, so it is told.
+
+    Not with the input, which stays the same where only the resources change.
+    """
+    if spec.solver.workers is not None:
+        return spec.solver.workers
+    resources = spec.solver.resources
+    cpu = resources.limits.get("cpu") or resources.requests.get("cpu")
+    return min(MAX_WORKERS, whole_cpus(cpu)) if cpu else DEFAULT_WORKERS
 
 
 def _resources(spec: ScheduleRequestSpec) -> dict[str, dict[str, str]]:

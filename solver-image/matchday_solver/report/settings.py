@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
+MAX_WORKERS = 64
 _NEEDED = (
     "MATCHDAY_NAMESPACE",
     "MATCHDAY_RUN",
@@ -34,6 +35,8 @@ class Settings:
     termination_log: Path
     grace_seconds: float
     """The pod's terminationGracePeriodSeconds."""
+    workers: int | None = None
+    """Threads of the search; None where it is as the problem says."""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -53,11 +56,18 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         account=Path(environ.get("MATCHDAY_SERVICE_ACCOUNT", ACCOUNT)),
         termination_log=Path(environ.get("MATCHDAY_TERMINATION_LOG", "/dev/termination-log")),
         grace_seconds=_seconds(environ.get("MATCHDAY_GRACE_SECONDS", "30")),
+        workers=_workers(environ.get("MATCHDAY_WORKERS", "")),
     )
 
 
 def _api_url(host: str, port: str) -> str:
     return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
+
+
+def _workers(text: str) -> int | None:
+    if text and not (text.isdecimal() and 1 <= int(text) <= MAX_WORKERS):
+        raise SettingsError(f"MATCHDAY_WORKERS: {text!r} is not a number from 1 to {MAX_WORKERS}")
+    return int(text) if text else None
 
 
 def _seconds(text: str) -> float:
