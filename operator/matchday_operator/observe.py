@@ -76,7 +76,7 @@ class Observer:
         packed = await self._snapshot(request, found)
         loop = asyncio.get_running_loop()
         outcome = await loop.run_in_executor(
-            self.threads, results.outcome, body, found.digest, packed
+            self.threads, results.outcome, body, found.digest, packed, request.regenerate
         )
         self.metrics.result_checks.labels(_label(outcome)).inc()
         return outcome

@@ -8,7 +8,7 @@ import binascii
 import math
 
 from matchday_api.checker import CheckReport, check
-from matchday_api.digest import schedule_digest
+from matchday_api.digest import input_digest, schedule_digest
 from matchday_api.faults import InvalidInput
 from matchday_api.problem import Problem, gunzip_bounded, unpack_problem
 from matchday_api.read import MAX_SCHEDULE_BYTES, read_schedule
@@ -27,8 +27,11 @@ class Unreadable(ValueError):
     """A Schedule's content that cannot be used; the message says why."""
 
 
-def outcome(body: Json | None, digest: str, packed: bytes) -> Outcome:
-    """What a Schedule holds, checked against the packed problem of its snapshot."""
+def outcome(body: Json | None, digest: str, packed: bytes, regenerate: str = "") -> Outcome:
+    """What a Schedule holds, checked against the packed problem of its snapshot.
+
+    The digest is that of the request's input, with the value of its annotation.
+    """
     if body is None:
         return Unsaved(exists=False)
     status = body.get("status") or {}
@@ -39,7 +42,7 @@ def outcome(body: Json | None, digest: str, packed: bytes) -> Outcome:
     try:
         text = _text(status)
         saved = _schedule(text, digest)
-        problem = _problem(packed)
+        problem = _problem(packed, digest, regenerate)
         report = check(problem.league, saved.games, saved.unplaced, problem.earlier)
         _require_sound_numbers(saved, report)
     except Unreadable as error:
@@ -69,11 +72,17 @@ def _schedule(text: bytes, digest: str) -> ScheduleFile:
     return saved
 
 
-def _problem(packed: bytes) -> Problem:
+def _problem(packed: bytes, digest: str, regenerate: str) -> Problem:
+    """The problem of a snapshot, which anybody who may write ConfigMaps could have exchanged."""
     try:
-        return unpack_problem(packed)
+        problem = unpack_problem(packed)
     except ValueError as error:
         raise Unreadable(f"the input it answers cannot be read: {error}") from error
+    # Earlier versions have told the threads with the problem where the request does not.
+    untold = problem.model_copy(update={"workers": None})
+    if digest not in (input_digest(problem, regenerate), input_digest(untold, regenerate)):
+        raise Unreadable("the input it answers is not the request's; its ConfigMap was exchanged")
+    return problem
 
 
 def _require_sound_numbers(saved: ScheduleFile, report: CheckReport) -> None:

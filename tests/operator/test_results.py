@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from matchday_api.problem import unpack_problem
 from matchday_api.schedule import SolverStatus
 from matchday_api.status import Quality
 from matchday_operator.decide.model import Damaged, Saved, Unsaved
@@ -164,6 +165,32 @@ def test_a_bomb_is_not_unpacked(parsed: Parsed, monkeypatch: pytest.MonkeyPatch)
     found = read(parsed, status(schedule(parsed.digest)))
     assert isinstance(found, Damaged)
     assert "larger than 100 bytes" in found.message
+
+
+def test_an_input_that_was_exchanged_is_not_what_was_asked_for(parsed: Parsed) -> None:
+    other = parse(body({"league": CLUB}), None, None)
+    saved = {
+        "metadata": {"name": parsed.name},
+        "status": status(schedule(parsed.digest, league=CLUB)),
+    }
+    found = outcome(saved, parsed.digest, other.packed)
+    assert isinstance(found, Damaged)
+    assert "its ConfigMap was exchanged" in found.message
+
+
+def test_an_input_is_recognised_with_the_threads_that_an_earlier_version_told(
+    parsed: Parsed,
+) -> None:
+    told = unpack_problem(parsed.packed).model_copy(update={"workers": 2}).pack()
+    saved = {"metadata": {"name": parsed.name}, "status": status(schedule(parsed.digest))}
+    assert isinstance(outcome(saved, parsed.digest, told), Saved)
+
+
+def test_an_input_counts_with_the_annotation_that_asked_for_it() -> None:
+    again = parse(body(annotations={"matchday.dev/regenerate": "1"}), None, None)
+    saved = {"metadata": {"name": again.name}, "status": status(schedule(again.digest))}
+    assert isinstance(outcome(saved, again.digest, again.packed, "1"), Saved)
+    assert isinstance(outcome(saved, again.digest, again.packed), Damaged)
 
 
 def test_without_its_problem_nothing_can_be_checked(parsed: Parsed) -> None:
