@@ -25,7 +25,7 @@ def pigeons(holes):
 
 def work():
     run(pigeons(3), Budget(60.0), stop)
-    print("one has ended", flush=True)
+    print("one has ended\\n", end="", flush=True)
     run(pigeons(40), Budget(60.0), stop, presolve=False)
 
 threads = [threading.Thread(target=work) for _ in range(2)]
