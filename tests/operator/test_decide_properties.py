@@ -153,6 +153,7 @@ refusals = st.none() | st.builds(
     st.just("no"),
     st.sampled_from([0.0, 1e4]),
     st.booleans(),
+    st.sampled_from([NAME, NAME, "winter-00000001"]),
 )
 inputs: st.SearchStrategy[Input] = st.sampled_from(
     [INPUT, INPUT, INPUT, Invalid(("a: b",)), Missing("not there")]

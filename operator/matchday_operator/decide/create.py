@@ -1,9 +1,8 @@
 """An input without a Job gets one."""
 
-from dataclasses import replace
-
 from matchday_api.status import Phase
 from matchday_operator.decide.model import Action, CreateRun, Verdict
+from matchday_operator.decide.settled import ended_status
 from matchday_operator.decide.situation import Situation
 
 RECHECK_SECONDS, SOON_SECONDS = 5.0, 0.1
@@ -17,17 +16,17 @@ def judge(situation: Situation) -> Verdict | None:
     if job is not None:
         message = f"Waiting until the earlier Job {job.name} is gone"
         return situation.going(Phase.PENDING, "Replacing", message, recheck=RECHECK_SECONDS)
-    return _made(situation, CreateRun(situation.input, situation.first_deadline))
-
-
-def announced(situation: Situation) -> Verdict:
-    """Say first that a request that has failed starts again.
-
-    Only its status tells so once a Job is to be made, should that take more than one attempt.
-    """
-    return replace(_made(situation), recheck=SOON_SECONDS)
-
-
-def _made(situation: Situation, *actions: Action) -> Verdict:
+    actions = making(situation)
     message = f"Job {situation.input.name} is made and waits for its pod"
-    return situation.going(Phase.PENDING, "JobCreated", message, *actions, recheck=RECHECK_SECONDS)
+    recheck = RECHECK_SECONDS if actions else SOON_SECONDS
+    return situation.going(Phase.PENDING, "JobCreated", message, *actions, recheck=recheck)
+
+
+def making(situation: Situation) -> tuple[Action, ...]:
+    """Make the run's objects, but first let the status say that a failed request starts again.
+
+    Nothing else tells so, should making them take more than one attempt.
+    """
+    if ended_status(situation.request.status, situation.input.digest) is not None:
+        return ()
+    return (CreateRun(situation.input, situation.first_deadline),)

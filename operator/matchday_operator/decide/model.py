@@ -83,9 +83,9 @@ class Refusal:
     message: str
     seconds: float
     """For how long it has been so."""
-    due: bool = True
+    due: bool
     """Whether it is time to try again."""
-    name: str = ""
+    name: str
     """Of the input that the objects were for."""
 
 

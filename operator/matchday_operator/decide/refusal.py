@@ -1,8 +1,9 @@
 """The API server would not take the run's objects: wait where room or rights may come, else end."""
 
 from matchday_api.status import Phase, Reason
+from matchday_operator.decide.create import making
 from matchday_operator.decide.endings import THEN_AGAIN
-from matchday_operator.decide.model import CreateRun, Refusal, RefusalKind, Verdict
+from matchday_operator.decide.model import Refusal, RefusalKind, Verdict
 from matchday_operator.decide.situation import Situation
 
 RECHECK_SECONDS = 30.0
@@ -23,7 +24,7 @@ def judge(situation: Situation) -> Verdict | None:
         return situation.failed(Reason.INVALID_LEAGUE, _unacceptable(refusal))
     if refusal.seconds >= situation.spec.solver.start_timeout_seconds:
         return situation.failed(_reason(refusal), _waited(situation, refusal))
-    retry = (CreateRun(situation.input, situation.first_deadline),) if refusal.due else ()
+    retry = making(situation) if refusal.due else ()
     message = f"{_ADVICE[refusal.kind]}: {refusal.message}. Trying again"
     return situation.going(
         Phase.PENDING, refusal.kind.value, message, *retry, recheck=RECHECK_SECONDS

@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 
 from matchday_api.status import Phase, Reason, ScheduleRequestStatus
-from matchday_operator.decide import create, restart
+from matchday_operator.decide import restart
 from matchday_operator.decide.model import (
     ENDED_DEADLINE,
     Action,
@@ -26,7 +26,7 @@ def judge(situation: Situation) -> Verdict | None:
         return None
     again = restart.is_due(situation, status.phase)
     if again and situation.job is None:
-        return create.announced(situation)
+        return None
     if status.phase is Phase.SUCCEEDED and situation.observed.outcome == Unsaved(exists=False):
         return _lost(situation)
     kind = "Complete" if status.phase is Phase.SUCCEEDED else "Failed"
