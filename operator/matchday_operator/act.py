@@ -97,9 +97,7 @@ class Actor:
         is_new = await self._ensure_run(request, made)
         await self._ensure(request, SCHEDULE, schedule(request, wanted.name, wanted.digest))
         manifest = job(request, spec, wanted.name, action.deadline, self._solver)
-        created = await self._ensure(request, JOB, manifest)
-        if created is not None:
-            self._store.put(JOB, record(JOB, created))
+        self._keep(JOB, await self._ensure(request, JOB, manifest))
         if not is_new:
             await self._note_run(request, wanted)
 
@@ -124,16 +122,18 @@ class Actor:
         Whether it is new.
         """
         made = await self._ensure(request, RUN, manifest)
-        if made is not None:
-            self._store.put(RUN, record(RUN, made))
+        self._keep(RUN, made)
         return made is not None
 
     async def _note_run(self, request: Request, wanted: Resolved) -> None:
         """Note at a SolverRun what its latest Job was made for, now that this Job is there."""
         change = {"metadata": {"annotations": annotations(request, wanted.sources)}}
-        noted = await self._api.patch(RUN, request.namespace, wanted.name, change)
-        if noted is not None:
-            self._store.put(RUN, record(RUN, noted))
+        self._keep(RUN, await self._api.patch(RUN, request.namespace, wanted.name, change))
+
+    def _keep(self, kind: Kind, body: Json | None) -> None:
+        """Tell the store of an object that was made or changed, if it was."""
+        if body is not None:
+            self._store.put(kind, record(kind, body))
 
     async def _ensure(self, request: Request, kind: Kind, manifest: Json) -> Json | None:
         """Make an object; None where the request has it already.
@@ -182,9 +182,7 @@ class Actor:
         }
         spec = {name: value for name, value in fields.items() if value is not None}
         body = {"metadata": {"uid": change.uid}, "spec": spec}
-        patched = await self._api.patch(JOB, namespace, change.name, body)
-        if patched is not None:
-            self._store.put(JOB, record(JOB, patched))
+        self._keep(JOB, await self._api.patch(JOB, namespace, change.name, body))
 
     async def _remove_pod(self, namespace: str, name: str, uid: str) -> None:
         """Remove a pod whose node cannot confirm its end.

@@ -28,9 +28,9 @@ def judge(situation: Situation) -> Verdict | None:
 
 def _is_given_up(situation: Situation) -> bool:
     """Whether the schedule is of no use, and another Job is about to make a better one."""
-    outcome, run = situation.observed.outcome, situation.run
+    outcome = situation.observed.outcome
     broken = isinstance(outcome, Damaged) or (isinstance(outcome, Saved) and bool(outcome.faults))
-    return broken and run is not None and run.run_hash != situation.request.run_hash
+    return broken and situation.is_changed
 
 
 def _awaited(situation: Situation) -> Verdict | None:

@@ -9,7 +9,7 @@ from matchday_operator.sightings import unstarted
 def judge(situation: Situation) -> Verdict | None:
     """Delete a Job whose resources or pod template are out of date while nothing is lost by it."""
     job, run = situation.job, situation.run
-    if job is None or run is None or run.run_hash == situation.request.run_hash:
+    if job is None or run is None or not situation.is_changed:
         return None
     idle = job.suspended or not run.writer or unstarted(job) in situation.observed.ages
     if job.finished or not idle or any(pod.running for pod in situation.pods):

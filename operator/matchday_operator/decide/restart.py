@@ -11,8 +11,7 @@ _FINAL = frozenset({Reason.INFEASIBLE, Reason.INCOMPLETE, Reason.NO_SOLUTION_IN_
 
 def is_due(situation: Situation, phase: Phase) -> bool:
     """Whether resources, the pod template or the like changed after a failure."""
-    run = situation.run
-    if phase is not Phase.FAILED or run is None or run.run_hash == situation.request.run_hash:
+    if phase is not Phase.FAILED or not situation.is_changed:
         return False
     reasons = {
         each.get("reason")

@@ -32,6 +32,11 @@ class Situation:
         """The SolverRun of the current input."""
         return next((run for run in self.observed.runs if run.name == self.input.name), None)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether resources, the pod template or the like changed since the run's latest Job."""
+        return self.run is not None and self.run.run_hash != self.request.run_hash
+
     @cached_property
     def pods(self) -> tuple[Pod, ...]:
         """The pods of the current Job, the newest first."""
