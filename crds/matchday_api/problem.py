@@ -10,7 +10,7 @@ from pydantic import Field
 from matchday_api.base import Day, Model
 from matchday_api.bounded import require_few_values
 from matchday_api.league import League
-from matchday_api.request import Completeness
+from matchday_api.request import MAX_WORKERS, Completeness
 from matchday_api.schedule import Game, RequestReference
 
 MAX_PROBLEM_BYTES = 64 * 1024 * 1024
@@ -38,7 +38,7 @@ class Problem(Model):
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
     repeatable: bool = False
     """Whether the search ends after an amount of work, so that it gives the same schedule again."""
-    workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    workers: Annotated[int, Field(ge=1, le=MAX_WORKERS)] | None = None
     """Threads of the search; the CPUs that the process may use where absent."""
 
     def pack(self) -> bytes:

@@ -11,6 +11,9 @@ from matchday_api.league import League
 REGENERATE_ANNOTATION = "matchday.dev/regenerate"
 """Any new value asks for a fresh solve of an unchanged spec."""
 
+MAX_WORKERS = 64
+"""Threads of a search at most."""
+
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 """Label (or annotation) that names a Kueue queue; passed on to the Job."""
 
@@ -96,7 +99,7 @@ class SolverSettings(Model):
     number of workers give the same schedule. It uses part of the time only. One worker gives the
     same schedule in any case, and proves bounds in the rest of the time unless this is set.
     """
-    workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    workers: Annotated[int, Field(ge=1, le=MAX_WORKERS)] | None = None
     """Threads of the search; the CPU limit rounded up where absent."""
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
     """Crashes and pods deleted by hand that are forgiven."""

@@ -30,7 +30,6 @@ REPAIR_SECONDS = 60.0
 WHOLE_SHARE = 0.4
 """Part of the time limit that one worker gives the model of a small league, in the engine's own
 unit; the search has used half of the limit by then."""
-
 PROOF_SECONDS = 0.1
 """Between two looks at what is proven, where nothing else is done."""
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import dataclass
 
 from hypothesis import HealthCheck, assume, reject, settings
 
@@ -12,6 +13,7 @@ from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
+from matchday_solver.decode import Placed
 from matchday_solver.exact.whole import Found
 from tests.builders import only
 from tests.solver.solving import problem
@@ -53,6 +55,17 @@ def one_home() -> Problem:
     teams = [{"name": "A", "homeVenue": "Gym"}, "B", "C"]
     division = {"name": "U12", "gamesPerTeam": 2, "maxMeetings": 1}
     return problem(teams, divisions=[division], preferences=only(homeAwayBalance=10))
+
+
+@dataclass
+class Dear:
+    """A search far from the optimum."""
+
+    preferences: int
+
+    def placed(self) -> list[Placed]:
+        """No games that are worth beginning with."""
+        return []
 
 
 def knowing(cost: int) -> Incumbent:

@@ -27,12 +27,12 @@ from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.whole_league import improve_whole
 from matchday_solver.build import build
-from matchday_solver.decode import Placed, to_games
+from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
 from tests.builders import division, game, only
-from tests.solver.bounding import MANY, SECONDS, one_home, optimum, stopping
+from tests.solver.bounding import MANY, SECONDS, Dear, one_home, optimum, stopping
 from tests.solver.solving import problem, schedule_of
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
@@ -135,23 +135,13 @@ def test_where_nobody_may_meet_any_more_frozen_games_are_the_optimum() -> None:
     assert last == 40
 
 
-class Dear:
-    """A search far from the optimum."""
-
-    preferences = 100_000
-
-    def placed(self) -> list[Placed]:
-        """No games that are worth beginning with."""
-        return []
-
-
 def test_where_the_relaxation_says_little_no_schedules_are_made_of_its_columns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bounds, "compose", lambda *_: pytest.fail("it was tried"))
     soft = {"minGames": [{"days": 7, "games": 1, "weight": 30}]}
     of = problem("AB", divisions=[division(gamesPerTeam=1)], rules=soft, preferences=only())
-    news = bounds.improve(build(of), time.monotonic() + 60, threading.Event(), Dear())
+    news = bounds.improve(build(of), time.monotonic() + 60, threading.Event(), Dear(100_000))
     assert max(bound for bound in news if isinstance(bound, int)) == complete(of).cost
 
 

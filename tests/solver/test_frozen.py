@@ -11,10 +11,10 @@ from matchday_api.schedule import Game
 from matchday_solver import bounds
 from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible
-from matchday_solver.decode import Placed
 from matchday_solver.demand import Demand
 from matchday_solver.outcome import Ending
 from tests.builders import division, game
+from tests.solver.bounding import Dear
 from tests.solver.solving import problem, schedule_of, solved
 
 
@@ -33,20 +33,10 @@ def three_of_a() -> Problem:
     return after(*(game(f"A-{x}", f"2026-01-0{n}") for n, x in enumerate("BCD", start=6)))
 
 
-class Dear:
-    """A search with a schedule of this cost."""
-
-    preferences = 5000
-
-    def placed(self) -> list[Placed]:
-        """No games that are worth beginning with."""
-        return []
-
-
 def test_a_bound_does_not_ask_for_the_game_that_is_left_over() -> None:
     cost = schedule_of(three_of_a()).objective.total
     instance = build(three_of_a())
-    news = bounds.improve(instance, time.monotonic() + 30, threading.Event(), Dear())
+    news = bounds.improve(instance, time.monotonic() + 30, threading.Event(), Dear(5000))
     assert max(bound for bound in news if isinstance(bound, int)) <= cost
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matchday_api.request import ScheduleRequestSpec
+from matchday_api.request import MAX_WORKERS, ScheduleRequestSpec
 from matchday_operator.config import SolverPod
 from matchday_operator.manifests.access import ACCOUNT
 from matchday_operator.manifests.snapshot import KEY
@@ -16,7 +16,7 @@ TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
 TOKEN_SECONDS = 3600
 INPUT_PATH = "/input"
 LOST_NODE_SECONDS = 30
-DEFAULT_WORKERS, MAX_WORKERS = 2, 64
+DEFAULT_WORKERS = 2
 
 
 def pod_spec(namespace: str, spec: ScheduleRequestSpec, name: str, solver: SolverPod) -> Json:

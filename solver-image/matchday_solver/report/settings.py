@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from matchday_api.request import MAX_WORKERS
+
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
-MAX_WORKERS = 64
 _NEEDED = (
     "MATCHDAY_NAMESPACE",
     "MATCHDAY_RUN",
