@@ -70,6 +70,7 @@ class App:
             clock,
             self._watches.restart,
             self._changed,
+            self._leader.holds,
         )
         self._workers = self._make_workers()
         self._heartbeat = Heartbeat("the election", STILL_SECONDS, clock)

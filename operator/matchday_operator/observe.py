@@ -43,7 +43,7 @@ class Observer:
     threads: Executor
     metrics: Metrics
     scheduled: Callable[[str, str], bool]
-    """Whether the last sweep saw the Schedule of that namespace and name."""
+    """Whether the Schedule of that namespace and name may be there, as the last sweep saw it."""
 
     async def observe(self, request: Request, refusal: Refusal | None) -> Observed:
         """All that is known of a request's world."""

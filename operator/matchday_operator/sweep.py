@@ -63,12 +63,14 @@ class Sweep:
     clock: Callable[[], float]
     restart_watches: Callable[[], None]
     changed: Callable[[Key], None]
+    leads: Callable[[], bool]
+    """Whether Schedules are listed: only the leader makes good what is lost."""
     complete: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once a sweep has found the store complete."""
     finished: float = 0.0
     """When the last sweep came to an end, by the steady clock."""
     _gaps: dict[Gap, float] = field(default_factory=dict)
-    _schedules: set[ObjectKey] = field(default_factory=set)
+    _schedules: set[ObjectKey] | None = None
     _stale: int = 0
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -77,8 +79,8 @@ class Sweep:
         self._wanted.set()
 
     def has_schedule(self, namespace: str, name: str) -> bool:
-        """Whether the last sweep saw a Schedule."""
-        return (namespace, name) in self._schedules
+        """Whether the last sweep saw a Schedule, or has not looked for any."""
+        return self._schedules is None or (namespace, name) in self._schedules
 
     async def run(self) -> None:
         """Sweep for ever."""
@@ -111,7 +113,7 @@ class Sweep:
         gaps: set[Gap] = set()
         for kind in WATCHED:
             gaps |= await self._compare(kind)
-        self._schedules = set(await self._listed(SCHEDULE))
+        self._schedules = set(await self._listed(SCHEDULE)) if self.leads() else None
         return gaps
 
     def _finish(self, complete: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matchday_operator.errors import Forbidden
-from matchday_operator.kinds import REQUEST, Kind
+from matchday_operator.kinds import REQUEST, SCHEDULE, Kind
 from matchday_operator.metrics import Metrics
 from matchday_operator.scope import PATIENCE, Scope
 from matchday_operator.store import Store
@@ -20,12 +20,14 @@ class ListedApi:
     """Takes the place of the API server: one request, and namespaces that may not be listed."""
 
     version: int = 1
+    asked: set[Kind] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
 
     async def list_metadata(
         self, kind: Kind, namespace: str | None
     ) -> AsyncIterator[dict[str, Any]]:
         """The request's metadata."""
+        self.asked.add(kind)
         if namespace in self.refused:
             raise Forbidden("list", 403, "forbidden")
         if kind == REQUEST and namespace in (None, "leagues"):
@@ -53,6 +55,7 @@ class Room:
         self.store = Store(lambda _: None)
         self.scope = Scope(namespaces)
         self.restarts = 0
+        self.leads = False
         self.sweep = Sweep(
             self.api,
             self.store,
@@ -62,6 +65,7 @@ class Room:
             lambda: self.now,
             self._restart,
             lambda _: None,
+            lambda: self.leads,
         )
 
     def _restart(self) -> None:
@@ -97,6 +101,20 @@ async def test_an_object_of_which_only_an_older_state_is_known_does_not() -> Non
     room.api.version = 2
     await room.sweep.once()
     assert room.sweep.complete.is_set()
+
+
+async def test_a_standby_lists_no_schedules_and_misses_none() -> None:
+    room = Room()
+    await room.sweep.once()
+    assert SCHEDULE not in room.api.asked
+    assert room.sweep.has_schedule("leagues", "winter-1")
+
+
+async def test_the_leader_misses_a_schedule_that_is_not_listed() -> None:
+    room = Room()
+    room.leads = True
+    await room.sweep.once()
+    assert not room.sweep.has_schedule("leagues", "winter-1")
 
 
 async def test_one_refusal_leaves_nothing_out() -> None:
