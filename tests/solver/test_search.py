@@ -75,6 +75,29 @@ def test_the_cost_is_the_checkers_where_clubs_trade_days() -> None:
     assert (report.violations, report.total) == ((), search.cost)
 
 
+def test_a_day_moves_as_a_whole() -> None:
+    """The evening at home is dearer for one game, two starts being idle, and free for all three."""
+    home = {"homeVenue": "Home"}
+    of = problem(
+        [{"name": name, **home} for name in "ABCDEF"],
+        season={"start": "2026-01-07", "end": "2026-01-10"},
+        slots=[{"days": ["Wed", "Sat"], "starts": ["17:00", "18:00", "19:00"]}],
+        divisions=[division(gamesPerTeam=1)],
+        venues=[
+            {"name": "Home", "openDates": ["2026-01-07"]},
+            {"name": "Away", "openDates": ["2026-01-10"]},
+        ],
+        preferences=only(homeVenue=30, fullEvenings=50),
+    )
+    pairs = np.array([[0, 1], [2, 3], [4, 5]], np.int32)
+    saturday = np.array([[3, 1, 0], [4, 1, 0], [5, 1, 0]], np.int32)
+    search = Search(build(of), Start(pairs, positions=saturday), seed=1)
+    search.settle(steps=0)
+    assert search.cost == 90
+    search.anneal(500, 0.0)
+    assert (search.cost, judged(of, search).total) == (0, 0)
+
+
 @pytest.mark.parametrize("most", [2, 3, 5])
 def test_hosts_are_shared_also_where_opponents_are_exchanged(most: int) -> None:
     """Three meetings are at home twice and once; where one of them goes, one each is left."""

@@ -2,6 +2,7 @@
 
 from matchday_solver.improve.club_days import remove_club_days
 from matchday_solver.improve.hosts import swap_hosts
+from matchday_solver.improve.move_day import move_day
 from matchday_solver.improve.opponents import swap_opponents
 from matchday_solver.improve.scattered import remove_scattered
 from matchday_solver.improve.team import remove_team_games
@@ -13,9 +14,11 @@ from matchday_solver.kernel.move import finish, reinsert, roll_back
 from matchday_solver.kernel.random import below, threshold
 from matchday_solver.kernel.settle import keep_best
 
-SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, HOSTS, OPPONENTS, TRADE = 0, 1, 2, 3, 4, 5, 6
+SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, HOSTS, OPPONENTS, TRADE, DAY = 0, 1, 2, 3, 4, 5, 6, 7
 CHANCES = (16, 34, 42, 53, 60, 82, 100)
-"""Out of 100, cumulative, in that order."""
+"""Out of 100, cumulative, in that order, where it is not DAY."""
+DAY_CHANCE, DAY_CHANCE_FEW, FEW_GAMES = 4, 16, 130
+"""Out of 100, of DAY; more where there are so few games, which play on the same days together."""
 
 
 @kernel
@@ -29,7 +32,7 @@ def anneal(
         wk.tally[kind, 0] += 1
         if wk.removed_count[0] == 0:
             continue
-        placed = kind == HOSTS or reinsert(s, st, wk, noise, kind == TRADE)
+        placed = kind == HOSTS or reinsert(s, st, wk, noise, kind >= TRADE)
         if placed and st.cost[0] - before <= threshold(st, temperature):
             wk.tally[kind, 1] += int(st.cost[0] != before)
             if st.cost[0] < best.cost[0]:
@@ -42,6 +45,9 @@ def anneal(
 @kernel
 def ruin(s: Static, st: State, wk: Work) -> int:
     """Take games out by a random neighbourhood; which one it was."""
+    if below(st, 100) < (DAY_CHANCE_FEW if len(st.a) <= FEW_GAMES else DAY_CHANCE):
+        move_day(s, st, wk)
+        return DAY
     chance = below(st, 100)
     if chance < CHANCES[SCATTERED]:
         remove_scattered(s, st, wk)

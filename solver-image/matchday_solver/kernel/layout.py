@@ -200,7 +200,8 @@ class Work(NamedTuple):
     removed_count: Longs
     """(1,)"""
     undo: IntGrid
-    """(n, 5) their teams, slot, venue and host before the move."""
+    """(n, 7) their teams, slot, venue and host before the move, and the date and venue where `aims`
+    has them go; date -1 for anywhere."""
     swaps: IntGrid
     """(n, 4) pairs of games whose teams the move has exchanged, and these teams."""
     swap_count: Longs

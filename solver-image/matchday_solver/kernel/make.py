@@ -261,7 +261,7 @@ def make_work(state: State) -> Work:
         position=np.zeros(4, np.int64),
         removed=np.zeros(room, np.int32),
         removed_count=np.zeros(1, np.int64),
-        undo=np.zeros((room, 5), np.int32),
+        undo=np.zeros((room, 7), np.int32),
         swaps=np.zeros((room // 2, 4), np.int32),
         swap_count=np.zeros(1, np.int64),
         marked=np.zeros(games, np.int8),

@@ -19,6 +19,8 @@ def remove(s: Static, st: State, wk: Work, g: int) -> bool:
     wk.removed[n], wk.marked[g] = g, 1
     wk.undo[n, 0], wk.undo[n, 1] = st.a[g], st.b[g]
     wk.undo[n, 2], wk.undo[n, 3], wk.undo[n, 4] = st.slot[g], st.venue[g], st.host[g]
+    wk.undo[n, 5] = s.slot_date[st.slot[g]] if st.slot[g] >= 0 else -1
+    wk.undo[n, 6] = st.venue[g]
     wk.removed_count[0] = n + 1
     if st.slot[g] >= 0:
         take(s, st, g)
@@ -26,21 +28,22 @@ def remove(s: Static, st: State, wk: Work, g: int) -> bool:
 
 
 @kernel
-def reinsert(s: Static, st: State, wk: Work, noise: int, stays: bool) -> bool:
+def reinsert(s: Static, st: State, wk: Work, noise: int, aims: bool) -> bool:
     """Put the games back in random order; False where one that was placed fits nowhere.
 
-    With `stays` on their dates at their venues, where they can.
+    With `aims` they go to the date and venue in `undo`, their own unless a move says otherwise, where
+    they can.
     """
     n = wk.removed_count[0]
     for left in range(n, 0, -1):
         i = below(st, left)
         wk.removed[i], wk.removed[left - 1] = wk.removed[left - 1], wk.removed[i]
-        for column in range(5):
+        for column in range(7):
             x = wk.undo[i, column]
             wk.undo[i, column] = wk.undo[left - 1, column]
             wk.undo[left - 1, column] = x
         g = wk.removed[left - 1]
-        find_position(s, st, wk, left - 1, noise, stays)
+        find_position(s, st, wk, left - 1, noise, aims)
         if wk.position[0] < IMPOSSIBLE:
             put(s, st, g, wk.position[1], wk.position[2], wk.position[3])
         elif wk.undo[left - 1, 2] >= 0:
@@ -49,14 +52,24 @@ def reinsert(s: Static, st: State, wk: Work, noise: int, stays: bool) -> bool:
 
 
 @kernel
-def find_position(s: Static, st: State, wk: Work, i: int, noise: int, stays: bool) -> None:
+def find_position(s: Static, st: State, wk: Work, i: int, noise: int, aims: bool) -> None:
     """Find the cheapest position for the i-th game that was taken out."""
-    g, k, v = wk.removed[i], wk.undo[i, 2], wk.undo[i, 3]
+    g, d, v = wk.removed[i], wk.undo[i, 5], wk.undo[i, 6]
     wk.position[0] = IMPOSSIBLE
-    if stays and k >= 0:
-        best_there(s, st, g, s.slot_date[k], v, noise, wk.position)
+    if aims and d >= 0 and suits(s, st, g, v):
+        best_there(s, st, g, d, v, noise, wk.position)
     if wk.position[0] >= IMPOSSIBLE:
         best_position(s, st, g, noise, wk.position)
+
+
+@kernel
+def suits(s: Static, st: State, g: int, v: int) -> bool:
+    """Whether a game's division may play at a venue."""
+    division = s.team_division[st.a[g]]
+    for i in range(s.suit_start[division], s.suit_start[division + 1]):
+        if s.suit[i] == v:
+            return True
+    return False
 
 
 @kernel
