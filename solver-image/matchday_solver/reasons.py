@@ -66,10 +66,15 @@ class Reasons:
             (rested & free & ~shared, "one of them would be at home to the other too often"),
             (rested & free & shared, OTHER_RULES),
         )
-        told = [f"at {int(where.sum())} {why}" for where, why in parts if where.any()]
-        return (
-            f"of {count(len(rows), 'start')} for the two, {', '.join(told)}" if told else NO_START
-        )
+        places = rows.slot.astype(np.int64) * len(self._instance.venues.names) + rows.venue
+        told, seen = list[str](), np.zeros(len(rows), np.bool_)
+        for where, why in parts[::-1]:
+            new = np.isin(places, places[where]) & ~seen
+            seen |= new
+            if new.any():
+                told.insert(0, f"at {len(np.unique(places[new]))} {why}")
+        starts = count(len(np.unique(places)), "start")
+        return f"of {starts} for the two, {', '.join(told)}" if told else NO_START
 
     def _often_at_home(self, one: int, other: int) -> int:
         """Which of two teams may not host the other once more; -1 where either may."""

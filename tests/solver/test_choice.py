@@ -172,3 +172,26 @@ def test_a_pair_that_frozen_games_have_at_one_home_must_make_up_for_it_to_play_a
     table = schedule(build(Problem(league=of, earlier=earlier)))
     assert table is not None
     assert table.home[~table.frozen].tolist() == [1]
+
+
+@pytest.mark.parametrize(("closed", "feasible"), [(["2026-01-10"], False), ([], True)])
+def test_locked_home_games_are_shared_also_where_no_game_is_asked_for(
+    closed: list[str], feasible: bool
+) -> None:
+    """A is at home to B twice; B's home venue has to be open for the third game."""
+    homes = {"A": "Gym", "B": "Hall"}
+    of = league(
+        [{"name": name, "homeVenue": venue} for name, venue in homes.items()],
+        season={"start": "2026-01-08", "end": "2026-01-10"},
+        divisions=[division(gamesPerTeam=3, maxMeetings=3, playAt="HomeVenue")],
+        venues=[
+            {"name": "Gym"},
+            {"name": "Hall", "openDates": ["2026-01-10"], "closedDates": closed},
+        ],
+        lockedGames=[
+            {"home": "A", "away": "B", "date": day, "start": "09:00", "venue": "Gym"}
+            for day in ("2026-01-08", "2026-01-09")
+        ],
+    )
+    instance = build(Problem(league=of))
+    assert is_feasible(instance, Demand.nothing(instance), 60, 1) is feasible

@@ -274,6 +274,89 @@ def test_what_frozen_games_break_alone_is_no_finding() -> None:
     assert found(of, earlier) == []
 
 
+EVENINGS = [{"days": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"], "starts": ["18:00"]}]
+
+
+def with_a_game_too_many(of: League) -> list[str]:
+    """Findings where A has four frozen games of three: one other team may have one less."""
+    pairs = ("A-B", "A-C", "A-D", "A-B")
+    games = tuple(game(p, f"2026-01-0{5 + n}", "18:00") for n, p in enumerate(pairs))
+    return found(of, EarlierSchedule(games=games, frozen_before="2026-01-09"))
+
+
+def three_games(teams: Any = "ABCD", **changed: Any) -> League:
+    """A league of one week in the evenings, three games a team."""
+    week = {"start": "2026-01-05", "end": "2026-01-10"}
+    divisions = [division(gamesPerTeam=3, maxMeetings=changed.pop("meetings", 20))]
+    return league(teams, **{"season": week, "slots": EVENINGS, "divisions": divisions} | changed)
+
+
+@pytest.mark.parametrize(("end", "short"), [("2026-01-09", True), ("2026-01-10", False)])
+def test_an_odd_division_needs_courts_for_one_game_less(end: str, short: bool) -> None:
+    week = {"start": "2026-01-05", "end": end}
+    of = three_games(season=week, venues=[{"name": "Gym", "courts": 1}])
+    assert bool(with_a_game_too_many(of)) == short
+
+
+@pytest.mark.parametrize(("closed", "short"), [("C", False), ("CD", True)])
+def test_one_team_of_an_odd_division_may_lack_a_date(closed: str, short: bool) -> None:
+    shut = {"closedDates": ["2026-01-10"]}
+    teams = [{"name": n, **(shut if n in closed else {})} for n in "ABCD"]
+    assert bool(with_a_game_too_many(three_games(teams))) == short
+
+
+@pytest.mark.parametrize(("teams", "short"), [("BC", False), ("BCD", True)])
+def test_a_coach_of_an_odd_division_may_have_a_game_less(teams: str, short: bool) -> None:
+    members = [{"name": n, "coaches": ["Kim"] if n in teams else []} for n in "ABCD"]
+    of = three_games(members, meetings=2, forbiddenPairs=[["B", "C"], ["B", "D"], ["C", "D"]])
+    assert any(text.startswith("Kim coaches") for text in with_a_game_too_many(of)) == short
+
+
+@pytest.mark.parametrize(("lacks", "short"), [("B", False), ("BC", True)])
+def test_one_team_of_an_odd_division_may_lack_an_opponent(lacks: str, short: bool) -> None:
+    forbidden = [[one, "D"] for one in lacks]
+    of = three_games(meetings=1, forbiddenPairs=forbidden)
+    assert any("may meet only" in text for text in with_a_game_too_many(of)) == short
+
+
+def test_a_frozen_game_across_divisions_counts_for_both() -> None:
+    """Two of the four games of four teams have been played across today's divisions."""
+    days = {"start": "2026-01-05", "end": "2026-01-07"}
+    of = league(
+        [{"name": n, "division": "U12" if n in "AB" else "U14"} for n in "ABCD"],
+        season=days,
+        slots=EVENINGS,
+        divisions=[division("U12", gamesPerTeam=2), division("U14", gamesPerTeam=2)],
+    )
+    games = (game("A-C", "2026-01-05", "18:00"), game("B-D", "2026-01-06", "18:00"))
+    assert found(of, EarlierSchedule(games=games, frozen_before="2026-01-07")) == []
+
+
+def test_a_frozen_doubleheader_without_a_break_is_no_fault_of_locked_games() -> None:
+    rest = {"doubleheaders": {"maxPerTeam": 2, "minBreakMinutes": 60}}
+    games = locked("A-B 2026-01-17 09:00", "A-C 2026-01-17 11:00")
+    of = league(divisions=[division(gamesPerTeam=4)], rules=rest, lockedGames=games)
+    frozen = (game("A-B", start="09:00"), game("A-C", start="10:00"))
+    assert found(of, EarlierSchedule(games=frozen, frozen_before="2026-01-17")) == []
+
+
+def test_three_locked_games_on_one_date_are_named() -> None:
+    games = locked("A-B 09:00", "A-C 11:00", "A-D 13:00")
+    of = league(lockedGames=games, rules={"doubleheaders": {"maxPerTeam": 2}})
+    assert any("A has three games on 2026-01-10" in text for text in found(of))
+
+
+@pytest.mark.parametrize(("meetings", "named"), [(2, True), (3, False)])
+def test_locked_home_games_must_leave_the_other_its_share(meetings: int, named: bool) -> None:
+    of = league(
+        [{"name": name, "homeVenue": "Gym"} for name in "ABCD"],
+        divisions=[division(gamesPerTeam=3, maxMeetings=meetings, playAt="HomeVenue")],
+        lockedGames=locked("A-B 09:00", "A-B 2026-01-17 09:00"),
+    )
+    told = "A is at home to B 2 times, but they meet at most 2 times"
+    assert any(told in text for text in found(of)) == named
+
+
 def test_nothing_is_short_where_games_may_be_missing() -> None:
     of = league(season=WEEK, divisions=[division(gamesPerTeam=8)])
     instance = build(Problem(league=of))

@@ -1,6 +1,7 @@
 """Whether an instance has a schedule at all, by the exact model."""
 
 import threading
+from collections import Counter
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -81,11 +82,24 @@ def rows_needed(instance: Instance, demand: Demand) -> int:
 
 
 def _active(instance: Instance, demand: Demand) -> list[int]:
-    """Divisions that must have games beyond their fixed ones."""
-    least = instance.divisions.min_meetings > 0
+    """Divisions that may have to have games beyond their fixed ones."""
+    least, uneven = instance.divisions.min_meetings > 0, _uneven(instance)
     every = len(instance.limits.windows.min_hard) > 0
     return [
         d
         for d, pairs in enumerate(demand.must_meet)
-        if every or demand.required[d] or (least[d] and pairs.any())
+        if every or demand.required[d] or (least[d] and pairs.any()) or d in uneven
     ]
+
+
+def _uneven(instance: Instance) -> set[int]:
+    """Divisions with games at home venues where fixed games leave it to others to share hosts."""
+    games, homes = instance.fixed, Counter[tuple[int, int]]()
+    for home, away in zip(games.home.tolist(), games.away.tolist(), strict=True):
+        homes[home, away] += 1
+    divisions, division = instance.divisions, instance.teams.division
+    return {
+        int(division[a])
+        for (a, b), number in homes.items()
+        if divisions.home_only[division[a]] and number > homes[b, a] + 1
+    }

@@ -31,8 +31,7 @@ def remove(s: Static, st: State, wk: Work, g: int) -> bool:
 def reinsert(s: Static, st: State, wk: Work, noise: int, aims: bool) -> bool:
     """Put the games back in random order; False where one that was placed fits nowhere.
 
-    With `aims` they go to the date and venue in `undo`, their own unless a move says otherwise, where
-    they can.
+    With `aims` they go to the date and venue in `undo` where they can, mostly to their own.
     """
     n = wk.removed_count[0]
     for left in range(n, 0, -1):

@@ -33,7 +33,7 @@ def _of_teams(reach: Reach, games: list[Fixed]) -> Iterator[Finding]:
         for team in game.teams:
             of[team].append(game)
     for team, mine in of.items():
-        for checked in (_overlaps, _doubled, _dense, _beyond):
+        for checked in (_overlaps, _crowded, _doubled, _dense, _beyond):
             yield from (found for found in checked(reach, team, mine) if found)
 
 
@@ -53,20 +53,29 @@ def _travel(one: Fixed, other: Fixed) -> tuple[str, ...]:
     return () if other.start < one.end else ("rules.travelMinutes",)
 
 
+def _crowded(reach: Reach, team: int, mine: list[Fixed]) -> Iterator[Finding | None]:
+    """Three games of a team on one date."""
+    for here in zip(mine, mine[1:], mine[2:], strict=False):
+        if here[0].day == here[2].day:
+            text = f"{_name(reach, team)} has three games on {_day(reach, here[0])}"
+            yield _finding(text, here, "rules.doubleheaders")
+
+
 def _doubled(reach: Reach, team: int, mine: list[Fixed]) -> Iterator[Finding | None]:
     """Two games of a team on one date that are no doubleheader, or one too many."""
-    limits, dates = reach.instance.limits, 0
+    limits, dates = reach.instance.limits, set[int]()
     for one, other in pairwise(mine):
         if one.day != other.day or _too_close(reach, one, other):
             continue
-        dates += 1
+        dates.add(one.day)
         where = f"{_name(reach, team)} has two games on {_day(reach, one)}"
         if one.venue != other.venue or set(one.teams) == set(other.teams):
             yield _finding(f"{where}, not at one venue against two teams", (one, other))
-        elif dates > limits.max_doubleheaders or other.start < one.end + limits.min_break:
-            rest = "" if dates > limits.max_doubleheaders else " with too short a break"
+        elif len(dates) > limits.max_doubleheaders:
             pairs = [g for a, b in pairwise(mine) if a.day == b.day for g in (a, b)]
-            yield _finding(f"{where}{rest}", pairs, "rules.doubleheaders")
+            yield _finding(where, pairs, "rules.doubleheaders")
+        elif other.start < one.end + limits.min_break:
+            yield _finding(f"{where} with too short a break", (one, other), "rules.doubleheaders")
 
 
 def _dense(reach: Reach, team: int, mine: list[Fixed]) -> Iterator[Finding | None]:
@@ -130,12 +139,32 @@ def _of_pairs(reach: Reach, games: list[Fixed]) -> Iterator[Finding]:
     for game in games:
         of[tuple(sorted(game.teams))].append(game)
     for (a, b), mine in of.items():
-        d = int(reach.instance.teams.division[a])
-        most = int(reach.instance.divisions.max_meetings[d])
-        if len(mine) > most:
-            text = f"{_name(reach, a)} and {_name(reach, b)} meet at most {count(most, 'time')}"
-            if found := _finding(text, mine, f"divisions[{d}].maxMeetings"):
+        for checked in (_often, _unshared):
+            if found := checked(reach, (a, b), mine):
                 yield found
+
+
+def _often(reach: Reach, pair: tuple[int, int], mine: list[Fixed]) -> Finding | None:
+    d = int(reach.instance.teams.division[pair[0]])
+    most = int(reach.instance.divisions.max_meetings[d])
+    if len(mine) <= most:
+        return None
+    text = f"{_name(reach, pair[0])} and {_name(reach, pair[1])} meet at most {count(most, 'time')}"
+    return _finding(text, mine, f"divisions[{d}].maxMeetings")
+
+
+def _unshared(reach: Reach, pair: tuple[int, int], mine: list[Fixed]) -> Finding | None:
+    """With games at home venues: more at the home of one of two than the other can make up for."""
+    divisions, d = reach.instance.divisions, int(reach.instance.teams.division[pair[0]])
+    most, hosts = int(divisions.max_meetings[d]), [game.teams[0] for game in mine]
+    home = max(pair, key=hosts.count)
+    if not divisions.home_only[d] or 2 * hosts.count(home) - 1 <= most:
+        return None
+    names = f"{_name(reach, home)} is at home to {_name(reach, sum(pair) - home)}"
+    times = count(hosts.count(home), "time")
+    text = f"{names} {times}, but they meet at most {count(most, 'time')}"
+    rules = (f"divisions[{d}].playAt", f"divisions[{d}].maxMeetings")
+    return _finding(text, [game for game in mine if game.teams[0] == home], *rules)
 
 
 def _name(reach: Reach, team: int) -> str:

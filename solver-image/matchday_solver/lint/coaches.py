@@ -27,7 +27,8 @@ def too_many_games(reach: Reach) -> Iterator[Finding]:
 
 
 def _needed(reach: Reach, mine: list[int]) -> int:
-    """Different games of a coach's teams at least: where two of them meet, one counts for both."""
+    """Different games of a coach's teams at least: where two of them meet, one counts for both, and
+    one team of an odd division may lack one."""
     divisions, division = reach.instance.divisions, reach.instance.teams.division
     counted = [t for t in mine if reach.demand.required[division[t]]]
     games = sum(int(divisions.games[division[t]]) for t in counted)
@@ -37,7 +38,7 @@ def _needed(reach: Reach, mine: list[int]) -> int:
         for b in counted[:n]
         if reach.instance.may_meet(a, b)
     )
-    return games - meetings
+    return games - meetings - int(divisions.odd[np.unique(division[counted])].sum())
 
 
 def _most(reach: Reach, mine: list[int]) -> int:

@@ -80,8 +80,18 @@ def venue_sets(reach: Reach) -> list[Mask]:
     return sorted(sets.values(), key=lambda row: int(row.sum()))
 
 
+def _halves(reach: Reach, divisions: list[int], games: Longs) -> Longs:
+    """(N,) games that make so many (D, N) games of teams, at least.
+
+    Two teams of a division have a game, but for frozen games across divisions.
+    """
+    crossed = reach.crossed[divisions]
+    apart = -(-games[~crossed] // 2)
+    return np.asarray(apart.sum(axis=0) - (-games[crossed].sum(axis=0) // 2))
+
+
 class _Needs:
-    """Games that divisions need at least between two dates."""
+    """Games that divisions need at least between two dates; one team of an odd one may lack one."""
 
     def __init__(self, reach: Reach) -> None:
         self._reach, teams = reach, reach.instance.divisions.teams
@@ -91,19 +101,22 @@ class _Needs:
         dates = len(reach.instance.calendar.dates)
         self.firsts = list(range(0, dates, -(-dates // MAX_PARTS)))
         self._tables = {first: self._from(first) for first in self.firsts}
+        self._odd = reach.instance.divisions.odd
 
     def of(self, divisions: list[int], first: int) -> Longs:
         """(N - first,) games of the divisions from `first` to each date from there on."""
-        return np.asarray(self._tables[first][divisions].sum(axis=0))
+        games = self._tables[first][divisions] - self._odd[divisions][:, None]
+        return _halves(self._reach, divisions, np.maximum(0, games))
 
     def _from(self, first: int) -> Longs:
-        """(D, N - first) games needed at least from `first` to each date, that date included."""
+        """(D, N - first) games of the teams needed at least from `first` to each date, that date
+        included."""
         before = self._reach.before[self._order, first]
         after = self._reach.after[self._order, first + 1 :]
         needed = np.maximum(0, self._games()[self._order][:, None] - before[:, None] - after)
         needed = np.maximum(needed, self._least(first, needed.shape[1]))
         sums = np.concatenate([np.zeros((1, needed.shape[1]), np.int64), needed.cumsum(axis=0)])
-        return np.asarray(-(-(sums[self._bounds[1:]] - sums[self._bounds[:-1]]) // 2))
+        return np.asarray(sums[self._bounds[1:]] - sums[self._bounds[:-1]])
 
     def _games(self) -> Longs:
         """(T,) games that count: of single teams that cannot have them all, those that they can.
@@ -148,9 +161,10 @@ def _on_courts(reach: Reach, inside: list[int], where: Mask) -> Longs:
 
 def _by_teams(reach: Reach, inside: list[int], where: Mask) -> Longs:
     """(N,) games of the divisions that a date can hold, by its courts and by its teams."""
-    members = reach.instance.divisions.teams
-    teams = sum(reach.most[members[d]].sum(axis=0) // 2 for d in inside)
-    return np.asarray(np.minimum(_on_courts(reach, inside, where), teams))
+    members, apart = reach.instance.divisions.teams, ~reach.crossed[inside]
+    each = np.stack([reach.most[members[d]].sum(axis=0) for d in inside])
+    each[apart] -= each[apart] % 2
+    return np.asarray(np.minimum(_on_courts(reach, inside, where), _halves(reach, inside, each)))
 
 
 def _text(reach: Reach, short: Shortage, offer: Offer) -> str:

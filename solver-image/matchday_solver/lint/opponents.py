@@ -8,6 +8,7 @@ from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint import paths
 from matchday_solver.lint.finding import Finding, count, listed
 from matchday_solver.lint.reach import Reach
+from matchday_solver.lint.teams import short_of
 
 
 def too_few_opponents(reach: Reach) -> Iterator[Finding]:
@@ -16,7 +17,7 @@ def too_few_opponents(reach: Reach) -> Iterator[Finding]:
     for d in np.flatnonzero(reach.demand.required).tolist():
         most = meetings(reach, d)
         possible = most.sum(axis=1) + _elsewhere(reach, d)
-        for place in np.flatnonzero(possible < divisions.games[d]).tolist():
+        for place in np.flatnonzero(short_of(reach, d, divisions.games[d] - possible)).tolist():
             row = most[place]
             yield Finding(_few(reach, d, place, row), _few_paths(reach, d, place))
 

@@ -91,6 +91,15 @@ class Capacity:
         return held
 
     @cached_property
+    def crossed(self) -> Mask:
+        """(D,) divisions with a frozen game against a team that is of another division by now."""
+        games, division = self.instance.fixed, self.instance.teams.division
+        home, away = division[games.home], division[games.away]
+        found = np.zeros(len(self.instance.divisions.names), np.bool_)
+        found[home[home != away]] = found[away[home != away]] = True
+        return found
+
+    @cached_property
     def may_play(self) -> Mask:
         """(T, N) dates on which a team can have a game that is not fixed."""
         teams = self.instance.teams

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint import paths
 from matchday_solver.lint.finding import MAX_NAMED, Finding, count
 from matchday_solver.lint.reach import Reach, earliest
@@ -14,12 +14,19 @@ def too_few_dates(reach: Reach) -> Iterator[Finding]:
     """Teams that have fewer dates under the windows than games."""
     teams, games = reach.instance.teams, reach.instance.divisions.games
     most = reach.before[:, -1]
-    short = (most < games[teams.division]) & reach.demand.required[teams.division]
-    for d in np.unique(teams.division[short]).tolist():
-        mine = [t for t in reach.instance.divisions.teams[d].tolist() if short[t]]
+    lacking = (games[teams.division] - most) * reach.demand.required[teams.division]
+    for d in np.unique(teams.division[lacking > 0]).tolist():
+        members = reach.instance.divisions.teams[d]
+        mine = members[short_of(reach, d, lacking[members])].tolist()
         like = _like(mine, reach.league.divisions[d].name)
         for t in mine[:1] if like else mine:
             yield Finding(_few(reach, t, int(most[t])) + like, _team_paths(reach, t))
+
+
+def short_of(reach: Reach, d: int, lacking: Longs) -> Mask:
+    """(n,) teams of a division that lack games for sure; one team of an odd one may lack one."""
+    allowed = int(reach.instance.divisions.odd[d])
+    return (lacking > 0) & (int(np.maximum(0, lacking).sum()) > allowed)
 
 
 def _like(mine: list[int], division: str) -> str:
