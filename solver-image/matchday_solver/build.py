@@ -218,6 +218,7 @@ def _fixed(names: Names, calendar: Calendar) -> FixedGames:
 def known_games(names: Names, games: Sequence[Game]) -> EarlierGames:
     """Those games of a schedule that can be told in the league's terms."""
     kept = [(g, k) for g in games if names.knows(g) and (k := names.slot_of(g)) is not None]
+    lost = [g for g in games if not names.knows(g) or names.slot_of(g) is None]
     return EarlierGames(
         home=_ints(names.team[g.home] for g, _ in kept),
         away=_ints(names.team[g.away] for g, _ in kept),
@@ -225,7 +226,12 @@ def known_games(names: Names, games: Sequence[Game]) -> EarlierGames:
         venue=_ints(names.venue[g.venue] for g, _ in kept),
         frozen=np.array([names.day[g.date] < names.frozen for g, _ in kept], np.bool_),
         ids=tuple(g.id for g, _ in kept),
-        lost=len(games) - len(kept),
+        lost=len(lost),
+        spare=tuple(
+            (names.team[g.home], names.team[g.away], g.id)
+            for g in lost
+            if g.home in names.team and g.away in names.team
+        ),
     )
 
 

@@ -12,6 +12,10 @@ from matchday_solver.instance import Instance
 ODD = "OddTeamGames: the division has an odd number of team-games, so one is left over"
 
 
+NOWHERE = -1
+"""In place of a home team where a game is no longer in the league's terms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A game of a schedule as indices."""
@@ -95,7 +99,8 @@ def _ids(instance: Instance, rows: Sequence[Placed]) -> list[str]:
 
 
 Spare = dict[tuple[int, int], dict[tuple[int, ...], str]]
-"""By pair: ids of its earlier games that are not frozen, by home team, slot and venue."""
+"""By pair: ids of its earlier games that are not frozen, by home team, slot and venue; or by
+NOWHERE and a number."""
 
 
 def _own_id(instance: Instance, row: Placed, spare: Spare) -> str:
@@ -114,6 +119,8 @@ def _earlier_ids(instance: Instance) -> Spare:
         for x, y, k, v, name, frozen in zip(*columns, e.ids, e.frozen.tolist(), strict=True):
             if not frozen:
                 spare[_pair(x, y)][x, k, v] = name
+        for n, (x, y, name) in enumerate(e.spare):
+            spare[_pair(x, y)][NOWHERE, n] = name
     return spare
 
 

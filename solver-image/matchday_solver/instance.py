@@ -159,6 +159,9 @@ class EarlierGames:
     ids: tuple[str, ...]
     lost: int
     """Games not listed: their team, venue or start is no more, so they are changes for sure."""
+    spare: tuple[tuple[int, int, str], ...] = ()
+    """Home, away and id of those whose teams are still there: other games of theirs take the ids.
+    """
 
     def __len__(self) -> int:
         return len(self.home)

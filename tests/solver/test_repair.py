@@ -2,10 +2,8 @@
 
 import random
 import threading
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,84 +11,28 @@ from hypothesis import strategies as st
 
 from matchday_api.checker import check
 from matchday_api.league import League
-from matchday_api.problem import EarlierSchedule, Problem
+from matchday_api.problem import Problem
 from matchday_api.schedule import Game
 from matchday_solver.build import build
-from matchday_solver.decode import Placed, to_games
 from matchday_solver.kernel.layout import CHANGED
-from matchday_solver.repair import Repaired, repair
-from matchday_solver.repair.moves import moves, summary
+from matchday_solver.repair import repair
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh, resumed
-from tests.builders import division, game, league
-from tests.solver.solving import BEST_EFFORT, schedule_of
-
-FIVE_DAYS = {"start": "2026-01-05", "end": "2026-01-09"}
-EVENING: list[dict[str, Any]] = [{"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": ["18:00"]}]
-WEEK = [f"2026-01-0{day}" for day in range(5, 10)]
-MONDAY, TUESDAY, WEDNESDAY, *_ = WEEK
-
-
-def small(teams: Any = "ABCD", **changed: Any) -> League:
-    """A league of one evening start a day from Monday to Friday; two games a team."""
-    fields: dict[str, Any] = {
-        "season": FIVE_DAYS,
-        "slots": EVENING,
-        "divisions": [division(gamesPerTeam=2, maxMeetings=2)],
-        "venues": [{"name": "Gym", "courts": 1}],
-    }
-    return league(teams, **fields | changed)
-
-
-def shut(*dates: str, courts: int = 1) -> dict[str, Any]:
-    """The gym, closed on some dates."""
-    return {"venues": [{"name": "Gym", "courts": courts, "closedDates": list(dates)}]}
-
-
-def evening(pair: str, day: str) -> Game:
-    """A game at 18:00."""
-    return game(pair, day, start="18:00")
-
-
-def repaired(of: League, games: Sequence[Game], frozen: str | None = None) -> Repaired:
-    """The repair of games; fails where there is none."""
-    found = repair(build(problem(of, games, frozen)), 60, 1, threading.Event())
-    assert found is not None
-    return found
-
-
-def problem(of: League, games: Sequence[Game], frozen: str | None = None) -> Problem:
-    """The problem of repairing games."""
-    before = None if frozen is None else date.fromisoformat(frozen)
-    return Problem(league=of, earlier=EarlierSchedule(games=tuple(games), frozen_before=before))
-
-
-def games_of(of: Problem, found: Repaired) -> tuple[Game, ...]:
-    """A repair's games with their ids."""
-    instance = build(of)
-    fixed = {
-        (int(h), int(a), int(k)): n
-        for n, (h, a, k) in enumerate(
-            zip(instance.fixed.home, instance.fixed.away, instance.fixed.slot, strict=True)
-        )
-    }
-    rows = zip(found.games.slot, found.games.venue, found.games.home, found.games.away, strict=True)
-    return to_games(
-        instance,
-        [
-            Placed(int(k), int(v), int(h), int(a), 0, fixed.get((int(h), int(a), int(k)), -1))
-            for k, v, h, a in rows
-        ],
-    )
-
-
-EARLIER = (
-    evening("A-B", MONDAY),
-    evening("C-D", TUESDAY),
-    evening("A-C", WEDNESDAY),
-    evening("B-D", "2026-01-08"),
+from tests.builders import division
+from tests.solver.repairing import (
+    EARLIER,
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    WEEK,
+    evening,
+    games_of,
+    problem,
+    repaired,
+    shut,
+    small,
 )
-"""A complete schedule of the small league; Friday is free."""
+from tests.solver.solving import BEST_EFFORT, schedule_of
 
 
 def test_an_unchanged_league_needs_no_change() -> None:
@@ -265,50 +207,3 @@ def test_no_schedule_has_fewer_changes(closed: set[str], away: str, earlier: lis
     assert (found is None) == (fewest is None)
     if found is not None:
         assert (found.changes, found.changes_bound) == (fewest, fewest)
-
-
-@pytest.mark.parametrize(
-    ("changed", "why"),
-    [
-        (shut(TUESDAY), "Gym is closed on 2026-01-06"),
-        ({"forbiddenPairs": [["C", "D"]]}, "C and D may not meet any more"),
-        ({"season": {**FIVE_DAYS, "closedDates": [TUESDAY]}}, "nobody plays on 2026-01-06"),
-        (
-            {"teams": ["A", "B", "C", {"name": "D", "closedDates": [TUESDAY]}]},
-            "D does not play on 2026-01-06",
-        ),
-        (
-            {"teams": ["A", "B", {"name": "C", "homeClosedDates": [TUESDAY]}, "D"]},
-            "C has no home game on 2026-01-06",
-        ),
-        (
-            {
-                "slots": [{"days": EVENING[0]["days"], "starts": ["18:00", "19:00"]}],
-                "venues": [{"name": "Gym", "starts": ["19:00"]}],
-            },
-            "Gym has no game at 18:00 on 2026-01-06",
-        ),
-        (
-            {
-                "divisions": [division(venueFeatures=["pool"])],
-                "venues": [{"name": "Gym"}, {"name": "Pool", "features": ["pool"]}],
-            },
-            "Gym does not suit U12",
-        ),
-        ({"venues": [{"name": "Hall"}]}, "its team, venue or date is no longer in the league"),
-        ({}, "to make room for others"),
-    ],
-)
-def test_every_move_has_its_reason(changed: dict[str, Any], why: str) -> None:
-    changed = dict(changed)
-    of = problem(small(changed.pop("teams", "ABCD"), **changed), EARLIER)
-    after = evening("C-D", "2026-01-09").model_copy(update={"id": EARLIER[1].id})
-    told = moves(of, (EARLIER[0], after, *EARLIER[2:]))
-    assert [(move.before, move.after, move.why) for move in told] == [(EARLIER[1], after, why)]
-
-
-def test_a_summary_tells_the_first_moves_and_counts_the_others() -> None:
-    of = problem(small(), EARLIER)
-    told = summary(moves(of, ()))
-    assert told.startswith("A - B, 2026-01-05 18:00 at Gym: dropped (to make room for others); ")
-    assert summary(moves(of, ()) * 2).endswith("; and 3 more")

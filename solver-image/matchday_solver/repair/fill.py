@@ -104,7 +104,10 @@ def own_pairings(instance: Instance, rows: Table, stays: Mask) -> Gaps:
     earlier = instance.earlier
     if earlier is None:
         raise ValueError("there is no earlier schedule")
-    every, times = np.unique(_pair_keys(instance, earlier.home, earlier.away), return_counts=True)
+    home, away, _ = zip(*earlier.spare, strict=True) if earlier.spare else ((), (), ())
+    gone = _pair_keys(instance, np.array(home, np.int32), np.array(away, np.int32))
+    here = _pair_keys(instance, earlier.home, earlier.away)
+    every, times = np.unique(np.concatenate([here, gone]), return_counts=True)
     staying = joined(fixed_rows(instance), rows.where(stays))
     kept = np.sort(_pair_keys(instance, staying.home, staying.away))
     left = np.searchsorted(kept, every, "right") - np.searchsorted(kept, every)

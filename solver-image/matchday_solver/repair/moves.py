@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import Game
 from matchday_solver.build import build, known_games
@@ -11,7 +12,6 @@ from matchday_solver.names import Names
 from matchday_solver.repair.cause import causes
 
 MADE_ROOM = "to make room for others"
-GONE = "its team, venue or date is no longer in the league"
 MAX_TOLD = 5
 """Moves that a summary tells in full."""
 
@@ -26,9 +26,16 @@ class Move:
     why: str
 
     def __str__(self) -> str:
-        new = "dropped" if self.after is None else f"now {_place(self.after)}"
         old = f"{self.before.home} - {self.before.away}, {_place(self.before)}"
-        return f"{old}: {new} ({self.why})"
+        return f"{old}: {self._new()} ({self.why})"
+
+    def _new(self) -> str:
+        """What has become of it; the teams only where others are at home."""
+        if self.after is None:
+            return "dropped"
+        same = self.after.home == self.before.home
+        teams = "" if same else f"{self.after.home} - {self.after.away}, "
+        return f"now {teams}{_place(self.after)}"
 
 
 def moves(problem: Problem, games: Sequence[Game]) -> tuple[Move, ...]:
@@ -57,12 +64,35 @@ def summary(moved: Sequence[Move]) -> str:
 
 def _reasons(problem: Problem) -> dict[str, str]:
     """Why each earlier game moves, should it."""
-    earlier = problem.earlier.games if problem.earlier else ()
-    known = known_games(Names(problem), earlier)
-    reasons = {game.id: GONE for game in earlier}
-    for name, cause in zip(known.ids, causes(build(problem), known), strict=True):
-        reasons[name] = cause or MADE_ROOM
-    return reasons
+    earlier, names = problem.earlier.games if problem.earlier else (), Names(problem)
+    known = known_games(names, earlier)
+    alone = dict(zip(known.ids, causes(build(problem), known), strict=True))
+    for game in earlier:
+        if game.id not in alone:
+            alone[game.id] = _gone(names, game)
+    together = _broken(problem, [game for game in earlier if not alone[game.id]])
+    return {name: why or together.get(name, MADE_ROOM) for name, why in alone.items()}
+
+
+def _gone(names: Names, game: Game) -> str:
+    """What of a game is no longer in the league."""
+    for team in (game.home, game.away):
+        if team not in names.team:
+            return f"{team} is no longer in the league"
+    if game.venue not in names.venue:
+        return f"{game.venue} is no longer in the league"
+    if game.date not in names.day:
+        return f"{game.date} is not in the season"
+    return f"no game begins at {game.start} on {game.date}"
+
+
+def _broken(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
+    """What each game would break together with the others, which may stay by themselves."""
+    found: dict[str, str] = {}
+    for violation in check(problem.league, games, (), problem.earlier).violations:
+        for name in violation.games:
+            found.setdefault(name, violation.message)
+    return found
 
 
 def _key(game: Game) -> tuple[object, ...]:

@@ -1,0 +1,95 @@
+"""What a repair says of the games that it moves."""
+
+from typing import Any
+
+import pytest
+
+from matchday_solver.repair.moves import moves, summary
+from tests.builders import division
+from tests.solver.repairing import (
+    EARLIER,
+    EVENING,
+    FIVE_DAYS,
+    TUESDAY,
+    WEDNESDAY,
+    evening,
+    games_of,
+    problem,
+    repaired,
+    shut,
+    small,
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        (shut(TUESDAY), "Gym is closed on 2026-01-06"),
+        ({"forbiddenPairs": [["C", "D"]]}, "C and D may not meet any more"),
+        ({"season": {**FIVE_DAYS, "closedDates": [TUESDAY]}}, "nobody plays on 2026-01-06"),
+        (
+            {"teams": ["A", "B", "C", {"name": "D", "closedDates": [TUESDAY]}]},
+            "D does not play on 2026-01-06",
+        ),
+        (
+            {"teams": ["A", "B", {"name": "C", "homeClosedDates": [TUESDAY]}, "D"]},
+            "C has no home game on 2026-01-06",
+        ),
+        (
+            {
+                "slots": [{"days": EVENING[0]["days"], "starts": ["18:00", "19:00"]}],
+                "venues": [{"name": "Gym", "starts": ["19:00"]}],
+            },
+            "Gym has no game at 18:00 on 2026-01-06",
+        ),
+        (
+            {
+                "divisions": [division(venueFeatures=["pool"])],
+                "venues": [{"name": "Gym"}, {"name": "Pool", "features": ["pool"]}],
+            },
+            "Gym does not suit U12",
+        ),
+        ({"venues": [{"name": "Hall"}]}, "Gym is no longer in the league"),
+        ({"teams": "ABDX"}, "C is no longer in the league"),
+        ({"season": {"start": WEDNESDAY, "end": "2026-01-13"}}, "2026-01-06 is not in the season"),
+        (
+            {"slots": [{"days": EVENING[0]["days"], "starts": ["19:00"]}]},
+            "no game begins at 18:00 on 2026-01-06",
+        ),
+        (
+            {"rules": {"maxGames": [{"days": 2, "games": 1}]}},
+            '"C" plays 2 games from 2026-01-06 to 2026-01-07, at most 1 in 2 dates allowed',
+        ),
+        ({"divisions": [division(gamesPerTeam=1)]}, '"C" plays 2 games instead of 1'),
+        ({}, "to make room for others"),
+    ],
+)
+def test_every_move_has_its_reason(changed: dict[str, Any], why: str) -> None:
+    changed = dict(changed)
+    of = problem(small(changed.pop("teams", "ABCD"), **changed), EARLIER)
+    after = evening("C-D", "2026-01-09").model_copy(update={"id": EARLIER[1].id})
+    told = moves(of, (EARLIER[0], after, *EARLIER[2:]))
+    assert [(move.before, move.after, move.why) for move in told] == [(EARLIER[1], after, why)]
+
+
+def test_a_summary_tells_the_first_moves_and_counts_the_others() -> None:
+    of = problem(small(), EARLIER)
+    told = summary(moves(of, ()))
+    assert told.startswith("A - B, 2026-01-05 18:00 at Gym: dropped (to make room for others); ")
+    assert summary(moves(of, ()) * 2).endswith("; and 3 more")
+
+
+def test_a_game_at_whose_start_nobody_plays_any_more_keeps_its_id() -> None:
+    """So it is the same game at another time, not one that is dropped."""
+    later = [{"days": EVENING[0]["days"], "starts": ["19:00"]}]
+    once = [division(gamesPerTeam=2, maxMeetings=1)]
+    of = problem(small(slots=later, divisions=once), EARLIER)
+    new = games_of(of, repaired(of.league, EARLIER))
+    assert {g.id for g in new} == {g.id for g in EARLIER}
+    assert all(move.after is not None for move in moves(of, new))
+
+
+def test_who_is_at_home_now_is_told_where_that_has_changed() -> None:
+    after = evening("D-C", TUESDAY).model_copy(update={"id": EARLIER[1].id})
+    told = summary(moves(problem(small(), EARLIER), (EARLIER[0], after, *EARLIER[2:])))
+    assert "C - D, 2026-01-06 18:00 at Gym: now D - C, 2026-01-06 18:00 at Gym (" in told
