@@ -94,9 +94,10 @@ class Course:
 
     def _repaired(self) -> Start | None:
         """The earlier schedule with the fewest changes, and the proof of that; None if unknown."""
-        from matchday_solver.repair import repair
+        from matchday_solver.repair import certain_changes, repair
 
         self.record.tell("Repairing the earlier schedule")
+        self.record.prove(replace(self.record.proof, changes=certain_changes(self.instance)))
         seconds = min(REPAIR_SECONDS, self.clock.left / 2)
         workers = self.problem.workers or len(os.sched_getaffinity(0))
         complete = self.problem.completeness is Completeness.REQUIRED

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,8 +15,11 @@ from matchday_api.league import League
 from matchday_api.problem import Problem
 from matchday_api.schedule import Game
 from matchday_solver.build import build
+from matchday_solver.exact.run import Budget, Ending
 from matchday_solver.kernel.layout import CHANGED
-from matchday_solver.repair import repair
+from matchday_solver.repair import certain_changes, repair
+from matchday_solver.repair.listing import Listing
+from matchday_solver.repair.stay import earlier_rows, most_staying
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh, resumed
 from tests.builders import division
@@ -160,6 +164,46 @@ def test_a_repair_with_games_missing_is_what_a_solve_ends_with() -> None:
 
 def test_without_an_earlier_schedule_there_is_nothing_to_repair() -> None:
     assert repair(build(Problem(league=small())), 60, 1, threading.Event()) is None
+
+
+def test_changes_that_are_certain_are_known_without_a_repair() -> None:
+    instance = build(problem(small(**shut(TUESDAY)), EARLIER))
+    assert certain_changes(instance) == 1
+
+
+def listing(ending: Ending) -> Listing:
+    """New games for the small league, the gym being closed on a day."""
+    instance = build(problem(small(**shut(TUESDAY)), EARLIER))
+    assert instance.earlier is not None
+    rows = earlier_rows(instance, instance.earlier)
+    return Listing(instance, instance.earlier, rows, np.ones(len(rows), np.bool_), ending)
+
+
+GAPS = ("own_pairings", "few_insertions", "insertions", "displacements")
+
+
+@pytest.mark.parametrize("gaps", GAPS)
+def test_nothing_is_listed_once_the_time_is_up(gaps: str) -> None:
+    stop = threading.Event()
+    assert getattr(listing(Ending(Budget(60), stop)), gaps)() is not None
+    stop.set()
+    assert getattr(listing(Ending(Budget(60), stop)), gaps)() is None
+    assert getattr(listing(Ending(Budget(0), threading.Event())), gaps)() is None
+
+
+@pytest.mark.parametrize("gaps", GAPS)
+def test_more_than_there_is_room_for_is_not_listed(
+    gaps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchday_solver.repair.listing.MOST_LISTED", 0)
+    assert getattr(listing(Ending(Budget(60), threading.Event())), gaps)() is None
+
+
+def test_a_model_is_not_made_beyond_the_time() -> None:
+    instance = build(problem(small(), EARLIER))
+    assert instance.earlier is not None
+    rows = earlier_rows(instance, instance.earlier)
+    assert most_staying(instance, rows, Budget(0), threading.Event()) is None
 
 
 def test_a_stopped_repair_gives_nothing() -> None:

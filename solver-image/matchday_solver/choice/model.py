@@ -1,6 +1,5 @@
 """The CP-SAT model over candidate games: all hard rules, one function each in `rules`."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.table import Table
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import Values
+from matchday_solver.exact.run import Signal, Values
 from matchday_solver.instance import Instance, Longs, Mask
 
 Group = tuple[int, Longs]
@@ -28,7 +27,7 @@ class Choice:
     instance: Instance
     table: Table
     demand: Demand
-    stop: threading.Event | None = None
+    stop: Signal | None = None
     """Ends the making of the model, which may take many seconds: it raises Stopped."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
 

@@ -16,6 +16,13 @@ POLL_SECONDS = 0.1
 """How soon a stop is noticed."""
 
 
+class Signal(Protocol):
+    """What tells to end."""
+
+    def is_set(self) -> bool:
+        """Whether to end now."""
+
+
 class Values(Protocol):
     """What knows the values of a model's variables: a solver, or a callback at a solution."""
 
@@ -49,10 +56,22 @@ class Budget:
         return Budget(left * part, self.workers, self.seed, work=self.work * part)
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Set once it is told to stop or a budget is spent."""
+
+    budget: Budget
+    stop: Signal
+
+    def is_set(self) -> bool:
+        """Whether to end now."""
+        return self.stop.is_set() or self.budget.is_spent
+
+
 def run(
     model: cp_model.CpModel,
     budget: Budget,
-    stop: threading.Event,
+    stop: Signal,
     minimised: cp_model.LinearExprT | None = None,
     told: Callable[[int], None] | None = None,
     found: Callable[[cp_model.CpSolverSolutionCallback], None] | None = None,
@@ -104,7 +123,7 @@ def _new_solver() -> cp_model.CpSolver:
 
 
 @contextmanager
-def watching(stop: threading.Event, end: Callable[[], None]) -> Iterator[None]:
+def watching(stop: Signal, end: Callable[[], None]) -> Iterator[None]:
     """Call `end` when `stop` is set while the block runs."""
     ended = threading.Event()
 

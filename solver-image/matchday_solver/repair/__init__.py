@@ -6,25 +6,19 @@ anything else, that is proven best; else games near the gaps may move as well.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from matchday_solver.choice.table import Table, fixed_rows, keys
-from matchday_solver.exact.run import Budget
+from matchday_solver.exact.run import Budget, Ending
 from matchday_solver.instance import EarlierGames, Instance, Mask
-from matchday_solver.repair.fill import (
-    Filled,
-    Gaps,
-    displacements,
-    everything,
-    few_insertions,
-    insertions,
-    own_pairings,
-)
+from matchday_solver.repair.fill import Filled, Gaps
+from matchday_solver.repair.listing import Listing
 from matchday_solver.repair.stay import earlier_rows, most_staying
 
-__all__ = ["Repaired", "repair"]
+__all__ = ["Repaired", "certain_changes", "repair"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +51,12 @@ def repair(
     return _Repair(instance, instance.earlier, Budget(seconds, workers), stop).run(complete)
 
 
+def certain_changes(instance: Instance) -> int:
+    """Earlier games that cannot stay by themselves: no schedule has fewer changes."""
+    earlier = instance.earlier
+    return 0 if earlier is None else _gone(instance, earlier, earlier_rows(instance, earlier))
+
+
 class _Repair:
     def __init__(
         self, instance: Instance, earlier: EarlierGames, budget: Budget, stop: threading.Event
@@ -64,7 +64,7 @@ class _Repair:
         self._instance, self._earlier = instance, earlier
         self._budget, self._stop = budget, stop
         self._rows = earlier_rows(instance, earlier)
-        self._bound = _gone(instance, earlier, self._rows)
+        self._bound = self._least = _gone(instance, earlier, self._rows)
 
     def run(self, complete: bool) -> Repaired | None:
         """First without moving more than has to, then with ever more freedom, at last with games
@@ -77,21 +77,22 @@ class _Repair:
         stays = most_staying(self._instance, self._rows, self._budget.rest(), self._stop)
         if stays is None:
             return None
-        self._bound += int((~stays).sum())
-        for fill in (own_pairings, few_insertions, insertions):
-            found = self._filled(fill(self._instance, self._rows, stays))
+        self._bound = self._least = gone + int((~stays).sum())
+        listing = self._listing(stays)
+        for gaps in (listing.own_pairings, listing.few_insertions, listing.insertions):
+            found = self._filled(gaps)
             if isinstance(found, Filled):
                 return self._repaired(found, gone)
             if found is False:
                 self._bound += int(stays.all())
                 break
-        return self._with_freedom(stays, gone)
+        return self._with_freedom(listing, gone)
 
-    def _with_freedom(self, stays: Mask, gone: int) -> Repaired | None:
+    def _with_freedom(self, listing: Listing, gone: int) -> Repaired | None:
         """Games near the gaps may move, then all, where the exact model is small enough."""
-        best = self._filled(displacements(self._instance, self._rows, stays))
+        best = self._filled(listing.displacements)
         if not self._is_best(best, gone):
-            found = self._filled(everything(self._instance, self._rows))
+            found = self._filled(listing.everything)
             if isinstance(found, Filled):
                 self._bound = max(self._bound, gone + len(self._rows) - found.most)
                 if not isinstance(best, Filled) or found.stays.sum() > best.stays.sum():
@@ -100,19 +101,24 @@ class _Repair:
 
     def _with_missing(self) -> Repaired | None:
         """With the fewest missing games, of a league that is small enough for the exact model."""
-        found = self._filled(everything(self._instance, self._rows), complete=False)
+        listing = self._listing(np.zeros(len(self._rows), np.bool_))
+        found = self._filled(listing.everything, complete=False)
         if not isinstance(found, Filled):
             return None
         gone = _gone(self._instance, self._earlier, self._rows)
-        self._bound = gone + len(self._rows) - found.most
+        self._bound = max(self._least, gone + len(self._rows) - found.most)
         return self._repaired(found, gone)
 
     def _is_best(self, found: Filled | bool, gone: int) -> bool:
         return isinstance(found, Filled) and gone + int((~found.stays).sum()) == self._bound
 
-    def _filled(self, gaps: Gaps | None, *, complete: bool = True) -> Filled | bool:
+    def _listing(self, stays: Mask) -> Listing:
+        ending = Ending(self._budget, self._stop)
+        return Listing(self._instance, self._earlier, self._rows, stays, ending)
+
+    def _filled(self, listed: Callable[[], Gaps | None], *, complete: bool = True) -> Filled | bool:
         """A solution, False where there is none, True where that is not known."""
-        if gaps is None or self._stop.is_set() or self._budget.is_spent:
+        if self._stop.is_set() or self._budget.is_spent or (gaps := listed()) is None:
             return True
         return gaps.fill(self._budget.rest(), self._stop, complete=complete)
 

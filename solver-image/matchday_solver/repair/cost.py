@@ -8,10 +8,14 @@ from matchday_solver.instance import Instance, Ints, Longs
 
 def row_costs(instance: Instance, new: Table, staying: Table) -> Longs:
     """(n,) opponents and venue of each candidate, and the club-days that it would add."""
-    pairs, which = np.unique(np.stack([new.home, new.away]), axis=1, return_inverse=True)
+    teams = len(instance.teams.names)
+    pairs, which = np.unique(new.home.astype(np.int64) * teams + new.away, return_inverse=True)
     by_pair = np.array(
-        [instance.pair_cost(a, b) + instance.venue_cost(a, b) for a, b in pairs.T.tolist()]
-    ).reshape(pairs.shape[1], len(instance.venues.names))
+        [
+            instance.pair_cost(*pair) + instance.venue_cost(*pair)
+            for pair in zip(*(side.tolist() for side in np.divmod(pairs, teams)), strict=True)
+        ]
+    ).reshape(len(pairs), len(instance.venues.names))
     return np.asarray(by_pair[which, new.venue] + _club_days(instance, new, staying))
 
 

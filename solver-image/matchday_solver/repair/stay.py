@@ -5,11 +5,11 @@ import threading
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.model import Choice
+from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.rules import add_upper_rules
 from matchday_solver.choice.table import Table, fixed_rows, joined
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import Budget, run
+from matchday_solver.exact.run import Budget, Ending, run
 from matchday_solver.instance import EarlierGames, Instance, Mask
 from matchday_solver.repair.cause import may_stay
 
@@ -27,10 +27,14 @@ def earlier_rows(instance: Instance, games: EarlierGames) -> Table:
 def most_staying(
     instance: Instance, rows: Table, budget: Budget, stop: threading.Event
 ) -> Mask | None:
-    """(n,) a largest part of the rows that keeps all rules that limit; None without proof."""
+    """(n,) a largest part of the rows that keeps all rules that limit; None if not proven."""
     fixed = fixed_rows(instance)
-    choice = Choice(instance, joined(fixed, rows), Demand.nothing(instance))
-    add_upper_rules(choice)
+    ending = Ending(budget, stop)
+    choice = Choice(instance, joined(fixed, rows), Demand.nothing(instance), ending)
+    try:
+        add_upper_rules(choice)
+    except Stopped:
+        return None
     stays = choice.chosen[len(fixed) :]
     solver, status = run(choice.model, budget, stop, -cp_model.LinearExpr.sum(stays))
     if status != cp_model.OPTIMAL:
