@@ -48,16 +48,20 @@ def message(
 ) -> str:
     """Why a problem that is proven infeasible is so, and ways out.
 
-    The smallest conflict is looked for in the league alone; where an earlier schedule's frozen
-    games are part of the conflict, the counts that were found have to do. `is_refuted` says that
-    the exact model has proven it, not counting or a lack of opponents.
+    The smallest conflict is looked for beside an earlier schedule's frozen games. `is_refuted` says
+    that the exact model has proven it, not counting or a lack of opponents.
     """
     from matchday_solver.explain import explain, reason
 
     limit = min(EXPLAIN_SECONDS, max(1.0, seconds))
-    known = is_refuted and problem.earlier is None
     explanation = explain(
-        problem.league, problem.completeness, limit, problem.workers, is_refuted=known, stop=stop
+        problem.league,
+        problem.completeness,
+        limit,
+        problem.workers,
+        earlier=problem.earlier,
+        is_refuted=is_refuted,
+        stop=stop,
     )
     is_short = explanation.proven_minimal or len(explanation.conflicts) <= SHORT
     if (text := reason(explanation)) and (is_short or not is_refuted):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matchday_api.league import League
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.read import load_yaml, read_league
 from matchday_api.request import Completeness
 from matchday_solver.build import build
@@ -17,7 +17,7 @@ from matchday_solver.explain.facts import all_facts
 from matchday_solver.explain.relax import Relaxed, relaxed
 from matchday_solver.explain.witness import has_witness
 from matchday_solver.kernel.native import native
-from tests.builders import division, league
+from tests.builders import division, game, league
 
 LEAGUES = Path(__file__).parents[2] / "examples" / "leagues"
 SECONDS = 60.0
@@ -199,3 +199,25 @@ def test_divisions_that_are_too_many_together_are_one_member() -> None:
     assert len(members) == len(set(members))
     for conflict in found.conflicts:
         assert can_be_scheduled(without(of, conflict.paths)) is True, conflict
+
+
+def test_frozen_games_are_part_of_a_conflict() -> None:
+    """A and D have met once already, as often as they may; no other pair may meet instead."""
+    of = league(
+        divisions=[division(gamesPerTeam=2, maxMeetings=1)],
+        forbiddenPairs=[["A", "D"], ["B", "C"]],
+    )
+    earlier = EarlierSchedule(games=(game("A-D", "2026-01-05"),), frozen_before="2026-01-06")
+    assert explain(of).feasible
+    found = explain(of, seconds=SECONDS, earlier=earlier)
+    assert [each.path for each in found.conflicts] == [
+        "forbiddenPairs[1]",
+        "divisions[0].gamesPerTeam",
+    ]
+    assert reason(found).startswith("Beside the games before 2026-01-06 these cannot hold together")
+
+
+def test_games_that_may_change_are_no_part_of_a_conflict() -> None:
+    of = league(divisions=[division(gamesPerTeam=2)])
+    clash = (game("A-B", start="09:00"), game("A-C", start="09:00", court=2))
+    assert explain(of, earlier=EarlierSchedule(games=clash)).feasible

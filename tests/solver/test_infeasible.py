@@ -5,7 +5,7 @@ import pytest
 from matchday_api.problem import EarlierSchedule
 from matchday_api.request import Completeness
 from matchday_solver.build import build
-from matchday_solver.infeasible import message, proofs
+from matchday_solver.infeasible import NO_OPPONENTS, message, proofs
 from matchday_solver.outcome import Ending
 from tests.builders import division, game
 from tests.solver.solving import problem, solved
@@ -31,7 +31,7 @@ def test_missing_games_are_not_infeasible_where_they_are_accepted() -> None:
     assert solved(of).ending is Ending.SOLVED
 
 
-def test_a_conflict_with_frozen_games_is_told_by_the_counts() -> None:
+def test_a_conflict_with_frozen_games_is_told_as_one() -> None:
     """The league has a schedule, but not with what is frozen."""
     frozen = tuple(game("A-B", f"2026-01-{day:02d}") for day in (5, 6))
     earlier = EarlierSchedule(games=frozen, frozen_before="2026-01-10")
@@ -40,9 +40,9 @@ def test_a_conflict_with_frozen_games_is_told_by_the_counts() -> None:
         divisions=[division(gamesPerTeam=4)],
         earlier=earlier,
     )
-    found = proofs(of, build(of))
-    assert found
-    assert message(of, found, 5).startswith("U12 needs ") or message(of, found, 5).startswith("A ")
+    told = message(of, proofs(of, build(of)), 5)
+    assert "Beside the games before 2026-01-10 these cannot hold together: divisions[0]" in told
+    assert message(of.model_copy(update={"earlier": None}), (), 5) == NO_OPPONENTS
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1e9])

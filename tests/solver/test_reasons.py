@@ -5,6 +5,7 @@ from typing import Any
 from matchday_solver.build import build
 from matchday_solver.decode import Placed
 from matchday_solver.reasons import MOST, NO_OPPONENT, NO_PLACE, OTHER_RULES, Reasons
+from tests.builders import division
 from tests.solver.solving import problem
 
 DAY = {"start": "2026-01-05", "end": "2026-01-05"}
@@ -73,3 +74,11 @@ def test_only_so_many_reasons_are_worked_out() -> None:
     reasons = Reasons(instance, [])
     told = [reasons((0,)) for _ in range(MOST + 1)]
     assert (told[0], told[-1]) == (NO_OPPONENT, NO_PLACE)
+
+
+def test_a_start_at_the_home_venue_of_both_counts_once() -> None:
+    homes = [{"name": name, "homeVenue": "Gym"} for name in "ABCD"]
+    slots = [{"days": ["Mon"], "starts": ["09:00"]}]
+    at_home = {"divisions": [division(playAt="HomeVenue")]}
+    told = why("AB", ((0, "CD"),), homes, season=DAY, slots=slots, venues=ONE_COURT, **at_home)
+    assert told == "of 1 start for the two, at 1 all courts are taken"

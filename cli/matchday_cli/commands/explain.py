@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from matchday_cli.options import add_completeness, add_input, seconds
+from matchday_cli.options import add_completeness, add_earlier, add_input, seconds
 from matchday_cli.parser import Commands
 
 DETAILS = """\
@@ -12,6 +12,7 @@ what would help. Exit code 3 when there is one, 0 when none was found."""
 EXAMPLES = """\
   %(prog)s league.yaml
   %(prog)s league.yaml --time-limit 120
+  %(prog)s league.yaml --changes-from out/schedule.json --frozen-before 2026-01-20
 """
 
 
@@ -20,6 +21,7 @@ def add(commands: Commands) -> None:
     parser = commands.add("explain", "find out why a league has no schedule", DETAILS, EXAMPLES)
     add_input(parser)
     add_completeness(parser)
+    add_earlier(parser, "earlier schedule.json, of which the frozen games stay")
     parser.add_argument(
         "--time-limit", type=seconds, default=30.0, metavar="S", help="seconds (default: 30)"
     )
@@ -28,8 +30,14 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     """Explain and print; the exit code."""
-    from matchday_cli.files import read_spec
-    from matchday_cli.local.explaining import explain_spec
+    from matchday_cli.files import read_schedule_file, read_spec
+    from matchday_cli.local.explaining import explain_problem
+    from matchday_cli.local.problem import Overrides, earlier_schedule, make_problem
 
     spec = read_spec(options.league, options.completeness)
-    return explain_spec(spec, options.time_limit)
+    start = read_schedule_file(options.changes_from) if options.changes_from else None
+    if spec.changes is not None and spec.changes.frozen_before is None:
+        # What is not frozen may change: it is no part of a conflict.
+        spec = spec.model_copy(update={"changes": None})
+    earlier = earlier_schedule(start, options.frozen_before, spec)
+    return explain_problem(make_problem(spec, Overrides(), earlier), options.time_limit)

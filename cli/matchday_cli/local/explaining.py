@@ -1,13 +1,13 @@
-"""`matchday explain` from the spec to the text and the exit code."""
+"""`matchday explain` from the problem to the text and the exit code."""
 
 import threading
 from typing import TYPE_CHECKING, Protocol
 
 from matchday_api.league import League
-from matchday_api.request import Completeness, ScheduleRequestSpec
+from matchday_api.problem import EarlierSchedule, Problem
+from matchday_api.request import Completeness
 from matchday_api.status import ExitCode
 from matchday_cli.errors import CliError
-from matchday_cli.local.problem import inline_league
 from matchday_cli.local.search import exit_code, until_signal
 from matchday_cli.show.text import one_line
 
@@ -15,22 +15,30 @@ if TYPE_CHECKING:
     from matchday_solver.explain import Conflict, Explanation
 
 NOTHING = "No conflict found. That does not prove that there is a schedule; `matchday solve` tries."
+FEASIBLE = "No conflict: there is a schedule that keeps all rules; `matchday solve` makes one."
 
 
 class Explain(Protocol):
     """The search for a conflict, as `matchday_solver.explain.explain`."""
 
     def __call__(
-        self, league: League, completeness: Completeness, seconds: float, *, stop: threading.Event
+        self,
+        league: League,
+        completeness: Completeness,
+        seconds: float,
+        *,
+        earlier: EarlierSchedule | None,
+        stop: threading.Event,
     ) -> "Explanation":
         """Search for so many seconds, or until `stop` is set."""
 
 
-def explain_spec(spec: ScheduleRequestSpec, seconds: float, explain: Explain | None = None) -> int:
+def explain_problem(of: Problem, seconds: float) -> int:
     """Explain, print, and give the exit code; raises CliError."""
-    league, stop = inline_league(spec), threading.Event()
-    search = explain or load_explain()
-    ended = until_signal(lambda: search(league, spec.completeness, seconds, stop=stop), stop)
+    stop, search = threading.Event(), load_explain()
+    ended = until_signal(
+        lambda: search(of.league, of.completeness, seconds, earlier=of.earlier, stop=stop), stop
+    )
     if ended.signal is not None:
         raise CliError("interrupted: nothing is proven", exit_code(ended.signal))
     if (found := ended.outcome) is None:
@@ -49,8 +57,8 @@ def load_explain() -> Explain:
 def explanation_text(found: "Explanation") -> str:
     """The conflict, whether it is minimal, and what would help."""
     if not found.conflicts:
-        return NOTHING
-    lines = ["These cannot hold together:", *_members(found.conflicts)]
+        return FEASIBLE if found.feasible else NOTHING
+    lines = [f"{found.claim}:", *_members(found.conflicts)]
     for other in found.others:
         lines += ["Nor can these, apart from that:", *_members(other)]
     lines.append(_certainty(found))

@@ -9,8 +9,10 @@ be minimal). What is left is compared with the whole league, so that dropping a 
 import os
 import threading
 import time
+from dataclasses import replace
 
 from matchday_api.league import League
+from matchday_api.problem import EarlierSchedule
 from matchday_api.request import Completeness
 from matchday_solver.explain.decide import decider
 from matchday_solver.explain.explanation import Conflict, Explanation, reason
@@ -34,11 +36,13 @@ def explain(
     seconds: float = 60.0,
     workers: int | None = None,
     *,
+    earlier: EarlierSchedule | None = None,
     is_refuted: bool = False,
     stop: threading.Event | None = None,
 ) -> Explanation:
     """Whether a valid league has a schedule, and if not, why, within about so many seconds.
 
+    The frozen games of an `earlier` schedule stay, whatever they break.
     `workers` are threads of the exact model; the CPUs that the process may use where absent.
     `is_refuted` says that it is proven already that the league has none. After a `stop` what is
     known by then is told.
@@ -46,7 +50,8 @@ def explain(
     deadline = time.monotonic() + seconds * (1 - SPARE_SHARE)
     number = workers or len(os.sched_getaffinity(0))
     told = stop or threading.Event()
-    oracle = Oracle(league, completeness, deadline, decider(number, told), told)
+    frozen = _frozen(earlier)
+    oracle = Oracle(league, completeness, deadline, decider(number, told), told, frozen)
     facts = all_facts(league)
     everything = frozenset(fact.path for fact in facts)
     if is_refuted:
@@ -54,7 +59,17 @@ def explain(
     feasible = oracle.is_feasible(everything)
     if feasible or (feasible is None and not is_impossible_alone(oracle, everything)):
         return Explanation(feasible=feasible)
-    return _explained(oracle, facts)
+    before = frozen.frozen_before if frozen else None
+    return replace(_explained(oracle, facts), frozen_before=before)
+
+
+def _frozen(earlier: EarlierSchedule | None) -> EarlierSchedule | None:
+    """The games that stay for sure; None where there are none."""
+    before = earlier.frozen_before if earlier else None
+    if earlier is None or before is None:
+        return None
+    games = tuple(game for game in earlier.games if game.date < before)
+    return EarlierSchedule(games=games, frozen_before=before) if games else None
 
 
 def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:

@@ -2,7 +2,6 @@
 
 import threading
 
-from matchday_api.problem import Problem
 from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible, rows_needed
@@ -22,7 +21,7 @@ def decider(workers: int, stop: threading.Event) -> Decide:
     no, and by the exact model on some threads until it is told to stop."""
 
     def decide(case: Relaxed, seconds: float) -> bool | None:
-        instance = build(Problem(league=case.league))
+        instance = build(case.problem)
         rows = rows_needed(instance, case.demand)
         if rows > SMALL and has_witness(case, seconds * SEARCH_SHARE):
             return True

@@ -1,6 +1,7 @@
 """What `explain` has found out about a league."""
 
 from dataclasses import dataclass
+from datetime import date
 
 MAX_REASON = 1500
 """Longest reason, in characters."""
@@ -40,6 +41,15 @@ class Explanation:
     """Whether the league has a schedule; None where the time did not suffice to tell."""
     proof: str = ""
     """The count that proves it, where counting does."""
+    frozen_before: date | None = None
+    """Games before this date stay, whatever they break; None where there are none."""
+
+    @property
+    def claim(self) -> str:
+        """What is said of the conflict."""
+        if self.frozen_before is None:
+            return "These cannot hold together"
+        return f"Beside the games before {self.frozen_before} these cannot hold together"
 
 
 def _told(conflict: tuple[Conflict, ...]) -> str:
@@ -52,7 +62,7 @@ def reason(explanation: Explanation) -> str:
         return ""
     parts = [explanation.proof] if explanation.proof else []
     if explanation.conflicts:
-        parts.append(f"These cannot hold together: {_told(explanation.conflicts)}")
+        parts.append(f"{explanation.claim}: {_told(explanation.conflicts)}")
     parts += [f"Nor can these, apart from that: {_told(other)}" for other in explanation.others]
     if explanation.remedies:
         parts.append(f"Ways out: {'; '.join(explanation.remedies)}")

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from matchday_api.league import League
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import Completeness
 from matchday_solver import lint
 from matchday_solver.build import build
@@ -30,8 +30,11 @@ class Oracle:
         deadline: float,
         decide: Decide,
         stop: threading.Event,
+        earlier: EarlierSchedule | None = None,
     ) -> None:
-        self.league, self._asked = league, _asked(league, completeness)
+        """`earlier` games stay, whatever they break."""
+        self.league, self._earlier = league, earlier
+        self._asked = _asked(Problem(league=league, earlier=earlier), completeness)
         self._deadline, self._decide, self._stop = deadline, decide, stop
         self._possible: list[Kept] = []
         self._impossible: list[Kept] = []
@@ -42,7 +45,7 @@ class Oracle:
     def whole(self) -> Relaxed:
         """The league as it is."""
         everything = frozenset(fact.path for fact in all_facts(self.league))
-        return relaxed(self.league, everything, self._asked)
+        return self._relaxed(everything)
 
     @property
     def left(self) -> float:
@@ -51,7 +54,7 @@ class Oracle:
 
     def findings(self, kept: Kept) -> tuple[lint.Finding, ...]:
         """The proofs by counting."""
-        return count(relaxed(self.league, kept, self._asked))
+        return count(self._relaxed(kept))
 
     def know_impossible(self, kept: Kept) -> None:
         """Take it for proven that the kept facts cannot hold together."""
@@ -63,7 +66,7 @@ class Oracle:
             return True
         if any(kept >= other for other in self._impossible):
             return False
-        answer = self.of(relaxed(self.league, kept, self._asked))
+        answer = self.of(self._relaxed(kept))
         if answer is None:
             self.is_sure = False
         else:
@@ -78,15 +81,18 @@ class Oracle:
             return False
         return self._decide(case, self.left * STEP_SHARE)
 
+    def _relaxed(self, kept: Kept) -> Relaxed:
+        return relaxed(self.league, kept, self._asked, self._earlier)
+
 
 def count(case: Relaxed) -> tuple[lint.Finding, ...]:
     """The proofs by counting that a relaxed league has no schedule."""
-    instance = build(Problem(league=case.league))
+    instance = build(case.problem)
     return lint.findings(case.league, instance, case.demand)
 
 
-def _asked(league: League, completeness: Completeness) -> Demand:
-    instance = build(Problem(league=league))
+def _asked(problem: Problem, completeness: Completeness) -> Demand:
+    instance = build(problem)
     if completeness is Completeness.BEST_EFFORT:
         return Demand.nothing(instance)
     return Demand.whole(instance)

@@ -7,6 +7,7 @@ import numpy as np
 
 from matchday_api.base import Model
 from matchday_api.league import Doubleheaders, League, PlayAt, Rules, Venue, WindowRule
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.demand import Demand
 
 MANY = 200
@@ -25,9 +26,18 @@ class Relaxed:
 
     league: League
     demand: Demand
+    earlier: EarlierSchedule | None = None
+    """Games that stay, whatever they break."""
+
+    @property
+    def problem(self) -> Problem:
+        """The league beside what stays."""
+        return Problem(league=self.league, earlier=self.earlier)
 
 
-def relaxed(league: League, kept: Kept, asked: Demand) -> Relaxed:
+def relaxed(
+    league: League, kept: Kept, asked: Demand, earlier: EarlierSchedule | None = None
+) -> Relaxed:
     """The league with every fact dropped that is not kept; `asked` is what it asks for itself.
 
     Pairs that may meet only because a fact is dropped need not meet, else less would be possible
@@ -49,6 +59,7 @@ def relaxed(league: League, kept: Kept, asked: Demand) -> Relaxed:
             }
         ),
         demand=replace(asked, required=asked.required & np.array(held)),
+        earlier=earlier,
     )
 
 

@@ -3,12 +3,12 @@
 import threading
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from matchday_api.checker import check
 from matchday_api.league import League
-from matchday_api.problem import Problem
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.decode import to_games
@@ -32,12 +32,12 @@ def has_witness(case: Relaxed, seconds: float) -> bool:
     league = without_idle(case)
     if league is None or not is_compiled():
         return False
-    instance = build(Problem(league=league))
+    instance = build(replace(case, league=league).problem)
     enough = LEAST_SECONDS + GAME_SECONDS * instance.games_total
     found = _settled(instance, time.monotonic() + min(seconds, enough))
     if found is None:
         return False
-    report = check(league, to_games(instance, found.placed()))
+    report = check(league, to_games(instance, found.placed()), (), case.earlier)
     return not report.violations and not report.missing
 
 
@@ -55,7 +55,8 @@ def _settled(instance: Instance, deadline: float) -> Search | None:
 
 
 def without_idle(case: Relaxed) -> League | None:
-    """The league without the divisions that need no games; None where they cannot be left out."""
+    """The league without the divisions that need no games; None where they cannot be left out, as
+    beside games that stay."""
     league = case.league
     if case.demand.required.all():
         return league
@@ -64,7 +65,7 @@ def without_idle(case: Relaxed) -> League | None:
     bound = any(rule.is_hard for rule in league.rules.min_games)
     bound |= any(d.min_meetings for d in league.divisions if d.name in idle)
     bound |= any(game.home in gone for game in league.locked_games)
-    if bound or len(idle) == len(league.divisions):
+    if bound or case.earlier is not None or len(idle) == len(league.divisions):
         return None
     return league.model_copy(
         update={

@@ -4,11 +4,13 @@ import os
 import signal
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from matchday_api.league import League
+from matchday_api.problem import EarlierSchedule
 from matchday_api.request import Completeness
 from matchday_cli.__main__ import main
 from matchday_cli.local import explaining
@@ -31,7 +33,12 @@ def explain(folder: Path, monkeypatch: pytest.MonkeyPatch, found: Explanation) -
     """Run `matchday explain` with a search that finds this."""
 
     def search(
-        _league: League, _completeness: Completeness, _seconds: float, *, stop: threading.Event
+        _league: League,
+        _completeness: Completeness,
+        _seconds: float,
+        *,
+        earlier: EarlierSchedule | None,
+        stop: threading.Event,
     ) -> Explanation:
         return found
 
@@ -86,10 +93,25 @@ def test_no_conflict_is_no_failure(
     assert "No conflict found" in capsys.readouterr().out
 
 
+def test_a_schedule_that_is_proven_to_exist_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explain(tmp_path, monkeypatch, Explanation(feasible=True)) == 0
+    assert capsys.readouterr().out.startswith("No conflict: there is a schedule")
+
+
+def test_a_conflict_beside_frozen_games_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explain(tmp_path, monkeypatch, replace(FOUND, frozen_before=date(2026, 1, 10)))
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Beside the games before 2026-01-10 these cannot hold together:"
+
+
 def test_ctrl_c_ends_it_and_nothing_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def search(*_: object, stop: threading.Event) -> Explanation:
+    def search(*_: object, earlier: None, stop: threading.Event) -> Explanation:
         os.kill(os.getpid(), signal.SIGINT)
         assert stop.wait(30)
         return FOUND
