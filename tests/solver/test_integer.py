@@ -73,7 +73,9 @@ def every_column(data: VenueDays, number: int) -> Iterator[Column]:
             sides = Counter(
                 [*data.first[list(chosen)].tolist(), *data.second[list(chosen)].tolist()]
             )
-            if all(n == 1 or (n == 2 and data.doubles[team] > 0) for team, n in sides.items()):
+            turns = [len({*chosen} & {*pairs.tolist()}) for pairs in data.coached]
+            often = (n == 1 or (n == 2 and data.doubles[team] > 0) for team, n in sides.items())
+            if all(often) and max(turns, default=0) <= kind.turns:
                 yield Column(number, chosen)
 
 

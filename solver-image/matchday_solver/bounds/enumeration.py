@@ -6,6 +6,7 @@ column that lacks so much (Baldacci, Christofides and Mingozzi, Math. Program. 1
 """
 
 import sys
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -78,6 +79,15 @@ def _worth(data: VenueDays, proof: Proof, kind: Kind, loss: int) -> list[tuple[i
     return list(zip(ordered.tolist(), gain[ordered].tolist(), strict=True))
 
 
+def _coaches_of(data: VenueDays) -> dict[int, tuple[int, ...]]:
+    """The coaches that each pair counts for."""
+    coaches = defaultdict[int, tuple[int, ...]](tuple)
+    for coach, pairs in enumerate(data.coached):
+        for pair in pairs.tolist():
+            coaches[pair] += (coach,)
+    return dict(coaches)
+
+
 @dataclass
 class _Search:
     """Depth first over sets of pairs, each set once: pairs are added in one order."""
@@ -96,10 +106,13 @@ class _Search:
     """Of each team."""
     _teams: dict[int, int] = field(default_factory=dict)
     """Of each owner, counted by games."""
+    _turns: Counter[int] = field(default_factory=Counter)
+    """Games of each coach."""
 
     def run(self, steps: int, columns: int, stopping: Stopping) -> None:
         """Find all columns, in so many steps and so many of them at most."""
         self._steps, self._columns, self._stopping = steps, columns, stopping
+        self._coaches = _coaches_of(self.data)
         self._sums = list(accumulate((max(0, gain) for _, gain in self.pairs), initial=0))
         self._extend(0, 0)
 
@@ -135,6 +148,10 @@ class _Search:
         again = [team for team in teams if self._games.get(team, 0)]
         if any(self._games[team] > 1 or not self.data.doubles[team] for team in again):
             return None
+        coaches = self._coaches.get(pair, ())
+        if any(self._turns[coach] >= self.kind.turns for coach in coaches):
+            return None
+        self._turns.update(coaches)
         price = sum(int(self.offered.double_cost[team]) for team in again)
         for team in teams:
             owner = int(self.data.owner[team])
@@ -145,6 +162,7 @@ class _Search:
         return price
 
     def _leave(self, pair: int) -> None:
+        self._turns.subtract(self._coaches.get(pair, ()))
         for team in (int(self.data.first[pair]), int(self.data.second[pair])):
             self._games[team] -= 1
             self._teams[int(self.data.owner[team])] -= 1

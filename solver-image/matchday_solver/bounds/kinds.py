@@ -16,6 +16,8 @@ class Kind:
     venue: int
     games: int
     """Most games on one of the dates."""
+    turns: int
+    """Most of them one after another: a coach's games, where one is at one game at a time."""
     starts: int
     """Starts that cost `fullEvenings` when idle on a date with a game."""
     cover: int
@@ -86,6 +88,7 @@ def _kind(instance: Instance, day: int, venue: int) -> Kind:
     return Kind(
         venue=venue,
         games=int(venues.courts[day, venue]) * chain,
+        turns=chain,
         starts=int(evening.sum()) if instance.weights.full_evenings else 0,
         cover=max(cover, default=0),
         group=0,

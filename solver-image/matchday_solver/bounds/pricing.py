@@ -101,6 +101,7 @@ class _Pricing:
             self._gain.append(gain * game)
         self.model.add(cp_model.LinearExpr.sum(list(self.games.values())) <= kind.games)
         self._add_teams()
+        self._add_coaches()
         if kind.starts > 0:
             self._add_idle_starts()
         self.model.maximize(cp_model.LinearExpr.sum(self._gain))
@@ -117,6 +118,13 @@ class _Pricing:
             if self._data.doubles[team] > 0 and len(games) > 1:
                 allowed.append(self._twice(team, club))
             self.model.add(cp_model.LinearExpr.sum(games) <= cp_model.LinearExpr.sum(allowed))
+
+    def _add_coaches(self) -> None:
+        """A coach has as many games as follow each other."""
+        for pairs in self._data.coached:
+            games = [self.games[p] for p in pairs.tolist() if p in self.games]
+            if len(games) > self._kind.turns:
+                self.model.add(cp_model.LinearExpr.sum(games) <= self._kind.turns)
 
     def _twice(self, team: int, club: cp_model.IntVar) -> cp_model.IntVar:
         twice = self.model.new_bool_var("")

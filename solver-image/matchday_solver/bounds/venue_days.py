@@ -1,10 +1,11 @@
 """The venue-day relaxation: a schedule as one set of games for every venue and date.
 
-A column is the set of games of one venue on one date. It carries the terms that can be told from
-it alone: `clubDays`, `tierMatch`, `homeVenue`, `region`, `doubleheaders`, and the least of
-`fullEvenings`. Rows over all columns carry the rest: games of a team, in all and in each group of
-dates, meetings of a pair, rivals, the least of `rematchGap`, doubleheaders of a team, dates of a
-club and `homeAwayBalance`, where games that either team may host are shared out between the two.
+A column is the set of games of one venue on one date, with no more games of a coach than can follow
+each other. It carries the terms that can be told from it alone: `clubDays`, `tierMatch`,
+`homeVenue`, `region`, `doubleheaders`, and the least of `fullEvenings`. Rows over all columns carry
+the rest: games of a team, in all and in each group of dates, meetings of a pair, rivals, the least
+of `rematchGap`, doubleheaders of a team, dates of a club and `homeAwayBalance`, where games that
+either team may host are shared out between the two.
 What soft `minGames` costs in any case is added.
 Dates of a venue that offer the same are one kind. Everything else is left out, so what is least
 here is least for every schedule.
@@ -60,6 +61,8 @@ class VenueDays:
     """(groups,) dates of a group."""
     doubleheader: int
     """Least cost of a team's two games on a date, by the team's own terms."""
+    coached: tuple[Longs, ...]
+    """Pairs of the teams of each coach who is at one game at a time and has several teams."""
     owner: Ints
     """(T,) club of each team; a team without one has a number of its own from C on."""
     club_cost: Longs
@@ -143,6 +146,7 @@ def venue_days(instance: Instance) -> VenueDays:
         days=most_dates(instance, offered.groups) + doubles,
         offered=np.bincount(offered.groups[offered.groups >= 0]),
         doubleheader=_doubleheader_cost(instance),
+        coached=_coached(instance, first, second),
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),
@@ -186,6 +190,13 @@ def _pairs(instance: Instance) -> tuple[Ints, Ints]:
         found.append(members[np.argwhere(np.triu(allowed))])
     pairs = np.concatenate([np.empty((0, 2), np.int32), *found])
     return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
+
+
+def _coached(instance: Instance, first: Ints, second: Ints) -> tuple[Longs, ...]:
+    if not instance.limits.coach_one_game:
+        return ()
+    several = (teams for teams in instance.teams.coach_teams if len(teams) > 1)
+    return tuple(np.flatnonzero(np.isin(first, t) | np.isin(second, t)) for t in several)
 
 
 def _pair_cost(instance: Instance, first: Ints, second: Ints) -> Longs:

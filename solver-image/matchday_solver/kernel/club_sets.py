@@ -6,7 +6,7 @@ from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import Pricing
 from matchday_solver.kernel.pairing import draw
 
-MOST_GAMES, STARTS, COVER, IDLE_COST = 0, 1, 2, 3
+MOST_GAMES, STARTS, COVER, IDLE_COST, TURNS = 0, 1, 2, 3, 4
 BOTH, ONE, OF = 35, 60, 100
 """Chances, cumulative: both clubs of a game, one of them, else an exchange."""
 
@@ -74,6 +74,8 @@ def play(p: Pricing) -> int:
     """
     for team in range(len(p.used)):
         p.used[team] = 0
+    for coach in range(len(p.turns)):
+        p.turns[coach] = 0
     games = 0
     for g in range(len(p.first)):
         if p.gain[g] <= 0 and p.gain[g] + idle(p, games) <= idle(p, games + 1):
@@ -81,13 +83,24 @@ def play(p: Pricing) -> int:
         a, b = p.first[g], p.second[g]
         if p.present[p.owner[a]] == 0 or p.present[p.owner[b]] == 0:
             continue
-        if p.used[a] == 0 and p.used[b] == 0:
+        if p.used[a] == 0 and p.used[b] == 0 and has_turn(p, g):
             p.used[a], p.used[b] = 1, 1
+            for i in range(p.coach_start[g], p.coach_start[g + 1]):
+                p.turns[p.coach[i]] += 1
             p.trial[games] = g
             games += 1
             if games == p.setting[MOST_GAMES]:
                 break
     return games
+
+
+@kernel
+def has_turn(p: Pricing, g: int) -> bool:
+    """Whether every coach of a game can be at one game more."""
+    for i in range(p.coach_start[g], p.coach_start[g + 1]):
+        if p.turns[p.coach[i]] >= p.setting[TURNS]:
+            return False
+    return True
 
 
 @kernel

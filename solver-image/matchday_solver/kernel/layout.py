@@ -245,7 +245,13 @@ class Pricing(NamedTuple):
     cost: Longs
     """(clubs,) of having any team of the club there."""
     setting: Longs
-    """(4,) most games, starts that cost when idle, most of them that a game covers, their cost."""
+    """(5,) most games, starts that cost when idle, most of them that a game covers, their cost, and
+    most games of a coach."""
+    coach_start: Ints
+    coach: Ints
+    """Coaches that game g counts for: coach[coach_start[g]:coach_start[g+1]]."""
+    turns: Ints
+    """(coaches,) scratch: games of each under trial."""
     present: Bytes
     """(clubs,) scratch: whether the club is in the set."""
     used: Bytes
