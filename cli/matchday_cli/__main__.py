@@ -1,11 +1,12 @@
 """The entry of `matchday` and of `kubectl matchday`."""
 
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from matchday_cli.errors import CliError
+from matchday_cli.output import Output
 from matchday_cli.parser import make_parser
 
 INTERRUPTED = 130
@@ -19,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Errors that the user can mend are lines on stderr."""
     options = make_parser(Path(sys.argv[0]).name).parse_args(arguments)
     try:
-        code: int = options.run(options)
-        sys.stdout.flush()
+        with redirect_stdout(Output(sys.stdout)) as output:
+            code: int = options.run(options)
+            output.flush()
         return code
     except CliError as error:
         for line in error.lines():
@@ -28,16 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _unread()
     except ModuleNotFoundError as error:
         return _missing(error)
-
-
-def _unread() -> int:
-    """The reader of the output has gone, as in `matchday status | head`."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _missing(error: ModuleNotFoundError) -> int:

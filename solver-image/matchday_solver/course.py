@@ -47,13 +47,13 @@ class Course:
     def run(self, saved: ScheduleFile | None) -> bool:
         """Search until the time is up or enough is known; False where there is no schedule."""
         record = self.record
+        if saved is not None:
+            record.adopt(saved)
         record.tell("Choosing opponents")
         start = self._start(saved)
         if start is None:
             return False
         crew = Crew(self.instance, start, self.problem, self.clock)
-        if saved is not None:
-            record.adopt(saved)
         placing = Placing(self.problem, self.instance, self.clock, record)
         placed = placing.run(crew)
         met = None if placed is None else self._with_minimums(placed)

@@ -30,6 +30,7 @@ class Minimums:
         Where that takes long, the exact model is asked as well; with BestEffort for a schedule with
         the fewest missing games.
         """
+        self._whole = max(1e-9, self._clock.left)
         patience = 1.0 if self._is_required else PATIENCE
         rounds = ROUNDS if crew.is_repeatable else None
         with Deciding(self._instance, self._clock, rounds) as deciding:
@@ -49,8 +50,8 @@ class Minimums:
         return self._with_fewest_missing(crew)
 
     def _part(self, crew: Crew, cooling: Cooling) -> float:
-        """Part of the time that is over; of the moves, where nothing may depend on the clock."""
-        return cooling.part() if crew.is_repeatable else self._clock.fraction
+        """Part of its time that is over; of the moves, where nothing may depend on the clock."""
+        return cooling.part() if crew.is_repeatable else 1 - self._clock.left / self._whole
 
     def _goes_on(self, cooling: Cooling) -> bool:
         return self._record.best is None and self._record.goes_on() and cooling.part() < 1

@@ -21,12 +21,13 @@ def rounds_in(seconds: float, games: int) -> float:
 
 
 class Patience:
-    """A part of the time limit; 1 where nothing may be missing, which never ends."""
+    """A part of the time that is left; 1 where nothing may be missing, which never ends."""
 
     def __init__(self, part: float, clock: Clock, games: int, *, repeatable: bool) -> None:
         self.part = part
         self._clock, self._is_counted = clock, repeatable
         self._in_all = rounds_in(clock.limit - clock.elapsed_before, games)
+        self._begun, self._whole = clock.spent, clock.left
         self.rounds = 0
 
     def count_round(self) -> None:
@@ -40,7 +41,7 @@ class Patience:
             return True
         if self._is_counted:
             return self.rounds < self.part * self._in_all
-        return self._clock.fraction < self.part
+        return self._clock.spent - self._begun < self.part * self._whole
 
     @property
     def rounds_before_asking(self) -> int | None:

@@ -55,7 +55,9 @@ class Placing:
         """
         patience = self._patience(crew)
         with Deciding(self._instance, self._clock, patience.rounds_before_asking) as deciding:
-            while self._record.goes_on() and patience.is_left:
+            best, waiting = self._instance.games_total + 1, 0
+            while self._record.goes_on() and (patience.is_left or waiting < best):
+                best = min(best, waiting or best)
                 waiting = self._place(crew, patience)
                 if waiting == 0:
                     return crew

@@ -5,7 +5,7 @@ import threading
 
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
-from matchday_api.schedule import ScheduleFile
+from matchday_api.schedule import ScheduleFile, SolverStatus
 from matchday_api.status import Progress, Quality
 from matchday_solver import infeasible
 from matchday_solver.build import build
@@ -88,7 +88,7 @@ def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: 
 
 
 def _quality(best: ScheduleFile, enough: bool) -> Quality:
-    if best.objective.gap == 0:
+    if best.solver.status is SolverStatus.OPTIMAL:
         return Quality.OPTIMAL
     return Quality.GAP_REACHED if enough else Quality.TIME_LIMIT
 

@@ -143,3 +143,14 @@ def test_a_service_monitor_finds_the_operator_s_metrics() -> None:
     assert {"name": port["targetPort"], "containerPort": 9090, "protocol": "TCP"} in container[
         "ports"
     ]
+
+
+def test_names_that_yaml_takes_for_numbers_stay_names() -> None:
+    values: Manifest = {"watchNamespaces": ["123", "true"], "operator": {"priorityClassName": "1"}}
+    text = run_helm("template", "2026", CHART, "--namespace", "1e3", values=values)
+    objects = [each for each in yaml.safe_load_all(text) if each]
+    spaces = {each["metadata"].get("namespace", "1e3") for each in objects}
+    assert spaces == {"1e3", "123", "true"}
+    deployment = one(objects, "Deployment")
+    assert deployment["metadata"]["labels"]["app.kubernetes.io/instance"] == "2026"
+    assert deployment["spec"]["template"]["spec"]["priorityClassName"] == "1"

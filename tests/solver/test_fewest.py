@@ -10,7 +10,7 @@ from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
 from matchday_solver.bounds.missing import improve_missing
 from matchday_solver.build import build
-from matchday_solver.choice.fewest import fewest_missing
+from matchday_solver.choice.fewest import fewest_missing, more_games
 from matchday_solver.choice.table import Table, fixed_rows, size
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
@@ -161,3 +161,21 @@ def test_a_best_effort_says_how_many_games_must_be_missing() -> None:
     )
     tiers = schedule_of(crowded).objective.tiers
     assert tiers.missing == tiers.missing_bound == best_effort(crowded).missing
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_games_of_a_division_are_listed_only_while_there_is_time(is_set: bool) -> None:
+    instance, stop = build(problem(RARE, **CROWDED)), threading.Event()
+    if is_set:
+        stop.set()
+    budget = Budget(SECONDS if is_set else 0.0)
+    assert more_games(instance, fixed_rows(instance), 0, budget, stop) is None
+
+
+def test_more_games_of_a_division_than_a_model_may_have_are_not_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instance, stop = build(problem(RARE)), threading.Event()
+    assert more_games(instance, fixed_rows(instance), 0, Budget(SECONDS), stop) is not None
+    monkeypatch.setattr("matchday_solver.choice.feasible.MAX_ROWS", 10)
+    assert more_games(instance, fixed_rows(instance), 0, Budget(SECONDS), stop) is None

@@ -28,9 +28,21 @@ def patience(part: float = 0.4, spent: float = 0.0, **options: Any) -> Patience:
     return Patience(part, clock, GAMES, repeatable=options.get("repeatable", False))
 
 
-def test_it_ends_with_its_part_of_the_time() -> None:
-    assert patience(spent=39.0).is_left
-    assert not patience(spent=41.0).is_left
+@pytest.mark.parametrize(("spent", "end"), [(0.0, 40.0), (90.0, 4.0)])
+def test_it_ends_with_its_part_of_the_time_that_was_left(spent: float, end: float) -> None:
+    clock = Clock(100.0, spent, threading.Event())
+    timed = Patience(0.4, clock, GAMES, repeatable=False)
+    clock.leave_out(-end + 0.5)
+    assert timed.is_left
+    clock.leave_out(-1.0)
+    assert not timed.is_left
+
+
+def test_games_are_placed_whatever_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repair that has failed may have used most of it."""
+    monkeypatch.setattr("matchday_solver.placing.PATIENCE", 0.0)
+    of = problem("ABCDEF", completeness=Completeness.BEST_EFFORT, time_limit_seconds=1.0, workers=2)
+    assert schedule_of(of).objective.tiers.missing == 0
 
 
 def test_where_it_is_counted_it_ends_with_the_rounds_of_that_time() -> None:

@@ -61,6 +61,11 @@ def test_an_equal_last_schedule_is_settled_on_for_its_newer_bound() -> None:
     assert Newest(a_schedule(total=5)).settled(last) is last
 
 
+def test_what_an_earlier_attempt_came_to_is_told_until_there_is_more() -> None:
+    latest = Newest(a_schedule(total=5, missing=1)).latest
+    assert (latest.objective, latest.games_total - latest.games_placed) == (5, 1)
+
+
 def test_a_throttle_opens_again_after_its_interval() -> None:
     throttle = Throttle(2.0)
     assert throttle.is_due(0.0)

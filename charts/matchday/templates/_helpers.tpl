@@ -21,7 +21,7 @@
 
 {{- define "matchday.selectorLabels" -}}
 app.kubernetes.io/name: matchday
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: operator
 {{- end -}}
 

@@ -13,6 +13,8 @@ from matchday_api.league import Season
 from matchday_api.schedule import Game
 from matchday_cli.show.by import by_team
 
+PRODUCT = "-//matchday.dev//matchday"
+
 
 class Calendars:
     """Makes the calendars of one schedule."""
@@ -32,7 +34,7 @@ class Calendars:
     def of_team(self, team: str, games: Iterable[Game]) -> bytes:
         """The calendar of one team."""
         calendar = Calendar()
-        calendar.add("prodid", f"-//matchday.dev//matchday {__version__}//EN")
+        calendar.add("prodid", f"{PRODUCT} {__version__}//EN")
         calendar.add("version", "2.0")
         calendar.add("method", "PUBLISH")
         calendar.add("x-wr-calname", team)

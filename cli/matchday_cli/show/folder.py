@@ -7,13 +7,15 @@ from pathlib import Path
 from matchday_api.league import League
 from matchday_api.schedule import ScheduleFile
 from matchday_cli.files import make_folder, write_bytes
-from matchday_cli.show.calendars import Calendars
+from matchday_cli.show.calendars import PRODUCT, Calendars
 from matchday_cli.show.file_names import file_names
 from matchday_cli.show.page import to_html
 from matchday_cli.show.sheets import to_csv
 from matchday_cli.show.text import plural
 
 SCHEDULE_FILE = "schedule.json"
+HEAD = 200
+"""Bytes of a calendar that tell who made it."""
 
 
 def write_folder(
@@ -38,7 +40,15 @@ def write_folder(
     names = file_names(teams)
     for team, calendar in teams.items():
         write_bytes(folder / f"{names[team]}.ics", calendar)
+    _remove_others(folder, {f"{names[team]}.ics" for team in teams})
     return (
         f"{folder}/: {SCHEDULE_FILE}, schedule.csv, report.html"
         f" and {plural(len(teams), 'team calendar')} (.ics)"
     )
+
+
+def _remove_others(folder: Path, written: set[str]) -> None:
+    """Calendars of an earlier run whose teams have no game now: who reads them would come."""
+    for path in folder.glob("*.ics"):
+        if path.name not in written and PRODUCT.encode() in path.read_bytes()[:HEAD]:
+            path.unlink()

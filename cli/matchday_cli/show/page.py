@@ -13,7 +13,7 @@ from matchday_api.league import League
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
-from matchday_cli.show.text import percent, plural
+from matchday_cli.show.text import at_most, percent, plural
 
 TEMPLATE = "page.html.j2"
 
@@ -83,7 +83,7 @@ def summary(schedule: ScheduleFile) -> str:
     gap = schedule.objective.gap
     if gap is None:
         return f"{placed}, {rules}."
-    proof = f"no schedule is more than {percent(gap)} cheaper" if gap else "none is cheaper"
+    proof = f"no schedule is more than {at_most(gap)} cheaper" if gap else "none is cheaper"
     return f"{placed}, {rules}. It is proven that {proof}."
 
 

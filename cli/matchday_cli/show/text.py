@@ -1,6 +1,13 @@
 """Small pieces of text: safe for a terminal, numbers, times."""
 
+from math import ceil
+
 from matchday_api.schedule import Game
+
+LITTLE = 0.0005
+"""A share that would be rounded to 0.0%."""
+ROUNDING = 1e-6
+"""What a tenth of a percent may be off by being no decimal number."""
 
 
 def one_line(text: str, width: int = 2000) -> str:
@@ -16,8 +23,15 @@ def printable(text: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share such as a gap, `12.3%`; `unknown` for None."""
-    return "unknown" if share is None else f"{share:.1%}"
+    """A share such as a gap, `12.3%`; `<0.1%` where it is not quite nothing; `unknown` for None."""
+    if share is None:
+        return "unknown"
+    return "<0.1%" if 0 < share < LITTLE else f"{share:.1%}"
+
+
+def at_most(share: float) -> str:
+    """The same, rounded up."""
+    return f"{ceil(1000 * share - ROUNDING) / 1000:.1%}"
 
 
 def duration(seconds: float) -> str:

@@ -71,9 +71,14 @@ def is_feasible(
 
 def is_built(instance: Instance, rows: int, budget: Budget) -> bool:
     """Whether time and memory suffice for a model of so many candidate games."""
+    return rows <= most_rows(instance, budget)
+
+
+def most_rows(instance: Instance, budget: Budget) -> float:
+    """Candidate games for which time and memory suffice."""
     each = ROW_SECONDS + WINDOW_SECONDS * further_windows(instance)
     in_time = budget.rest().seconds / each
-    return rows <= min(MAX_ROWS, in_time, rows_with_room(instance, budget.workers))
+    return min(MAX_ROWS, in_time, rows_with_room(instance, budget.workers))
 
 
 def rows_needed(instance: Instance, demand: Demand) -> int:

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.feasible import Answer, answer, is_built
+from matchday_solver.choice.feasible import Answer, answer, is_built, most_rows
 from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
-from matchday_solver.choice.table import Table, candidates, joined, pairs_of, size, with_candidates
+from matchday_solver.choice.table import Table, in_parts, joined, pairs_of, size, with_candidates
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import SOLVED, Budget, Values, run
+from matchday_solver.exact.run import SOLVED, Budget, Ending, Signal, Values, run
 from matchday_solver.instance import Instance, Longs
 
 
@@ -82,11 +82,12 @@ def more_games(
     """
     mine = ~games.fixed & (instance.teams.division[games.home] == division)
     firm = games.where(~mine)
-    new = _candidates(instance, firm, division)
-    if not is_built(instance, len(new), budget):
+    ending = Ending(budget, stop)
+    new = _candidates(instance, firm, division, most_rows(instance, budget), ending)
+    if new is None:
         return None
     staying = replace(firm, fixed=np.ones(len(firm), np.bool_))
-    choice = Choice(instance, joined(staying, new), Demand.nothing(instance), stop)
+    choice = Choice(instance, joined(staying, new), Demand.nothing(instance), ending)
     rows = np.arange(len(firm), len(choice.table))
     try:
         add_rules(choice)
@@ -102,10 +103,19 @@ def more_games(
     return found if len(found) > len(games) else None
 
 
-def _candidates(instance: Instance, firm: Table, division: int) -> Table:
-    """Games of a division where courts are free beside those that stay."""
+def _candidates(
+    instance: Instance, firm: Table, division: int, most: float, ending: Signal
+) -> Table | None:
+    """Games of a division where courts are free beside those that stay; None in place of too many,
+    or when it is time to end."""
     within = Room(instance, firm).places(int(instance.divisions.length[division]))
-    return candidates(instance, division, pairs_of(instance, division), within)
+    found, number = list[Table](), 0
+    for part in in_parts(instance, division, pairs_of(instance, division), within):
+        found.append(part)
+        number += len(part)
+        if number > most or ending.is_set():
+            return None
+    return joined(*found)
 
 
 def _hint(choice: Choice, rows: Longs, games: Table) -> None:

@@ -1,12 +1,15 @@
 """Candidate games: every way in which two teams could meet, as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from matchday_solver.decode import Placed
 from matchday_solver.instance import EarlierGames, Instance, Ints, Longs, Mask
+
+AT_ONCE = 1_000_000
+"""Pairs times places of one part of a long listing."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,13 @@ def candidates(instance: Instance, division: int, pairs: Ints, within: Mask | No
     return joined(
         _rows((one, other), places, there, length), _rows((other, one), places, back, length)
     )
+
+
+def in_parts(instance: Instance, division: int, pairs: Ints, within: Mask) -> Iterator[Table]:
+    """The candidates, some pairs at a time: all of them may be more than there is room for."""
+    each = max(1, AT_ONCE // max(1, int(within.sum())))
+    for some in np.split(pairs, range(each, len(pairs), each)):
+        yield candidates(instance, division, some, within)
 
 
 def _hosting(instance: Instance, home: Ints, away: Ints, slot: Longs, venue: Longs) -> Mask:

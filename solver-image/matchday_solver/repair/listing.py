@@ -7,7 +7,15 @@ import numpy as np
 
 from matchday_solver import size as memory
 from matchday_solver.choice.room import Room
-from matchday_solver.choice.table import Table, candidates, fixed_rows, joined, pairs_of, size
+from matchday_solver.choice.table import (
+    Table,
+    candidates,
+    fixed_rows,
+    in_parts,
+    joined,
+    pairs_of,
+    size,
+)
 from matchday_solver.exact.run import Signal
 from matchday_solver.instance import EarlierGames, Instance, Ints, Longs, Mask
 from matchday_solver.repair.cost import row_costs
@@ -19,8 +27,6 @@ WORKERS = 2
 """Workers for which there has to be memory."""
 MOST_LISTED, LISTED_BYTES = 2_000_000, 200
 """Candidate games of which the cheapest are chosen, and memory for each."""
-AT_ONCE = 1_000_000
-"""Pairs times places that are looked at between two looks at the time."""
 
 Games = tuple[Table, bool]
 """Candidate games, and whether none was left out."""
@@ -125,9 +131,8 @@ class Listing:
             if only is not None:
                 wanted &= np.isin(keys, only)
             within = room.places(int(instance.divisions.length[d]))
-            each = max(1, AT_ONCE // max(1, int(within.sum())))
-            for some in np.split(pairs[wanted], range(each, int(wanted.sum()), each)):
-                yield room.fitting(candidates(instance, d, some, within))
+            for part in in_parts(instance, d, pairs[wanted], within):
+                yield room.fitting(part)
 
     def _gaps(self, stays: Mask, games: Games, most: int) -> Gaps:
         """The cheapest candidates that are not there already."""

@@ -22,6 +22,19 @@ def is_better(schedule: ScheduleFile, than: ScheduleFile | None) -> bool:
     return than is None or rank(schedule) < rank(than)
 
 
+def _known(best: ScheduleFile) -> Progress:
+    """How far the search was that made a schedule, before a new one tells more."""
+    objective = best.objective
+    return Progress(
+        message="Going on from the schedule so far",
+        games_placed=len(best.games),
+        games_total=len(best.games) + objective.tiers.missing,
+        objective=objective.total,
+        bound=objective.bound,
+        gap=objective.gap,
+    )
+
+
 class Newest:
     """The reporter that the search gets: keeps the newest progress and the best schedule.
 
@@ -31,7 +44,7 @@ class Newest:
     def __init__(self, best: ScheduleFile | None = None) -> None:
         """Start with the best schedule of earlier attempts, if any."""
         self.best = best
-        self.latest = Progress()
+        self.latest = Progress() if best is None else _known(best)
         self._lock = threading.Lock()
 
     def progress(self, progress: Progress) -> None:

@@ -1,0 +1,48 @@
+"""Standard output whose reader may go, as in `matchday status | head`."""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from matchday_cli.errors import CliError
+
+
+class Output(io.TextIOBase):
+    """Writes to a stream; what nobody reads any more is dropped, so that the command goes on to its
+    exit code."""
+
+    def __init__(self, stream: IO[Any]) -> None:
+        self._stream = stream
+
+    def write(self, text: Any) -> int:
+        """Write, or drop."""
+        with self._dropped():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush, or drop."""
+        with self._dropped():
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
+        return self._stream.isatty()
+
+    @property
+    def buffer(self) -> "Output":
+        """The same for bytes."""
+        return Output(self._stream.buffer)  # type: ignore[attr-defined]
+
+    @contextmanager
+    def _dropped(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+        except OSError as error:
+            raise CliError(f"the output cannot be written: {error.strerror}") from error
