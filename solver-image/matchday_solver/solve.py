@@ -101,7 +101,9 @@ def _summary(problem: Problem, best: ScheduleFile) -> str:
         text += f", {lacking} games missing"
     if problem.earlier is None:
         return text
-    from matchday_solver.repair.moves import moves, summary
+    from matchday_solver.repair.moves import added, moves, summary
 
-    moved = moves(problem, best.games)
+    moved, new = moves(problem, best.games), len(added(problem, best.games))
+    if new:
+        text += f", {new} that {'is' if new == 1 else 'are'} new"
     return f"{text}. Changed {len(moved)} games: {summary(moved)}" if moved else text

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matchday_solver.repair.moves import moves, summary
+from matchday_solver.repair.moves import added, lines, moves, summary
 from tests.builders import division
 from tests.solver.repairing import (
     EARLIER,
@@ -93,3 +93,16 @@ def test_who_is_at_home_now_is_told_where_that_has_changed() -> None:
     after = evening("D-C", TUESDAY).model_copy(update={"id": EARLIER[1].id})
     told = summary(moves(problem(small(), EARLIER), (EARLIER[0], after, *EARLIER[2:])))
     assert "C - D, 2026-01-06 18:00 at Gym: now D - C, 2026-01-06 18:00 at Gym (" in told
+
+
+def test_a_game_that_is_new_is_told() -> None:
+    """It is no change to the earlier schedule, but somebody has to come."""
+    new = evening("A-D", "2026-01-09")
+    of = problem(small(), EARLIER)
+    assert added(of, (*EARLIER, new)) == (new,)
+    assert lines(of, (*EARLIER, new)) == ["A - D, 2026-01-09 18:00 at Gym: new"]
+
+
+def test_a_game_that_has_moved_is_not_new() -> None:
+    after = evening("C-D", "2026-01-09").model_copy(update={"id": EARLIER[1].id})
+    assert added(problem(small(), EARLIER), (EARLIER[0], after, *EARLIER[2:])) == ()

@@ -143,6 +143,13 @@ def test_a_resumed_solve_is_never_worse_than_its_start() -> None:
     assert outcome.schedule.objective.total <= start.objective.total
 
 
+def test_a_resumed_solve_tells_from_the_begin_what_there_is() -> None:
+    of, told = problem("ABCDEF", time_limit_seconds=2), Told()
+    start = schedule_of(of)
+    solved(of, told, start=start, elapsed=1.0)
+    assert {step.games_placed for step in told.steps} == {len(start.games)}
+
+
 def test_a_resumed_repair_keeps_the_proof_of_its_changes() -> None:
     of = problem("ABCDEF")
     earlier = schedule_of(of)

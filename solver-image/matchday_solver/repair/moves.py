@@ -54,6 +54,28 @@ def moves(problem: Problem, games: Sequence[Game]) -> tuple[Move, ...]:
     return tuple(found)
 
 
+def added(problem: Problem, games: Sequence[Game]) -> tuple[Game, ...]:
+    """Games that are no earlier game, neither in its place nor at another; they are no changes."""
+    if problem.earlier is None:
+        return ()
+    there = Counter(_key(game) for game in problem.earlier.games)
+    moved = {move.after.id for move in moves(problem, games) if move.after is not None}
+    found = []
+    for game in games:
+        if there[_key(game)] > 0:
+            there[_key(game)] -= 1
+        elif game.id not in moved:
+            found.append(game)
+    return tuple(found)
+
+
+def lines(problem: Problem, games: Sequence[Game]) -> list[str]:
+    """Each change to the earlier schedule with its reason, then each game that is new."""
+    new = added(problem, games)
+    told = [f"{game.home} - {game.away}, {_place(game)}: new" for game in new]
+    return [*map(str, moves(problem, games)), *told]
+
+
 def summary(moved: Sequence[Move]) -> str:
     """The first moves in full, the others counted."""
     told = [str(move) for move in moved[:MAX_TOLD]]

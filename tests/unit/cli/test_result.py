@@ -42,6 +42,20 @@ def test_all_files_are_written(api: ApiDouble, run: Run, tmp_path: Path) -> None
     assert files == ["A.ics", "B.ics", "report.html", "schedule.csv", "schedule.json"]
 
 
+def test_calendars_of_teams_without_a_game_are_removed(
+    api: ApiDouble, run: Run, tmp_path: Path
+) -> None:
+    """Else who reads them would come; the user's own files stay."""
+    put_request(api, **complete(MADE))
+    put_schedule(api, MADE)
+    fetch(run, tmp_path)
+    out = tmp_path / "out"
+    (out / "A.ics").rename(out / "Gone.ics")
+    (out / "own.ics").write_text("BEGIN:VCALENDAR")
+    fetch(run, tmp_path)
+    assert sorted(path.name for path in out.glob("*.ics")) == ["A.ics", "B.ics", "own.ics"]
+
+
 def test_schedule_json_is_byte_for_byte_what_the_solver_saved(
     api: ApiDouble, run: Run, tmp_path: Path
 ) -> None:
