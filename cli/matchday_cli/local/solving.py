@@ -11,6 +11,7 @@ from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
 from matchday_cli.errors import CliError
 from matchday_cli.local.search import Ended, Solve, exit_code, search
+from matchday_cli.show.frozen import frozen_lines
 from matchday_cli.show.live import Live
 from matchday_cli.show.moved import moved_lines
 from matchday_cli.show.summary import summary
@@ -105,8 +106,8 @@ def _tell_end(
     ended: Ended, problem: Problem, live: Live, written: str, moved: Sequence[str]
 ) -> int:
     if ended.schedule is not None:
-        print("\n".join(summary(ended.schedule, problem.league.preferences, moved)))
-        print(written)
+        told = summary(ended.schedule, problem.league.preferences, moved)
+        print("\n".join([*told, *frozen_lines(problem, ended.schedule), written]))
     if ended.signal is not None:
         live.line("interrupted" + ("" if written else ": there was no schedule yet"))
         return exit_code(ended.signal)

@@ -13,7 +13,7 @@ from matchday_cli.show.text import plural
 def findings_text(report: CheckReport, schedule: ScheduleFile, preferences: Preferences) -> str:
     """Every broken rule, then the terms, then the verdict in one line."""
     lines = [
-        *violation_lines(report.violations),
+        *violation_lines(report.violations, schedule.games),
         *unplaced_lines(schedule.unplaced),
         *term_lines(report.terms, preferences),
         *_doubts(report, schedule),

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from matchday_api.league import Preferences
-from matchday_api.schedule import ScheduleFile, Tiers, Unplaced, Violation
+from matchday_api.schedule import Game, ScheduleFile, Tiers, Unplaced, Violation
 from matchday_cli.show.cost import Term, terms_of
 from matchday_cli.show.table import table
 from matchday_cli.show.text import one_line, percent, plural
 
 MOST_LINES = 20
 """Missing games, and changes, that are told on the terminal; the files have all."""
+MOST_GAMES = 3
+"""Games that are named with a broken rule."""
 
 
 def summary(
@@ -22,9 +24,9 @@ def summary(
     lines = [headline(schedule)]
     if schedule.objective.tiers.changes is not None:
         lines.append(_changes(schedule))
-    lines += _bounded([f"changed: {one_line(line)}" for line in moved], "changes in report.html")
+    lines += bounded([f"changed: {one_line(line)}" for line in moved], "changes in report.html")
     lines += unplaced_lines(schedule.unplaced)
-    lines += violation_lines(schedule.validation.violations)
+    lines += violation_lines(schedule.validation.violations, schedule.games)
     units = {name: number for name, number in schedule.objective.terms.items() if number}
     return [*lines, *term_lines(units, preferences)]
 
@@ -66,17 +68,33 @@ def unplaced_lines(unplaced: Iterable[Unplaced]) -> list[str]:
         f" {plural(entry.missing, 'game')}: {one_line(entry.reason)}"
         for entry in unplaced
     ]
-    return _bounded(lines, "entries in schedule.json")
+    return bounded(lines, "entries in schedule.json")
 
 
-def _bounded(lines: list[str], rest: str) -> list[str]:
+def bounded(lines: list[str], rest: str) -> list[str]:
+    """The first lines, and how many more there are."""
     more = len(lines) - MOST_LINES
     return [*lines[:MOST_LINES], f"and {more} more {rest}"] if more > 0 else lines
 
 
-def violation_lines(violations: Iterable[Violation]) -> list[str]:
-    """One line a broken rule, all of them."""
-    return [f"broken: {one_line(v.rule)}: {one_line(v.message)}" for v in violations]
+def violation_lines(
+    violations: Iterable[Violation], games: Iterable[Game], begin: str = "broken"
+) -> list[str]:
+    """One line a broken rule, all of them, with the first games that break it."""
+    known = {game.id: game for game in games}
+    return [
+        f"{begin}: {one_line(v.rule)}: {one_line(v.message)}{_games(v, known)}" for v in violations
+    ]
+
+
+def _games(violation: Violation, known: Mapping[str, Game]) -> str:
+    """Which games that are; empty where it is about no single one."""
+    named = [known[name] for name in violation.games if name in known]
+    told = [
+        one_line(f"{game.home} - {game.away}, {game.date} {game.start} at {game.venue}")
+        for game in named[:MOST_GAMES]
+    ]
+    return f" ({'; '.join(told)}{'; ...' if named[MOST_GAMES:] else ''})" if told else ""
 
 
 def term_lines(units: Mapping[str, int], preferences: Preferences | None) -> list[str]:

@@ -8,15 +8,19 @@ from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game
 from matchday_api.validation.known import Known
 
+FOREIGN = "none of its teams is in the league; is it the schedule of another league?"
 KEEP = "keep it in the league and close it from then on with closedDates"
 
 
 def earlier_faults(league: League, earlier: EarlierSchedule) -> list[Fault]:
-    """Frozen games that the league no longer has room for, and locked games that came too late.
+    """A schedule of other teams, frozen games that the league no longer has room for, and locked
+    games that came too late.
 
     Paths begin in `changes` or in the league.
     """
     known = Known(league)
+    if earlier.games and not any({g.home, g.away} & set(known.teams) for g in earlier.games):
+        return [Fault("changes.from", FOREIGN)]
     before = earlier.frozen_before
     if before is None:
         return []

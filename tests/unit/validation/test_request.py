@@ -111,6 +111,14 @@ def test_frozen_games_need_their_teams_venue_and_date(changed: dict[str, Any], w
     assert [words in str(fault) for fault in found] == [True]
 
 
+def test_the_schedule_of_another_league_is_refused() -> None:
+    others = league([{"name": name} for name in "XY"])
+    found = earlier_faults(others, frozen("A-B", before="2026-01-10"))
+    assert [str(fault) for fault in found] == [
+        "changes.from: none of its teams is in the league; is it the schedule of another league?"
+    ]
+
+
 def test_games_that_may_move_need_nothing() -> None:
     gone = league(venues=[{"name": "Hall"}])
     assert earlier_faults(gone, frozen("A-B", before="2026-01-10")) == []
