@@ -8,8 +8,10 @@ import numpy as np
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.table import candidates, rows_of
 from matchday_solver.decode import Placed
+from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Mask
 from matchday_solver.lint.finding import count
+from matchday_solver.lint.reach import Capacity
 
 NO_OPPONENT = "no other team that it may meet has a game left for it"
 NO_PLACE = "no start at a suitable venue was found that keeps all rules"
@@ -39,8 +41,8 @@ class Reasons:
     @cached_property
     def _days(self) -> Mask:
         """(T, N) dates on which a team can have one more game."""
-        dates = self._instance.calendar.playable & ~self._instance.teams.closed
-        return np.asarray(self._room.days() & dates)
+        reach = Capacity(self._instance, Demand.nothing(self._instance))
+        return np.asarray(self._room.days() & reach.may_play)
 
     def __call__(self, teams: tuple[int, ...]) -> str:
         """Why one more game of a pair, or of a team that lacks an opponent, is missing."""

@@ -27,6 +27,13 @@ def test_a_team_without_a_further_date_is_named() -> None:
     assert why("AB", (), away, season=DAY).startswith("A may play on no further date")
 
 
+def test_dates_on_which_nobody_plays_are_no_dates_of_a_team() -> None:
+    """A has no game on Monday; on the other days of the week there are no starts."""
+    slots = [{"days": ["Mon"], "starts": ["09:00"]}]
+    away = [{"name": "A", "closedDates": ["2026-01-05"]}, *"BCD"]
+    assert why("A", (), away, season=WEEK, slots=slots).startswith("A may play on no further date")
+
+
 def test_rules_for_a_teams_games_leave_no_further_date() -> None:
     rules = {"maxGames": [{"days": 7, "games": 1}]}
     told = why("AB", ((0, "AC"),), season=WEEK, rules=rules)

@@ -47,11 +47,20 @@ def solve_into(folder: Path, problem: Problem, solve: Solve | None = None, name:
     ended = search(solve or load_solver(), problem, newest, _follower(live, checkpoint))
     live.clear()
     moved = moved_lines(problem, ended.schedule)
-    written = _write(folder, ended.schedule, problem, live, name, moved)
+    try:
+        written = _write(folder, ended.schedule, problem, live, name, moved)
+    except CliError as error:
+        raise _kept(error, checkpoint.path) from error
     if ended.schedule is not None:
         # Else what is there is of an earlier run, and perhaps all that is left of it.
         checkpoint.path.unlink(missing_ok=True)
     return _tell_end(ended, problem, live, written, moved)
+
+
+def _kept(error: CliError, path: Path) -> CliError:
+    """The error, and where the best schedule is for all that."""
+    kept = f"\nthe best schedule is in {path}" if path.exists() else ""
+    return CliError(f"{error}{kept}", error.code)
 
 
 def load_solver() -> Solve:

@@ -83,7 +83,9 @@ def summary(schedule: ScheduleFile) -> str:
     gap = schedule.objective.gap
     if gap is None:
         return f"{placed}, {rules}."
-    proof = f"no schedule is more than {at_most(gap)} cheaper" if gap else "none is cheaper"
+    repaired = schedule.objective.tiers.changes is not None
+    every = "no schedule, however many games it changes," if repaired else "no schedule"
+    proof = f"{every} is more than {at_most(gap)} cheaper" if gap else "none is cheaper"
     return f"{placed}, {rules}. It is proven that {proof}."
 
 

@@ -313,6 +313,16 @@ def test_a_folder_that_cannot_be_made_is_told_before_solving(
     assert solver.problem is None
 
 
+def test_where_the_best_schedule_is_is_told_where_the_files_cannot_be_written(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out" / "schedule.json").mkdir(parents=True)
+    kept = tmp_path / "out" / "best-so-far.json"
+    kept.write_text("{}")
+    assert solve(tmp_path) == 1
+    assert f"error: the best schedule is in {kept}" in capsys.readouterr().err.splitlines()
+
+
 def test_a_missing_file_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", "nowhere.yaml"]) == 2
     assert capsys.readouterr().err == (
