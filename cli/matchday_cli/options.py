@@ -116,11 +116,16 @@ def request_name(text: str) -> str:
     return name
 
 
+DIGITS = 12
+"""Longest whole number that is looked at."""
+
+
 def whole(least: int, most: int) -> Callable[[str], int]:
     """The type of a whole number within limits."""
 
     def number(text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or not least <= int(text[:12]) <= most:
+        is_short = len(text) <= DIGITS and text.isascii() and text.isdecimal()
+        if not is_short or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(
                 f"must be a whole number from {least} to {most}, not {text!r}"
             )

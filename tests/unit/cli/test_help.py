@@ -59,6 +59,7 @@ def test_as_a_kubectl_plugin_it_calls_itself_so() -> None:
         (["slove"], "invalid choice: 'slove'"),
         (["solve"], "the following arguments are required: LEAGUE"),
         (["solve", "x", "--time-limit", "0"], "whole number from 1 to 86400, not '0'"),
+        (["solve", "x", "--time-limit", f"{1:020}7"], "must be a whole number from"),
         (["solve", "x", "--gap-limit", "nan"], "number from 0 to 1, not 'nan'"),
         (["solve", "x", "--frozen-before", "soon"], "date as YYYY-MM-DD, not 'soon'"),
         (["watch", "../x"], "no name of a request"),
