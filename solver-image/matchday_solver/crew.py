@@ -66,12 +66,14 @@ class Crew:
             self._searches.append(search)
 
     def resumed(self, games: EarlierGames) -> "Crew":
-        """Searches that start from a schedule; these where it lacks games that there must be."""
+        """Searches that start from a schedule, in place of these; these where it lacks games that
+        there must be."""
         start = starting.resumed(self._instance, games, self._problem.seed, self._clock)
         if start is None:
             return self
         crew = Crew(self._instance, start, self._problem, self._clock)
         crew.settle()
+        self._threads.shutdown(wait=False)
         return crew
 
     def _search(self, start: Start, number: int) -> Search:

@@ -20,6 +20,7 @@ from matchday_cli.show.text import one_line
 if TYPE_CHECKING:
     from matchday_solver.report.file import BestFile
 
+WHY_MISSING = "what stands in their way: matchday explain LEAGUE --completeness Required"
 CHECKPOINT = "best-so-far.json"
 """The best schedule while the search goes on; it is there if the process is killed."""
 
@@ -116,6 +117,8 @@ def _tell_end(
 ) -> int:
     if ended.schedule is not None:
         told = summary(ended.schedule, problem.league.preferences, moved)
+        if ended.schedule.objective.tiers.missing:
+            told.append(WHY_MISSING)
         print("\n".join([*told, *frozen_lines(problem, ended.schedule), written]))
     if ended.signal is not None:
         live.line("interrupted" + ("" if written else ": there was no schedule yet"))
