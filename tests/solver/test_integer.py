@@ -73,9 +73,9 @@ def every_column(data: VenueDays, number: int) -> Iterator[Column]:
             sides = Counter(
                 [*data.first[list(chosen)].tolist(), *data.second[list(chosen)].tolist()]
             )
-            turns = [len({*chosen} & {*pairs.tolist()}) for pairs in data.coached]
+            turns = Counter(coach for pair in chosen for coach in data.coaches.of_pair(pair))
             often = (n == 1 or (n == 2 and data.doubles[team] > 0) for team, n in sides.items())
-            if all(often) and max(turns, default=0) <= kind.turns:
+            if all(often) and max(turns.values(), default=0) <= kind.turns:
                 yield Column(number, chosen)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from matchday_solver.bounds.duals import Offer
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Ints, Longs
 from matchday_solver.kernel.layout import Pricing
 from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table
@@ -26,22 +25,13 @@ class Column:
     """Indices of the pairs that meet, ascending."""
 
 
-def _coaches(data: VenueDays, pairs: Longs) -> tuple[Ints, Ints]:
-    """Where the coaches of each of the pairs begin in a list of all of them, and that list."""
-    rows = [np.flatnonzero(np.isin(pairs, coached)) for coached in data.coached]
-    place = np.concatenate([np.zeros(0, np.int64), *rows])
-    coach = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    start = np.searchsorted(np.sort(place), np.arange(len(pairs) + 1))
-    return start.astype(np.int32), coach[np.argsort(place, kind="stable")].astype(np.int32)
-
-
 class ColumnSearch:
     """Searches for columns of one kind at some prices."""
 
     def __init__(self, data: VenueDays, kind: Kind, number: int, offered: Offer) -> None:
         self._offered, self._number = offered, number
         pairs, most = offered.pairs, min(kind.games, len(offered.pairs)) + 1
-        coach_start, coach = _coaches(data, pairs)
+        coach_start, coach = data.coaches.of_pairs(pairs)
         setting = [kind.games, kind.starts, kind.cover, offered.idle_cost, kind.turns]
         self._pricing = Pricing(
             first=data.first[pairs],
@@ -52,7 +42,7 @@ class ColumnSearch:
             setting=np.array(setting, np.int64),
             coach_start=coach_start,
             coach=coach,
-            turns=np.zeros(len(data.coached), np.int32),
+            turns=np.zeros(data.coaches.number, np.int32),
             present=np.zeros(len(offered.club_cost), np.int8),
             used=np.zeros(len(data.owner), np.int8),
             trial=np.zeros(most, np.int32),

@@ -6,7 +6,7 @@ column that lacks so much (Baldacci, Christofides and Mingozzi, Math. Program. 1
 """
 
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -79,15 +79,6 @@ def _worth(data: VenueDays, proof: Proof, kind: Kind, loss: int) -> list[tuple[i
     return list(zip(ordered.tolist(), gain[ordered].tolist(), strict=True))
 
 
-def _coaches_of(data: VenueDays) -> dict[int, tuple[int, ...]]:
-    """The coaches that each pair counts for."""
-    coaches = defaultdict[int, tuple[int, ...]](tuple)
-    for coach, pairs in enumerate(data.coached):
-        for pair in pairs.tolist():
-            coaches[pair] += (coach,)
-    return dict(coaches)
-
-
 @dataclass
 class _Search:
     """Depth first over sets of pairs, each set once: pairs are added in one order."""
@@ -112,7 +103,6 @@ class _Search:
     def run(self, steps: int, columns: int, stopping: Stopping) -> None:
         """Find all columns, in so many steps and so many of them at most."""
         self._steps, self._columns, self._stopping = steps, columns, stopping
-        self._coaches = _coaches_of(self.data)
         self._sums = list(accumulate((max(0, gain) for _, gain in self.pairs), initial=0))
         self._extend(0, 0)
 
@@ -148,7 +138,7 @@ class _Search:
         again = [team for team in teams if self._games.get(team, 0)]
         if any(self._games[team] > 1 or not self.data.doubles[team] for team in again):
             return None
-        coaches = self._coaches.get(pair, ())
+        coaches = self.data.coaches.of_pair(pair)
         if any(self._turns[coach] >= self.kind.turns for coach in coaches):
             return None
         self._turns.update(coaches)
@@ -162,7 +152,7 @@ class _Search:
         return price
 
     def _leave(self, pair: int) -> None:
-        self._turns.subtract(self._coaches.get(pair, ()))
+        self._turns.subtract(self.data.coaches.of_pair(pair))
         for team in (int(self.data.first[pair]), int(self.data.second[pair])):
             self._games[team] -= 1
             self._teams[int(self.data.owner[team])] -= 1

@@ -121,8 +121,11 @@ class _Pricing:
 
     def _add_coaches(self) -> None:
         """A coach has as many games as follow each other."""
-        for pairs in self._data.coached:
-            games = [self.games[p] for p in pairs.tolist() if p in self.games]
+        of_coach = defaultdict[int, list[cp_model.IntVar]](list)
+        for pair, game in self.games.items():
+            for coach in self._data.coaches.of_pair(pair):
+                of_coach[coach].append(game)
+        for games in of_coach.values():
             if len(games) > self._kind.turns:
                 self.model.add(cp_model.LinearExpr.sum(games) <= self._kind.turns)
 

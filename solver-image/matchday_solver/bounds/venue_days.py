@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchday_solver.bounds.coaches import Coaches, coaches
 from matchday_solver.bounds.frozen import Frozen, frozen_part
 from matchday_solver.bounds.kinds import Kind, offers
 from matchday_solver.bounds.team_dates import most_dates
@@ -61,8 +62,7 @@ class VenueDays:
     """(groups,) dates of a group."""
     doubleheader: int
     """Least cost of a team's two games on a date, by the team's own terms."""
-    coached: tuple[Longs, ...]
-    """Pairs of the teams of each coach who is at one game at a time and has several teams."""
+    coaches: Coaches
     owner: Ints
     """(T,) club of each team; a team without one has a number of its own from C on."""
     club_cost: Longs
@@ -146,7 +146,7 @@ def venue_days(instance: Instance) -> VenueDays:
         days=most_dates(instance, offered.groups) + doubles,
         offered=np.bincount(offered.groups[offered.groups >= 0]),
         doubleheader=_doubleheader_cost(instance),
-        coached=_coached(instance, first, second),
+        coaches=coaches(instance, first, second),
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),
@@ -190,13 +190,6 @@ def _pairs(instance: Instance) -> tuple[Ints, Ints]:
         found.append(members[np.argwhere(np.triu(allowed))])
     pairs = np.concatenate([np.empty((0, 2), np.int32), *found])
     return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
-
-
-def _coached(instance: Instance, first: Ints, second: Ints) -> tuple[Longs, ...]:
-    if not instance.limits.coach_one_game:
-        return ()
-    several = (teams for teams in instance.teams.coach_teams if len(teams) > 1)
-    return tuple(np.flatnonzero(np.isin(first, t) | np.isin(second, t)) for t in several)
 
 
 def _pair_cost(instance: Instance, first: Ints, second: Ints) -> Longs:
