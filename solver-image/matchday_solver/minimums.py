@@ -11,7 +11,7 @@ from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
-from matchday_solver.patience import ROUNDS
+from matchday_solver.patience import ROUNDS, Patience
 from matchday_solver.placing import PATIENCE, missing_budget
 from matchday_solver.record import Record
 
@@ -30,11 +30,10 @@ class Minimums:
         Where that takes long, the exact model is asked as well; with BestEffort for a schedule with
         the fewest missing games.
         """
-        self._whole = max(1e-9, self._clock.left)
-        patience = 1.0 if self._is_required else PATIENCE
+        patience = self._patience()
         rounds = ROUNDS if crew.is_repeatable else None
         with Deciding(self._instance, self._clock, rounds) as deciding:
-            while self._goes_on(cooling) and self._part(crew, cooling) < patience:
+            while self._goes_on(cooling) and self._is_patient(patience, crew, cooling):
                 crew.anneal(cooling)
                 self._record.offer(crew.best)
                 self._record.tell("Looking for dates that keep minGames")
@@ -49,9 +48,14 @@ class Minimums:
             return None if deciding.is_refuted else crew
         return self._with_fewest_missing(crew)
 
-    def _part(self, crew: Crew, cooling: Cooling) -> float:
-        """Part of its time that is over; of the moves, where nothing may depend on the clock."""
-        return cooling.part() if crew.is_repeatable else 1 - self._clock.left / self._whole
+    def _patience(self) -> Patience:
+        """How long until the exact model is asked for games to leave out."""
+        part = 1.0 if self._is_required else PATIENCE
+        return Patience(part, self._clock, self._instance.games_total, repeatable=False)
+
+    def _is_patient(self, patience: Patience, crew: Crew, cooling: Cooling) -> bool:
+        """Whether to go on; by the moves, where nothing may depend on the clock."""
+        return cooling.part() < patience.part if crew.is_repeatable else patience.is_left
 
     def _goes_on(self, cooling: Cooling) -> bool:
         return self._record.best is None and self._record.goes_on() and cooling.part() < 1

@@ -42,7 +42,7 @@ class Reasons:
     def _days(self) -> Mask:
         """(T, N) dates on which a team can have one more game."""
         reach = Capacity(self._instance, Demand.nothing(self._instance))
-        return np.asarray(self._room.days() & reach.may_play)
+        return np.asarray(self._room.days & reach.may_play)
 
     def __call__(self, teams: tuple[int, ...]) -> str:
         """Why one more game of a pair, or of a team that lacks an opponent, is missing."""

@@ -103,7 +103,7 @@ def _summary(problem: Problem, best: ScheduleFile) -> str:
         return text
     from matchday_solver.repair.moves import added, moves, summary
 
-    moved, new = moves(problem, best.games), len(added(problem, best.games))
-    if new:
+    moved = moves(problem, best.games)
+    if new := len(added(problem, best.games, moved)):
         text += f", {new} that {'is' if new == 1 else 'are'} new"
     return f"{text}. Changed {len(moved)} games: {summary(moved)}" if moved else text

@@ -99,10 +99,12 @@ def test_a_game_that_is_new_is_told() -> None:
     """It is no change to the earlier schedule, but somebody has to come."""
     new = evening("A-D", "2026-01-09")
     of = problem(small(), EARLIER)
-    assert added(of, (*EARLIER, new)) == (new,)
+    games = (*EARLIER, new)
+    assert added(of, games, moves(of, games)) == (new,)
     assert lines(of, (*EARLIER, new)) == ["A - D, 2026-01-09 18:00 at Gym: new"]
 
 
 def test_a_game_that_has_moved_is_not_new() -> None:
     after = evening("C-D", "2026-01-09").model_copy(update={"id": EARLIER[1].id})
-    assert added(problem(small(), EARLIER), (EARLIER[0], after, *EARLIER[2:])) == ()
+    of, games = problem(small(), EARLIER), (EARLIER[0], after, *EARLIER[2:])
+    assert added(of, games, moves(of, games)) == ()

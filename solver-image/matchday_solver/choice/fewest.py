@@ -11,7 +11,15 @@ from matchday_solver.choice.feasible import Answer, answer, is_built, most_rows
 from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.room import Room
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
-from matchday_solver.choice.table import Table, in_parts, joined, pairs_of, size, with_candidates
+from matchday_solver.choice.table import (
+    Table,
+    collected,
+    in_parts,
+    joined,
+    pairs_of,
+    size,
+    with_candidates,
+)
 from matchday_solver.demand import Demand
 from matchday_solver.exact.run import SOLVED, Budget, Ending, Signal, Values, run
 from matchday_solver.instance import Instance, Longs
@@ -109,13 +117,8 @@ def _candidates(
     """Games of a division where courts are free beside those that stay; None in place of too many,
     or when it is time to end."""
     within = Room(instance, firm).places(int(instance.divisions.length[division]))
-    found, number = list[Table](), 0
-    for part in in_parts(instance, division, pairs_of(instance, division), within):
-        found.append(part)
-        number += len(part)
-        if number > most or ending.is_set():
-            return None
-    return joined(*found)
+    parts = in_parts(instance, division, pairs_of(instance, division), within)
+    return collected(parts, most, ending)
 
 
 def _hint(choice: Choice, rows: Longs, games: Table) -> None:

@@ -1,6 +1,7 @@
 """Where new games fit beside games that stay."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,6 +26,7 @@ class Room:
         before = np.concatenate([np.zeros((1, full.shape[1]), np.int64), full.cumsum(axis=0)])
         return np.asarray(before[cal.cover[:, length]] == before[:-1])
 
+    @cached_property
     def days(self) -> Mask:
         """(T, N) dates on which a team can have one more game."""
         held = self._held()
@@ -43,7 +45,7 @@ class Room:
 
     def fitting(self, table: Table) -> Table:
         """The candidate games whose teams have a free date; courts are not looked at."""
-        days, date = self.days(), self.instance.calendar.slot_date[table.slot]
+        days, date = self.days, self.instance.calendar.slot_date[table.slot]
         return table.where(days[table.home, date] & days[table.away, date])
 
 

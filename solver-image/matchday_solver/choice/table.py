@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from matchday_solver.decode import Placed
+from matchday_solver.exact.run import Signal
 from matchday_solver.instance import EarlierGames, Instance, Ints, Longs, Mask
 
 AT_ONCE = 1_000_000
@@ -118,6 +119,18 @@ def in_parts(instance: Instance, division: int, pairs: Ints, within: Mask) -> It
     each = max(1, AT_ONCE // max(1, int(within.sum())))
     for some in np.split(pairs, range(each, len(pairs), each)):
         yield candidates(instance, division, some, within)
+
+
+def collected(parts: Iterable[Table], most: float, ending: Signal) -> Table | None:
+    """The rows of all parts, at least one; None in place of more rows than there is room for, or
+    when it is time to end."""
+    found, number = list[Table](), 0
+    for part in parts:
+        found.append(part)
+        number += len(part)
+        if number > most or ending.is_set():
+            return None
+    return joined(*found)
 
 
 def _hosting(instance: Instance, home: Ints, away: Ints, slot: Longs, venue: Longs) -> Mask:

@@ -10,6 +10,7 @@ from matchday_solver.choice.room import Room
 from matchday_solver.choice.table import (
     Table,
     candidates,
+    collected,
     fixed_rows,
     in_parts,
     joined,
@@ -113,17 +114,12 @@ class Listing:
 
     def _listed(self, room: Room, known: Longs, only: Longs | None = None) -> Table | None:
         """Candidate games of two teams that lack games, and of pairs with known keys."""
-        found, number = [self._rows.where(np.zeros(len(self._rows), np.bool_))], 0
-        for part in self._parts(room, known, only):
-            found.append(part)
-            number += len(part)
-            if number > _most_listed() or self._ending.is_set():
-                return None
-        return joined(*found)
+        return collected(self._parts(room, known, only), _most_listed(), self._ending)
 
     def _parts(self, room: Room, known: Longs, only: Longs | None) -> Iterator[Table]:
-        """The same, some pairs at a time."""
+        """The same, none first, then some pairs at a time."""
         instance = self._instance
+        yield self._rows.where(np.zeros(len(self._rows), np.bool_))
         for d in np.unique(instance.teams.division[self._lacking]).tolist():
             pairs = pairs_of(instance, d)
             keys = _pair_keys(instance, pairs[:, 0], pairs[:, 1])

@@ -54,26 +54,27 @@ def moves(problem: Problem, games: Sequence[Game]) -> tuple[Move, ...]:
     return tuple(found)
 
 
-def added(problem: Problem, games: Sequence[Game]) -> tuple[Game, ...]:
-    """Games that are no earlier game, neither in its place nor at another; they are no changes."""
+def added(problem: Problem, games: Sequence[Game], moved: Sequence[Move]) -> tuple[Game, ...]:
+    """Games that are no earlier game, neither in its place nor `moved`; they are no changes."""
     if problem.earlier is None:
         return ()
     there = Counter(_key(game) for game in problem.earlier.games)
-    moved = {move.after.id for move in moves(problem, games) if move.after is not None}
+    elsewhere = {move.after.id for move in moved if move.after is not None}
     found = []
     for game in games:
         if there[_key(game)] > 0:
             there[_key(game)] -= 1
-        elif game.id not in moved:
+        elif game.id not in elsewhere:
             found.append(game)
     return tuple(found)
 
 
 def lines(problem: Problem, games: Sequence[Game]) -> list[str]:
     """Each change to the earlier schedule with its reason, then each game that is new."""
-    new = added(problem, games)
+    moved = moves(problem, games)
+    new = added(problem, games, moved)
     told = [f"{game.home} - {game.away}, {_place(game)}: new" for game in new]
-    return [*map(str, moves(problem, games)), *told]
+    return [*map(str, moved), *told]
 
 
 def summary(moved: Sequence[Move]) -> str:
