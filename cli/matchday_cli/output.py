@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, TextIO, cast
 
 from matchday_cli.errors import CliError
 
@@ -34,7 +34,7 @@ class Output(io.TextIOBase):
     @property
     def buffer(self) -> "Output":
         """The same for bytes."""
-        return Output(self._stream.buffer)  # type: ignore[attr-defined]
+        return Output(cast(TextIO, self._stream).buffer)
 
     @contextmanager
     def _dropped(self) -> Iterator[None]:

@@ -49,8 +49,7 @@ def run(options: Namespace) -> int:
     spec = read_spec(options.league, options.completeness)
     league = inline_league(spec)
     schedule = read_schedule_file(options.schedule)
-    start = read_schedule_file(options.changes_from) if options.changes_from else None
-    earlier = earlier_schedule(start, options.frozen_before, spec)
+    earlier = earlier_schedule(options.changes_from, options.frozen_before, spec)
     report = check(league, schedule.games, schedule.unplaced, earlier)
     show = findings_json if options.output == "json" else findings_text
     print(show(report, schedule, league.preferences))

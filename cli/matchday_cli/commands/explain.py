@@ -30,14 +30,13 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     """Explain and print; the exit code."""
-    from matchday_cli.files import read_schedule_file, read_spec
+    from matchday_cli.files import read_spec
     from matchday_cli.local.explaining import explain_problem
     from matchday_cli.local.problem import Overrides, earlier_schedule, make_problem
 
     spec = read_spec(options.league, options.completeness)
-    start = read_schedule_file(options.changes_from) if options.changes_from else None
     if spec.changes is not None and spec.changes.frozen_before is None:
         # What is not frozen may change: it is no part of a conflict.
         spec = spec.model_copy(update={"changes": None})
-    earlier = earlier_schedule(start, options.frozen_before, spec)
+    earlier = earlier_schedule(options.changes_from, options.frozen_before, spec)
     return explain_problem(make_problem(spec, Overrides(), earlier), options.time_limit)

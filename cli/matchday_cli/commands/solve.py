@@ -36,16 +36,15 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     """Solve, write the files, sum up; the exit code."""
-    from matchday_cli.files import STDIN, make_folder, read_schedule_file, read_spec
+    from matchday_cli.files import STDIN, make_folder, read_spec
     from matchday_cli.local.problem import Overrides, earlier_schedule, make_problem
     from matchday_cli.local.solving import solve_into
 
     spec = read_spec(options.league, options.completeness)
-    start = read_schedule_file(options.changes_from) if options.changes_from else None
     overrides = Overrides(
         options.time_limit, options.gap_limit, options.workers, options.seed, options.repeatable
     )
-    earlier = earlier_schedule(start, options.frozen_before, spec)
+    earlier = earlier_schedule(options.changes_from, options.frozen_before, spec)
     problem = make_problem(spec, overrides, earlier)
     make_folder(options.output)
     name = "" if options.league == STDIN else options.league.stem

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from matchday_api.faults import InvalidInput
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import ScheduleRequestSpec
-from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode
 from matchday_api.validation import earlier_faults
 from matchday_cli.errors import CliError
+from matchday_cli.files import read_schedule_file
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ def inline_league(spec: ScheduleRequestSpec) -> League:
 
 
 def earlier_schedule(
-    schedule: ScheduleFile | None, frozen_before: date | None, spec: ScheduleRequestSpec
+    path: Path | None, frozen_before: date | None, spec: ScheduleRequestSpec
 ) -> EarlierSchedule | None:
-    """The schedule to repair; the option's date replaces the one in the file."""
-    if schedule is None:
+    """The schedule to repair; the option's date replaces the one in the file. Raises CliError."""
+    if path is None:
         if frozen_before is not None:
             raise CliError(
                 "--frozen-before needs the earlier schedule: give it with --changes-from",
@@ -89,4 +90,5 @@ def earlier_schedule(
             )
         return None
     in_file = spec.changes.frozen_before if spec.changes else None
-    return EarlierSchedule(games=schedule.games, frozen_before=frozen_before or in_file)
+    games = read_schedule_file(path).games
+    return EarlierSchedule(games=games, frozen_before=frozen_before or in_file)
