@@ -1,7 +1,7 @@
 """What a repaired schedule changes and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matchday_api.checker import check
@@ -10,6 +10,9 @@ from matchday_api.schedule import Game
 from matchday_solver.build import build, known_games
 from matchday_solver.names import Names
 from matchday_solver.repair.cause import causes
+
+Key = tuple[object, ...]
+"""What tells a game's place: teams, date, start, venue."""
 
 MADE_ROOM = "to make room for others"
 MAX_TOLD = 5
@@ -44,14 +47,21 @@ def moves(problem: Problem, games: Sequence[Game]) -> tuple[Move, ...]:
         return ()
     there = Counter(_key(game) for game in games)
     after = {game.id: game for game in games}
-    why = _reasons(problem)
-    found = []
-    for game in problem.earlier.games:
-        if there[_key(game)] > 0:
-            there[_key(game)] -= 1
+    gone = _unmatched(problem.earlier.games, there)
+    # The reasons ask the checker about the whole schedule.
+    why = _reasons(problem) if gone else {}
+    return tuple(Move(game, after.get(game.id), why[game.id]) for game in gone)
+
+
+def _unmatched(games: Iterable[Game], others: Counter[Key]) -> list[Game]:
+    """The games that are not among others, each of which stands for one."""
+    left, found = others.copy(), []
+    for game in games:
+        if left[_key(game)] > 0:
+            left[_key(game)] -= 1
         else:
-            found.append(Move(game, after.get(game.id), why[game.id]))
-    return tuple(found)
+            found.append(game)
+    return found
 
 
 def added(problem: Problem, games: Sequence[Game], moved: Sequence[Move]) -> tuple[Game, ...]:
@@ -60,13 +70,7 @@ def added(problem: Problem, games: Sequence[Game], moved: Sequence[Move]) -> tup
         return ()
     there = Counter(_key(game) for game in problem.earlier.games)
     elsewhere = {move.after.id for move in moved if move.after is not None}
-    found = []
-    for game in games:
-        if there[_key(game)] > 0:
-            there[_key(game)] -= 1
-        elif game.id not in elsewhere:
-            found.append(game)
-    return tuple(found)
+    return tuple(game for game in _unmatched(games, there) if game.id not in elsewhere)
 
 
 def lines(problem: Problem, games: Sequence[Game]) -> list[str]:
@@ -118,7 +122,7 @@ def _broken(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
     return found
 
 
-def _key(game: Game) -> tuple[object, ...]:
+def _key(game: Game) -> Key:
     return game.home, game.away, game.date, game.start, game.venue
 
 
