@@ -158,6 +158,13 @@ def seconds(text: str) -> float:
     return value
 
 
+def folder(text: str) -> Path:
+    """The type of a folder to write into; a lone - means standard output elsewhere."""
+    if text in ("", "-"):
+        raise argparse.ArgumentTypeError(f"must be a folder, not {text!r}")
+    return Path(text)
+
+
 def day(text: str) -> date:
     """The type of a date."""
     try:

@@ -43,9 +43,9 @@ class Season(Model):
     """The dates of play."""
 
     start: Day
-    """First date of the season."""
+    """First date of the season, 1970-01-01 at the earliest."""
     end: Day
-    """Last date of the season, inclusive."""
+    """Last date of the season, inclusive; at most 400 dates, and 2999-12-31 at the latest."""
     time_zone: Annotated[str, Field(max_length=64)] = "UTC"
     """IANA time zone of all times, for the calendars."""
     closed_dates: Dates = ()

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from matchday_api.request import REGENERATE_ANNOTATION
 from matchday_api.status import ExitCode, Phase, Progress, Reason
 from matchday_cli.cluster.api import Json
 
@@ -70,6 +71,17 @@ def conditions(request: Json) -> list[dict[str, Any]]:
     """The request's conditions."""
     found = status(request).get("conditions")
     return [c for c in found if isinstance(c, dict)] if isinstance(found, list) else []
+
+
+def is_suspended(request: Json) -> bool:
+    """Whether the request is held."""
+    return request["spec"].get("suspend") is True
+
+
+def token(request: Json) -> str:
+    """What asks for a fresh solve; empty where nothing has."""
+    found = request["metadata"].get("annotations")
+    return str(found.get(REGENERATE_ANNOTATION) or "") if isinstance(found, dict) else ""
 
 
 def phase(request: Json) -> str:

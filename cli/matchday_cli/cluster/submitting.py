@@ -5,10 +5,13 @@ from typing import Any
 
 from matchday_api.read import load_yaml
 from matchday_api.status import ExitCode
-from matchday_cli.cluster.api import Json
+from matchday_cli.cluster import reading
+from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.connect import connect
+from matchday_cli.cluster.errors import AbsentError
 from matchday_cli.cluster.hints import command_line
 from matchday_cli.cluster.manifest import check_namespace, make_manifest
+from matchday_cli.cluster.taken import wait_until_solved_anew
 from matchday_cli.cluster.watching import watch_to_end
 from matchday_cli.files import parse_spec, read_bytes, source_name
 
@@ -22,13 +25,24 @@ def submit(options: Namespace) -> int:
     options.namespace = options.namespace or manifest["metadata"].get("namespace")
     cluster = connect(options)
     manifest["metadata"]["namespace"] = cluster.namespace
-    applied = cluster.apply(manifest, force=options.force_conflicts)
     name = manifest["metadata"]["name"]
+    before = _token(cluster, name) if options.wait else ""
+    applied = cluster.apply(manifest, force=options.force_conflicts)
     print(f"schedulerequest.matchday.dev/{name} applied in namespace {cluster.namespace}")
-    if options.wait and not applied["spec"].get("suspend"):
+    if options.wait and not reading.is_suspended(applied):
+        if before != reading.token(applied) and reading.is_observed(applied):
+            wait_until_solved_anew(cluster, name, reading.status(applied).get("inputDigest"))
         return watch_to_end(cluster, name, options)
     _tell_next(options, name, applied)
     return ExitCode.DONE
+
+
+def _token(cluster: Cluster, name: str) -> str:
+    """What asked for the latest fresh solve, before the change; empty where nothing did."""
+    try:
+        return reading.token(cluster.request(name))
+    except AbsentError:
+        return ""
 
 
 def _settings(options: Namespace) -> dict[str, Any]:
@@ -46,7 +60,7 @@ def _settings(options: Namespace) -> dict[str, Any]:
 
 
 def _tell_next(options: Namespace, name: str, applied: Json) -> None:
-    if applied["spec"].get("suspend"):
+    if reading.is_suspended(applied):
         print(f"It is suspended; start it with:\n  {command_line(options, 'resume', name)}")
         return
     print(f"  {command_line(options, 'watch', name)}")

@@ -9,6 +9,7 @@ from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.follow import Follower
 from matchday_cli.cluster.hints import command_line
+from matchday_cli.cluster.taken import LOOK, comes_true
 from matchday_cli.errors import CliError
 from matchday_cli.show.live import Live
 from matchday_cli.show.text import duration, one_line, printable
@@ -25,12 +26,19 @@ def watch_to_end(cluster: Cluster, name: str, options: Namespace) -> int:
         on_trouble=lambda error: live.line(f"{one_line(error)}; trying again"),
     )
     try:
+        _tell_unseen(cluster, name, live, seconds)
         return _show(follower, live, options)
     except KeyboardInterrupt:
-        live.line("Not watched any more; the request goes on in the cluster.")
+        live.line("Not watched any more; in the cluster this changes nothing.")
         return ExitCode.INTERRUPTED
     finally:
         live.clear()
+
+
+def _tell_unseen(cluster: Cluster, name: str, live: Live, seconds: float) -> None:
+    """Say so where no operator looks at the request: nothing would ever be written about it."""
+    if not comes_true(cluster, name, reading.is_observed, seconds):
+        live.line(f"no operator has looked at it yet: {LOOK}")
 
 
 def _show(follower: Follower, live: Live, options: Namespace) -> int:
@@ -39,14 +47,14 @@ def _show(follower: Follower, live: Live, options: Namespace) -> int:
         end = reading.end_of(request)
         if end is not None:
             return _tell_end(end, follower.name, live, options)
-        shown = _show_state(request, shown, live)
+        shown = _show_state(request, shown, live, options)
     raise CliError(
-        f"request {follower.name} has not ended within {duration(options.timeout)}; it goes on "
-        f"in the cluster: {command_line(options, 'watch', follower.name)}"
+        f"request {follower.name} has not ended within {duration(options.timeout)}, and is watched "
+        f"no more; go on with: {command_line(options, 'watch', follower.name)}"
     )
 
 
-def _show_state(request: Json, shown: str, live: Live) -> str:
+def _show_state(request: Json, shown: str, live: Live, options: Namespace) -> str:
     """Show one state: a line that stays for a new phase, progress while it runs."""
     phase = reading.phase(request)
     progress = reading.progress(request)
@@ -56,6 +64,8 @@ def _show_state(request: Json, shown: str, live: Live) -> str:
     text = f"{phase}: {one_line(reading.message(request), 300)}".removesuffix(": ")
     if text != shown and not (phase == "Running" and shown.startswith(phase)):
         live.line(one_line(text))
+        if reading.is_suspended(request):
+            live.line(f"  {command_line(options, 'resume', str(request['metadata']['name']))}")
         return text
     return shown
 

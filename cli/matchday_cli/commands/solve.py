@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from matchday_cli.options import add_earlier, add_input, add_solver
+from matchday_cli.options import add_earlier, add_input, add_solver, folder
 from matchday_cli.parser import Commands
 
 DETAILS = """\
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     parser = commands.add("solve", "make a schedule on this machine", DETAILS, EXAMPLES)
     add_input(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, default=Path("out"), metavar="DIR", help="default: ./out"
+        "-o", "--output", type=folder, default=Path("out"), metavar="DIR", help="default: ./out"
     )
     add_solver(parser)
     add_earlier(parser)

@@ -13,6 +13,8 @@ from matchday_api.validation.names import repeated
 
 MAX_SEASON = 400
 """Most dates of a season."""
+EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
+"""Where a season may lie; beyond it is a slip, and time zones have no rules."""
 
 
 def faults(known: Known) -> Iterator[Fault]:
@@ -40,6 +42,9 @@ def _season(known: Known) -> Iterator[Fault]:
     days = (season.end - season.start).days + 1
     if days < 1:
         yield Fault("season.end", f"{season.end} is before the start, {season.start}")
+    elif not EARLIEST <= season.start <= season.end <= LATEST:
+        message = f"{season.start} to {season.end} is not within {EARLIEST} to {LATEST}"
+        yield Fault("season", message)
     elif days > MAX_SEASON:
         message = f"the season has {days} days, at most {MAX_SEASON} are allowed"
         yield Fault("season.end", message)

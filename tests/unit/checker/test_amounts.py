@@ -17,6 +17,11 @@ def test_an_unreported_shortage_is_a_violation_of_each_team() -> None:
     assert [v.rule for v in report.violations] == ["divisions[0].gamesPerTeam"] * 2
 
 
+def test_an_unreported_shortage_says_what_to_do_with_a_game_taken_out() -> None:
+    report = check(league("AB", divisions=TWO_EACH), BOTH[:1])
+    assert "is to be added there" in report.violations[0].message
+
+
 def test_a_shortage_reported_for_the_pair_is_one_missing_game() -> None:
     report = check(league("AB", divisions=TWO_EACH), BOTH[:1], [lacking(1, "A", "B")])
     assert (report.violations, report.missing) == ((), 1)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from matchday_cli.cluster import changing
+from matchday_cli.cluster import taken
 from tests.unit.cli.api_double import ApiDouble, Json
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.states import complete, failed, put_request, running
@@ -20,6 +20,14 @@ def test_suspend_and_resume_set_the_spec(api: ApiDouble, run: Run) -> None:
     assert stored(api)["spec"]["suspend"] is True
     assert run("resume", "winter") == 0
     assert stored(api)["spec"]["suspend"] is False
+
+
+def test_suspending_what_has_ended_says_what_that_does(
+    api: ApiDouble, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_request(api, **complete())
+    assert run("suspend", "winter") == 0
+    assert "its result stays" in capsys.readouterr().out
 
 
 def react(api: ApiDouble, status: Json) -> threading.Thread:
@@ -68,7 +76,7 @@ def test_waiting_for_a_regeneration_is_not_ended_by_the_old_result(
 def test_an_operator_that_does_not_react_is_told(
     api: ApiDouble, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(changing, "TAKEN_SECONDS", 0.5)
+    monkeypatch.setattr(taken, "TAKEN_SECONDS", 0.5)
     put_request(api, **complete())
     assert run("regenerate", "winter") == 1
     assert "the operator has not reacted" in capsys.readouterr().err

@@ -340,3 +340,12 @@ def test_the_real_solver_makes_a_valid_schedule(tmp_path: Path) -> None:
 
 def test_the_errors_of_the_command_line_are_free_of_control_characters() -> None:
     assert CliError("\x1b[31mred").lines() == ["�[31mred"]
+
+
+@pytest.mark.parametrize("output", ["-", ""])
+def test_an_output_that_is_no_folder_is_refused(
+    output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["solve", str(league_file(tmp_path)), "-o", output])
+    assert "must be a folder" in capsys.readouterr().err

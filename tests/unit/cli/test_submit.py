@@ -1,5 +1,6 @@
 """`matchday submit`: what is applied, and what is refused before anything is sent."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.builders import league_document
 from tests.unit.cli.api_double import ApiDouble, Call
 from tests.unit.cli.builders import ONE_GAME, league_file, request_document
 from tests.unit.cli.conftest import Run
-from tests.unit.cli.states import complete
+from tests.unit.cli.states import complete, failed, put_request
 
 LEAGUE = league_document("AB", **ONE_GAME)
 
@@ -125,6 +126,23 @@ def test_waiting_ends_with_the_requests_own_end(
     api.on_patch = operator
     assert run("submit", league_file(tmp_path), "--wait") == 0
     assert "All is well" in capsys.readouterr().out
+
+
+def test_waiting_for_a_fresh_solve_is_not_ended_by_the_old_result(
+    api: ApiDouble, run: Run, tmp_path: Path
+) -> None:
+    put_request(api, **complete())
+    request = request_document()
+    request["metadata"]["annotations"] = {"matchday.dev/regenerate": "again"}
+
+    def operator() -> None:
+        assert api.watching.wait(30)
+        api.set_status("winter", **failed("Infeasible") | {"inputDigest": "sha256:2"})
+
+    thread = threading.Thread(target=operator)
+    thread.start()
+    assert run("submit", league_file(tmp_path, request), "--wait") == 3
+    thread.join()
 
 
 def test_conflicts_are_told_and_can_be_forced(

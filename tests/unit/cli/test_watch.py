@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from matchday_cli.cluster import follow
+from matchday_cli.cluster import follow, taken
 from tests.unit.cli.api_double import ApiDouble
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.states import complete, failed, put_request, running
@@ -136,7 +136,7 @@ def test_a_deadline_ends_the_watching_and_says_that_the_request_goes_on(
 ) -> None:
     put_request(api, **running())
     assert run("watch", "winter", "--timeout", "1s") == 1
-    assert "not ended within 1s; it goes on in the cluster" in capsys.readouterr().err
+    assert "not ended within 1s, and is watched no more" in capsys.readouterr().err
 
 
 def test_a_request_that_is_deleted_meanwhile_ends_the_watching(
@@ -156,7 +156,32 @@ def test_ctrl_c_ends_only_the_watching(
 
     monkeypatch.setattr(follow.Follower, "states", interrupted)
     assert run("watch", "winter") == 130
-    assert "the request goes on in the cluster" in capsys.readouterr().out
+    assert "in the cluster this changes nothing" in capsys.readouterr().out
+
+
+def test_a_request_that_no_operator_looks_at_is_told(
+    api: ApiDouble,
+    run: Run,
+    meanwhile: Meanwhile,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(taken, "TAKEN_SECONDS", 0.0)
+    put_request(api)
+    meanwhile(lambda: api.set_status("winter", **complete()))
+    assert run("watch", "winter") == 0
+    assert "no operator has looked at it yet" in capsys.readouterr().out
+
+
+def test_a_suspended_request_is_told_how_it_goes_on(
+    api: ApiDouble, run: Run, meanwhile: Meanwhile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_request(api, phase="Suspended")
+    stored = api.objects["schedulerequests", "leagues", "winter"]
+    stored["spec"] |= {"suspend": True}
+    meanwhile(lambda: api.set_status("winter", **complete()))
+    assert run("watch", "winter") == 0
+    assert "matchday resume winter" in capsys.readouterr().out
 
 
 def test_a_request_that_is_not_there_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

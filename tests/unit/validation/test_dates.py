@@ -26,6 +26,18 @@ def test_a_season_has_at_most_400_dates(end: str, paths: set[str]) -> None:
     assert faults(league_document(season=SEASON | {"end": end})).keys() == paths
 
 
+@pytest.mark.parametrize(
+    "season",
+    [
+        {"start": "9999-12-01", "end": "9999-12-31"},
+        {"start": "0001-01-01", "end": "0001-02-01"},
+        {"start": "2999-12-01", "end": "3000-01-01"},
+    ],
+)
+def test_a_season_far_from_today_is_refused(season: dict[str, str]) -> None:
+    assert faults(league_document(season=season)).keys() == {"season"}
+
+
 def test_the_time_zone_is_known() -> None:
     season = SEASON | {"timeZone": "America/Los_Angelos"}
     told = faults(league_document(season=season))

@@ -31,7 +31,8 @@ def teams_play_their_games(table: Timetable) -> Iterator[Violation]:
             yield violation(
                 rule,
                 f"{quoted(team.name)} plays {len(plays)} of {wanted} games,"
-                f" and unplaced reports {told} missing",
+                f" and unplaced reports {told} missing"
+                + ("; a game that was taken out is to be added there" if told < lacking else ""),
                 plays,
             )
 
