@@ -1,5 +1,6 @@
 """Reading and writing files, with errors that name the file and say what to do."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -79,9 +80,19 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         part.write_bytes(data)
         os.replace(part, path)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
+        _drop(part)
         raise _not_writable(path, error) from error
 
 
-def _not_writable(path: Path, error: OSError) -> CliError:
+def _drop(part: Path) -> None:
+    """Remove what there is of a file that could not be written."""
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        part.unlink(missing_ok=True)
+
+
+def _not_writable(path: Path, error: OSError | UnicodeEncodeError) -> CliError:
+    if isinstance(error, UnicodeEncodeError):
+        why = f"this system's locale has no {error.object[error.start]!r} in file names"
+        return CliError(f"{path}: cannot be written: {why}; set LC_ALL=C.UTF-8")
     return CliError(f"{path}: cannot be written: {error.strerror}; name another folder with -o")

@@ -99,6 +99,16 @@ def test_after_the_interval_a_better_schedule_is_saved_at_once(tmp_path: Path) -
     assert json.loads((tmp_path / "schedule.json").read_text())["objective"]["total"] == 4
 
 
+def test_what_waited_is_saved_after_the_interval_without_a_better_one(tmp_path: Path) -> None:
+    clock = Clock()
+    best, waiting = BestFile(tmp_path / "schedule.json", 5.0, clock), a_schedule(total=4)
+    best.improved(a_schedule(total=5))
+    best.improved(waiting)
+    clock.now += 5.0
+    best.improved(waiting)
+    assert json.loads((tmp_path / "schedule.json").read_text())["objective"]["total"] == 4
+
+
 def test_a_worse_schedule_leaves_the_file_alone(tmp_path: Path) -> None:
     best = BestFile(tmp_path / "schedule.json", 0.0)
     best.improved(a_schedule(total=5))

@@ -18,7 +18,7 @@ from matchday_cli.cluster.errors import AbsentError, ForbiddenError
 from matchday_cli.cluster.hints import command_line
 from matchday_cli.errors import CliError
 from matchday_cli.show.folder import write_folder
-from matchday_cli.show.moved import moved_lines
+from matchday_cli.show.repair import repair_of
 from matchday_cli.show.summary import summary
 
 SNAPSHOT_KEY = "problem.json.gz"
@@ -37,10 +37,10 @@ def fetch_result(options: Namespace) -> int:
         sys.stdout.buffer.write(text)
         return ExitCode.DONE
     problem = _problem(cluster, name)
-    league, moved = problem.league if problem else _league(request), moved_lines(problem, schedule)
-    written = write_folder(Path(options.output), schedule, league, text, moved=moved)
+    league, repair = problem.league if problem else _league(request), repair_of(problem, schedule)
+    written = write_folder(Path(options.output), schedule, league, text, repair=repair)
     weights = league.preferences if league else None
-    print("\n".join([*summary(schedule, weights, moved), written]))
+    print("\n".join([*summary(schedule, weights, repair), written]))
     return ExitCode.DONE
 
 

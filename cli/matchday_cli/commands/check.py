@@ -7,7 +7,8 @@ from matchday_cli.options import add_completeness, add_earlier, add_input
 from matchday_cli.parser import Commands
 
 DETAILS = """\
-Prints every broken rule and the cost, counted anew. Exit code 5 when a rule is broken, 3 when games
+Prints every broken rule and the cost, counted anew; rules that only frozen games break are told and
+excused. Exit code 5 when a rule is broken, 3 when games
 are missing though completeness is required. It shares nothing with the solver, so it also serves
 for schedules made or changed by hand."""
 
@@ -37,7 +38,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     """Check and print; the exit code."""
-    from matchday_api.checker import check
+    from matchday_api.checker import check, excused
     from matchday_api.request import Completeness
     from matchday_api.status import ExitCode
     from matchday_cli.errors import CliError
@@ -52,7 +53,8 @@ def run(options: Namespace) -> int:
     earlier = earlier_schedule(options.changes_from, options.frozen_before, spec)
     report = check(league, schedule.games, schedule.unplaced, earlier)
     show = findings_json if options.output == "json" else findings_text
-    print(show(report, schedule, league.preferences))
+    frozen = excused(league, schedule.games, schedule.unplaced, earlier)
+    print(show(report, frozen, schedule, league.preferences))
     if not report.valid:
         return ExitCode.VIOLATIONS
     if report.missing and spec.completeness is Completeness.REQUIRED:

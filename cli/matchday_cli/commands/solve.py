@@ -18,6 +18,7 @@ EXAMPLES = """\
   %(prog)s league.yaml -o out
   %(prog)s league.yaml --time-limit 60 --gap-limit 0.05
   %(prog)s league.yaml --completeness BestEffort
+  %(prog)s league.yaml --start-from out/best-so-far.json
   %(prog)s league.yaml -o new --changes-from out/schedule.json --frozen-before 2026-01-20
 """
 
@@ -29,6 +30,12 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "-o", "--output", type=folder, default=Path("out"), metavar="DIR", help="default: ./out"
     )
+    parser.add_argument(
+        "--start-from",
+        type=Path,
+        metavar="SCHEDULE",
+        help="schedule.json or best-so-far.json of this very league, to make better",
+    )
     add_solver(parser)
     add_earlier(parser)
     parser.set_defaults(run=run)
@@ -37,6 +44,7 @@ def add(commands: Commands) -> None:
 def run(options: Namespace) -> int:
     """Solve, write the files, sum up; the exit code."""
     from matchday_cli.files import STDIN, make_folder, read_spec
+    from matchday_cli.local.going_on import start_of
     from matchday_cli.local.problem import Overrides, earlier_schedule, make_problem
     from matchday_cli.local.solving import solve_into
 
@@ -46,6 +54,7 @@ def run(options: Namespace) -> int:
     )
     earlier = earlier_schedule(options.changes_from, options.frozen_before, spec)
     problem = make_problem(spec, overrides, earlier)
+    start = start_of(options.start_from, problem) if options.start_from else None
     make_folder(options.output)
     name = "" if options.league == STDIN else options.league.stem
-    return solve_into(options.output, problem, name=name)
+    return solve_into(options.output, problem, name=name, start=start)

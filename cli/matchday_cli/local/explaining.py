@@ -8,7 +8,7 @@ from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import Completeness
 from matchday_api.status import ExitCode
 from matchday_cli.errors import CliError
-from matchday_cli.local.search import exit_code, until_signal
+from matchday_cli.local.search import exit_code, interrupts, until_signal
 from matchday_cli.show.text import one_line
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 NOTHING = "No conflict found. That does not prove that there is a schedule; `matchday solve` tries."
 FEASIBLE = "No conflict: there is a schedule that keeps all rules; `matchday solve` makes one."
+
+WITH_MISSING = (
+    "No conflict: with games missing there is a schedule that keeps all rules. Why not all games"
+    " can be placed, if so, is told with --completeness Required."
+)
 
 
 class Explain(Protocol):
@@ -35,15 +40,19 @@ class Explain(Protocol):
 
 def explain_problem(of: Problem, seconds: float) -> int:
     """Explain, print, and give the exit code; raises CliError."""
-    stop, search = threading.Event(), load_explain()
-    ended = until_signal(
-        lambda: search(of.league, of.completeness, seconds, earlier=of.earlier, stop=stop), stop
-    )
+    search = load_explain()
+    with interrupts() as signals:
+        ended = until_signal(
+            lambda: search(
+                of.league, of.completeness, seconds, earlier=of.earlier, stop=signals.stop
+            ),
+            signals,
+        )
     if ended.signal is not None:
         raise CliError("interrupted: nothing is proven", exit_code(ended.signal))
     if (found := ended.outcome) is None:
         raise CliError("the search failed unexpectedly; please report the lines above")
-    print(explanation_text(found))
+    print(explanation_text(found, of.completeness))
     return ExitCode.INFEASIBLE if found.conflicts else ExitCode.DONE
 
 
@@ -54,10 +63,13 @@ def load_explain() -> Explain:
     return explain
 
 
-def explanation_text(found: "Explanation") -> str:
+def explanation_text(
+    found: "Explanation", completeness: Completeness = Completeness.REQUIRED
+) -> str:
     """The conflict, whether it is minimal, and what would help."""
     if not found.conflicts:
-        return FEASIBLE if found.feasible else NOTHING
+        kept = FEASIBLE if completeness is Completeness.REQUIRED else WITH_MISSING
+        return kept if found.feasible else NOTHING
     lines = [f"{found.claim}:", *_members(found.conflicts)]
     for other in found.others:
         lines += ["Nor can these, apart from that:", *_members(other)]

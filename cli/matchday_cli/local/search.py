@@ -28,7 +28,14 @@ WIND_DOWN_SECONDS = 10.0
 class Solve(Protocol):
     """The search, as `matchday_solver.solve.solve`."""
 
-    def __call__(self, problem: Problem, reporter: "Newest", stop: threading.Event) -> "Outcome":
+    def __call__(
+        self,
+        problem: Problem,
+        reporter: "Newest",
+        stop: threading.Event,
+        *,
+        start: ScheduleFile | None,
+    ) -> "Outcome":
         """Search until the time is up or `stop` is set."""
 
 
@@ -84,15 +91,14 @@ class Ran(Generic[T]):
 
 
 def until_signal(
-    work: Callable[[], T], stop: threading.Event, tick: Callable[[], None] = lambda: None
+    work: Callable[[], T], signals: Interrupts, tick: Callable[[], None] = lambda: None
 ) -> Ran[T]:
-    """Work in a thread to the end, or so long as it takes after a signal has set `stop`."""
+    """Work in a thread to the end, or so long as it takes after a signal has set the stop."""
     thread = _Thread(work)
-    with interrupts(stop) as signals:
-        thread.start()
-        while thread.is_alive() and time.monotonic() < signals.give_up_at:
-            tick()
-            thread.join(TICK_SECONDS)
+    thread.start()
+    while thread.is_alive() and time.monotonic() < signals.give_up_at:
+        tick()
+        thread.join(TICK_SECONDS)
     return Ran(thread.outcome, signals.number)
 
 
@@ -100,12 +106,18 @@ def search(
     solve: Solve,
     problem: Problem,
     newest: "Newest",
+    signals: Interrupts,
     tick: Callable[[Progress, ScheduleFile | None], None],
 ) -> Ended:
-    """Search to the end or to a signal; `tick` gets progress and the best schedule meanwhile."""
-    stop = threading.Event()
+    """Search to the end or to a signal; `tick` gets progress and the best schedule meanwhile.
+
+    It begins with the schedule that `newest` has, if any.
+    """
+    start = newest.best
     ran = until_signal(
-        lambda: solve(problem, newest, stop), stop, lambda: tick(newest.latest, newest.best)
+        lambda: solve(problem, newest, signals.stop, start=start),
+        signals,
+        lambda: tick(newest.latest, newest.best),
     )
     tick(newest.latest, newest.best)
     best = newest.settled(ran.outcome.schedule if ran.outcome else None)
@@ -118,9 +130,9 @@ def exit_code(number: int) -> int:
 
 
 @contextmanager
-def interrupts(stop: threading.Event) -> Iterator[Interrupts]:
-    """Have SIGINT and SIGTERM set `stop` in place of ending the process."""
-    signals = Interrupts(stop)
+def interrupts() -> Iterator[Interrupts]:
+    """Have SIGINT and SIGTERM set a stop in place of ending the process."""
+    signals = Interrupts(threading.Event())
     before = {
         number: signal.signal(number, signals.taken) for number in (signal.SIGINT, signal.SIGTERM)
     }

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,9 @@ from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
 from matchday_cli.errors import CliError
-from matchday_cli.local.search import Ended, Solve, exit_code, search
-from matchday_cli.show.frozen import frozen_lines
+from matchday_cli.local.search import Ended, Interrupts, Solve, exit_code, interrupts, search
 from matchday_cli.show.live import Live
-from matchday_cli.show.moved import moved_lines
+from matchday_cli.show.repair import Repair, repair_of
 from matchday_cli.show.summary import summary
 from matchday_cli.show.text import one_line
 
@@ -34,28 +34,48 @@ EXIT_CODES = {
 }
 
 
-def solve_into(folder: Path, problem: Problem, solve: Solve | None = None, name: str = "") -> int:
+def solve_into(
+    folder: Path,
+    problem: Problem,
+    solve: Solve | None = None,
+    name: str = "",
+    start: ScheduleFile | None = None,
+) -> int:
     """Solve, write the files into the folder, sum up; the exit code. Raises CliError.
 
-    `name` is the title of the page.
+    `name` is the title of the page, `start` a schedule to go on from. A signal ends the search, but
+    not the writing.
     """
+    with interrupts() as signals:
+        return _solve_into(folder, problem, solve or load_solver(), name, Going(start, signals))
+
+
+@dataclass(frozen=True)
+class Going:
+    """What a search begins with, and what ends it."""
+
+    start: ScheduleFile | None
+    signals: Interrupts
+
+
+def _solve_into(folder: Path, problem: Problem, solve: Solve, name: str, going: Going) -> int:
     from matchday_solver.report.best import Newest
     from matchday_solver.report.file import BestFile
 
     live = Live(sys.stderr)
     checkpoint = BestFile(folder / CHECKPOINT)
-    newest = Newest()
-    ended = search(solve or load_solver(), problem, newest, _follower(live, checkpoint))
+    follow = _follower(live, checkpoint)
+    ended = search(solve, problem, Newest(going.start), going.signals, follow)
     live.clear()
-    moved = moved_lines(problem, ended.schedule)
+    repair = repair_of(problem, ended.schedule)
     try:
-        written = _write(folder, ended.schedule, problem, live, name, moved)
+        written = _write(folder, ended.schedule, problem, live, name, repair)
     except CliError as error:
         raise _kept(error, checkpoint.path) from error
     if ended.schedule is not None:
         # Else what is there is of an earlier run, and perhaps all that is left of it.
         checkpoint.path.unlink(missing_ok=True)
-    return _tell_end(ended, problem, live, written, moved)
+    return _tell_end(ended, problem, live, written, repair)
 
 
 def _kept(error: CliError, path: Path) -> CliError:
@@ -99,7 +119,7 @@ def _write(
     problem: Problem,
     live: Live,
     name: str,
-    moved: Sequence[str],
+    repair: Repair,
 ) -> str:
     """Write the files; a line that names them, empty where there is no schedule."""
     if schedule is None:
@@ -109,17 +129,15 @@ def _write(
 
     if len(schedule.games) > 5000:
         live.line("writing the files ...")
-    return write_folder(folder, schedule, problem.league, name=name, moved=moved)
+    return write_folder(folder, schedule, problem.league, name=name, repair=repair)
 
 
-def _tell_end(
-    ended: Ended, problem: Problem, live: Live, written: str, moved: Sequence[str]
-) -> int:
+def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: Repair) -> int:
     if ended.schedule is not None:
-        told = summary(ended.schedule, problem.league.preferences, moved)
+        told = summary(ended.schedule, problem.league.preferences, repair)
         if ended.schedule.objective.tiers.missing:
             told.append(WHY_MISSING)
-        print("\n".join([*told, *frozen_lines(problem, ended.schedule), written]))
+        print("\n".join([*told, written]))
     if ended.signal is not None:
         live.line("interrupted" + ("" if written else ": there was no schedule yet"))
         return exit_code(ended.signal)

@@ -1,6 +1,5 @@
 """A schedule as files in a folder: JSON, a sheet, a page and one calendar a team."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from matchday_cli.files import make_folder, write_bytes
 from matchday_cli.show.calendars import PRODUCT, Calendars
 from matchday_cli.show.file_names import file_names
 from matchday_cli.show.page import to_html
+from matchday_cli.show.repair import Repair
 from matchday_cli.show.sheets import to_csv
 from matchday_cli.show.text import plural
 
@@ -24,18 +24,20 @@ def write_folder(
     league: League | None,
     text: bytes | None = None,
     name: str = "",
-    moved: Sequence[str] = (),
+    repair: Repair | None = None,
 ) -> str:
     """Write all files of a schedule, the JSON first; gives a line that names them.
 
     `text` is the exact schedule.json where there is one already, `name` the page's title where the
-    schedule answers no request of a cluster, `moved` what a repair changes. Raises CliError.
+    schedule answers no request of a cluster, `repair` what a repair changes and leaves. Raises
+    CliError.
     """
     now = datetime.now(UTC)
+    page = to_html(schedule, league, now, name, repair or Repair())
     make_folder(folder)
     write_bytes(folder / SCHEDULE_FILE, text or schedule.to_text().encode())
     write_bytes(folder / "schedule.csv", to_csv(schedule.games).encode())
-    write_bytes(folder / "report.html", to_html(schedule, league, now, name, moved).encode())
+    write_bytes(folder / "report.html", page.encode())
     teams = dict(Calendars(league.season if league else None, now).of_teams(schedule.games))
     names = file_names(teams)
     for team, calendar in teams.items():

@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +13,11 @@ from matchday_api.league import League
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
+from matchday_cli.show.repair import Repair
 from matchday_cli.show.text import at_most, percent, plural
 
 TEMPLATE = "page.html.j2"
+NO_REPAIR = Repair()
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ def to_html(
     league: League | None,
     made_at: datetime,
     name: str = "",
-    moved: Sequence[str] = (),
+    repair: Repair = NO_REPAIR,
 ) -> str:
     """The page; everything of the schedule is escaped, and nothing is loaded from elsewhere.
 
-    `name` is its title where the schedule answers no request of a cluster, `moved` what a repair
-    changes and why, a line a game.
+    `name` is its title where the schedule answers no request of a cluster, `repair` what a
+    repair changes and leaves.
     """
     return (
         _environment()
@@ -59,8 +61,8 @@ def to_html(
             schedule=schedule,
             season=league.season if league else None,
             title=schedule.request.name or name or "Schedule",
-            summary=summary(schedule),
-            moved=moved,
+            summary=summary(schedule, len(repair.frozen)),
+            repair=repair,
             style=_part("page.css"),
             script=_part("page.js"),
             made_at=made_at,
@@ -75,11 +77,14 @@ def to_html(
     )
 
 
-def summary(schedule: ScheduleFile) -> str:
-    """In a few words what league staff want to know first."""
+def summary(schedule: ScheduleFile, frozen: int = 0) -> str:
+    """In a few words what league staff want to know first; `frozen` rules are broken only by games
+    that stay."""
     missing, broken = schedule.objective.tiers.missing, len(schedule.validation.violations)
     placed = f"{plural(missing, 'game')} could not be placed" if missing else "All games are placed"
     rules = f"{plural(broken, 'rule')} broken" if broken else "no rule is broken"
+    if frozen:
+        rules += f", but for {frozen} by games that stay as they were"
     gap = schedule.objective.gap
     if gap is None:
         return f"{placed}, {rules}."

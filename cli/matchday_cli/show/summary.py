@@ -1,44 +1,49 @@
 """A schedule in a few lines for the terminal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from matchday_api.league import Preferences
 from matchday_api.schedule import Game, ScheduleFile, Tiers, Unplaced, Violation
 from matchday_cli.show.cost import Term, terms_of
+from matchday_cli.show.repair import Repair
 from matchday_cli.show.table import table
 from matchday_cli.show.text import one_line, percent, plural
+from matchday_cli.show.violations import violation_lines
 
 MOST_LINES = 20
 """Missing games, and changes, that are told on the terminal; the files have all."""
-MOST_GAMES = 3
-"""Games that are named with a broken rule."""
+
+NO_REPAIR = Repair()
 
 
 def summary(
-    schedule: ScheduleFile, preferences: Preferences | None, moved: Sequence[str] = ()
+    schedule: ScheduleFile, preferences: Preferences | None, repair: Repair = NO_REPAIR
 ) -> list[str]:
-    """Games, what is changed, missing or broken, cost and the terms that it comes from.
-
-    `moved` tells each change to the earlier schedule.
-    """
-    lines = [headline(schedule)]
+    """Games, what is changed, missing or broken, cost and the terms that it comes from."""
+    lines = [headline(schedule, len(repair.frozen))]
     if schedule.objective.tiers.changes is not None:
         lines.append(_changes(schedule))
-    lines += bounded([f"changed: {one_line(line)}" for line in moved], "changes in report.html")
+    lines += bounded(
+        [f"changed: {one_line(line)}" for line in repair.moved], "changes in report.html"
+    )
+    lines += frozen_lines(repair.frozen)
+    lines += [f"note: {repair.note}"] if repair.note else []
     lines += unplaced_lines(schedule.unplaced)
-    lines += violation_lines(schedule.validation.violations, schedule.games)
+    lines += broken_lines(schedule.validation.violations, schedule.games)
     units = {name: number for name, number in schedule.objective.terms.items() if number}
     return [*lines, *term_lines(units, preferences)]
 
 
-def headline(schedule: ScheduleFile) -> str:
-    """The schedule in one line."""
+def headline(schedule: ScheduleFile, frozen: int = 0) -> str:
+    """The schedule in one line; `frozen` rules are broken only by games that stay."""
     objective = schedule.objective
     parts = [plural(len(schedule.games), "game")]
     if objective.tiers.missing:
         parts.append(_missing(objective.tiers))
     broken = len(schedule.validation.violations)
     parts.append(f"{plural(broken, 'broken rule')}" if broken else "no broken rule")
+    if frozen:
+        parts.append(f"{frozen} broken by frozen games")
     parts.append(f"cost {objective.total:,}")
     if objective.bound is not None:
         parts.append(f"at least {objective.bound:,} (gap {percent(objective.gap)})")
@@ -71,30 +76,20 @@ def unplaced_lines(unplaced: Iterable[Unplaced]) -> list[str]:
     return bounded(lines, "entries in schedule.json")
 
 
+def broken_lines(violations: Iterable[Violation], games: Iterable[Game]) -> list[str]:
+    """One line a broken rule, all of them."""
+    return [f"broken: {line}" for line in violation_lines(violations, games)]
+
+
+def frozen_lines(lines: Iterable[str]) -> list[str]:
+    """One line a rule that only games break that stay, the rest counted."""
+    return bounded([f"frozen: {line}" for line in lines], "rules in report.html")
+
+
 def bounded(lines: list[str], rest: str) -> list[str]:
     """The first lines, and how many more there are."""
     more = len(lines) - MOST_LINES
     return [*lines[:MOST_LINES], f"and {more} more {rest}"] if more > 0 else lines
-
-
-def violation_lines(
-    violations: Iterable[Violation], games: Iterable[Game], begin: str = "broken"
-) -> list[str]:
-    """One line a broken rule, all of them, with the first games that break it."""
-    known = {game.id: game for game in games}
-    return [
-        f"{begin}: {one_line(v.rule)}: {one_line(v.message)}{_games(v, known)}" for v in violations
-    ]
-
-
-def _games(violation: Violation, known: Mapping[str, Game]) -> str:
-    """Which games that are; empty where it is about no single one."""
-    named = [known[name] for name in violation.games if name in known]
-    told = [
-        one_line(f"{game.home} - {game.away}, {game.date} {game.start} at {game.venue}")
-        for game in named[:MOST_GAMES]
-    ]
-    return f" ({'; '.join(told)}{'; ...' if named[MOST_GAMES:] else ''})" if told else ""
 
 
 def term_lines(units: Mapping[str, int], preferences: Preferences | None) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matchday_api.checker.changes import count_changes
+from matchday_api.checker.excused import excused
 from matchday_api.checker.report import CheckReport
 from matchday_api.checker.rules import RULES
 from matchday_api.checker.terms import count_terms, weigh
@@ -11,7 +12,7 @@ from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced
 
-__all__ = ["CheckReport", "check"]
+__all__ = ["CheckReport", "check", "excused"]
 
 
 def check(

@@ -9,8 +9,10 @@ from matchday_api.schedule import ScheduleFile
 from matchday_solver.report.best import is_better
 from matchday_solver.report.throttle import Throttle
 
-FILE_SECONDS = 5.0
+FILE_SECONDS = 1.0
 """Least time between two saves."""
+SHARE = 30
+"""Between two saves lie as many times what one takes."""
 
 
 class BestFile:
@@ -22,8 +24,8 @@ class BestFile:
         interval: float = FILE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Save to `path`, at most every `interval` seconds of `clock`."""
-        self.path = path
+        """Save to `path`, at most every `interval` seconds of `clock`; large files less often."""
+        self.path, self._interval = path, interval
         self.best: ScheduleFile | None = None
         """The best schedule so far."""
         self._throttle = Throttle(interval)
@@ -31,13 +33,12 @@ class BestFile:
         self._unsaved = False
 
     def improved(self, schedule: ScheduleFile) -> None:
-        """Take a schedule; it is kept where it is the best so far.
+        """Take a schedule, new or known; it is kept where it is the best so far.
 
         Raises OSError where the file cannot be written.
         """
-        if not is_better(schedule, self.best):
-            return
-        self.best, self._unsaved = schedule, True
+        if is_better(schedule, self.best):
+            self.best, self._unsaved = schedule, True
         if self._throttle.is_due(self._clock()):
             self.flush()
 
@@ -45,8 +46,19 @@ class BestFile:
         """Save the best schedule now, unless it is saved; raises OSError."""
         if self.best is None or not self._unsaved:
             return
-        part = self.path.with_name(self.path.name + ".part")
-        part.write_text(self.best.to_text(), encoding="utf-8")
-        os.replace(part, self.path)
-        self._unsaved = False
-        self._throttle.passed(self._clock())
+        begun = self._clock()
+        _replace(self.path, self.best.to_text())
+        self._unsaved, now = False, self._clock()
+        self._throttle.interval = max(self._interval, SHARE * (now - begun))
+        self._throttle.passed(now)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file that is whole at every moment; raises OSError and leaves no part of it."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

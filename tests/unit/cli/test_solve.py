@@ -16,6 +16,7 @@ from matchday_api.status import Progress, Quality
 from matchday_cli.__main__ import main
 from matchday_cli.errors import CliError
 from matchday_cli.local import solving
+from matchday_cli.show.repair import Repair
 from matchday_solver.outcome import Ending, Outcome
 from matchday_solver.report.best import Newest
 from tests.builders import division, game, lacking, league_document
@@ -29,10 +30,18 @@ class Solver:
 
     def __init__(self) -> None:
         self.problem: Problem | None = None
+        self.start: ScheduleFile | None = None
         self.act: Act = lambda *_: ended(Ending.SOLVED, a_schedule())
 
-    def __call__(self, problem: Problem, reporter: Newest, stop: threading.Event) -> Outcome:
-        self.problem = problem
+    def __call__(
+        self,
+        problem: Problem,
+        reporter: Newest,
+        stop: threading.Event,
+        *,
+        start: ScheduleFile | None,
+    ) -> Outcome:
+        self.problem, self.start = problem, start
         return self.act(reporter, stop)
 
 
@@ -192,6 +201,48 @@ def test_a_second_ctrl_c_does_not_wait_for_the_search(solver: Solver, tmp_path: 
     finally:
         release.set()
     assert (tmp_path / "out" / "schedule.json").read_text() == best.to_text()
+
+
+def test_a_signal_while_the_files_are_written_leaves_none_out(
+    solver: Solver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> Repair:
+        os.kill(os.getpid(), signal.SIGINT)
+        return Repair()
+
+    monkeypatch.setattr(solving, "repair_of", interrupted)
+    assert solve(tmp_path) == 0
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_it_goes_on_from_a_schedule_with_the_cost_that_is_counted(
+    solver: Solver, tmp_path: Path
+) -> None:
+    claimed = schedule_file(tmp_path, a_schedule(total=999, bound=998))
+    assert solve(tmp_path, "--start-from", claimed) == 0
+    assert solver.start is not None
+    assert (solver.start.objective.total, solver.start.objective.bound) == (0, 0)
+
+
+def test_what_it_goes_on_from_is_kept_where_nothing_better_is_found(
+    solver: Solver, tmp_path: Path
+) -> None:
+    solver.act = lambda *_: ended(Ending.NO_SCHEDULE_IN_TIME)
+    left = a_schedule([game("B-A")])
+    solve(tmp_path, "--start-from", schedule_file(tmp_path, left))
+    written = (tmp_path / "out" / "schedule.json").read_text()
+    assert ScheduleFile.model_validate_json(written).games == left.games
+
+
+def test_it_does_not_go_on_from_a_schedule_that_breaks_a_rule(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = schedule_file(tmp_path, a_schedule([game("A-B", "2026-01-11")]))
+    assert solve(tmp_path, "--start-from", broken) == 2
+    said = capsys.readouterr().err
+    assert "repaired, with --changes-from" in said
+    assert "broken: slots: " in said
+    assert solver.problem is None
 
 
 def test_sigterm_writes_the_best_schedule_and_says_so_by_its_own_code(

@@ -1,0 +1,45 @@
+"""A schedule to go on from: what an earlier run of `solve` has left."""
+
+from pathlib import Path
+
+from matchday_api.checker import CheckReport, check
+from matchday_api.problem import Problem
+from matchday_api.schedule import Objective, ScheduleFile, Tiers
+from matchday_api.status import ExitCode
+from matchday_cli.errors import CliError
+from matchday_cli.files import read_schedule_file
+from matchday_cli.show.summary import bounded
+from matchday_cli.show.text import plural
+from matchday_cli.show.violations import violation_lines
+
+
+def start_of(path: Path, problem: Problem) -> ScheduleFile:
+    """The schedule of a file, with the cost that it has in this league and nothing proven.
+
+    Raises CliError where it breaks a rule: the search only ever makes valid ones better.
+    """
+    schedule = read_schedule_file(path)
+    report = check(problem.league, schedule.games, schedule.unplaced, problem.earlier)
+    if report.violations:
+        raise CliError("\n".join(_refusal(path, schedule, report)), ExitCode.INVALID_INPUT)
+    return schedule.model_copy(update={"objective": _objective(report)})
+
+
+def _objective(report: CheckReport) -> Objective:
+    is_complete = not report.missing
+    return Objective(
+        total=report.total,
+        bound=0 if is_complete else None,
+        gap=float(report.total > 0) if is_complete else None,
+        terms=report.terms,
+        tiers=Tiers(missing=report.missing, changes=report.changes),
+    )
+
+
+def _refusal(path: Path, schedule: ScheduleFile, report: CheckReport) -> list[str]:
+    broken = violation_lines(report.violations, schedule.games)
+    return [
+        f"{path}: breaks {plural(len(broken), 'rule')} of this league; a schedule of an older"
+        " league is repaired, with --changes-from",
+        *bounded([f"broken: {line}" for line in broken], "rules, see `matchday check`"),
+    ]

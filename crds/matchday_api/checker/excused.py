@@ -1,0 +1,29 @@
+"""What frozen games break by themselves: told, though it is no violation."""
+
+from collections.abc import Sequence
+
+from matchday_api.checker.rules import RULES
+from matchday_api.checker.timetable import Timetable
+from matchday_api.league import League
+from matchday_api.problem import EarlierSchedule
+from matchday_api.schedule import Game, Unplaced, Violation
+
+
+def excused(
+    league: League,
+    games: Sequence[Game],
+    unplaced: Sequence[Unplaced],
+    earlier: EarlierSchedule | None,
+) -> tuple[Violation, ...]:
+    """Rules that would be broken if no game were frozen, beyond those that are anyway."""
+    if earlier is None or not any(
+        earlier.frozen_before is not None and game.date < earlier.frozen_before for game in games
+    ):
+        return ()
+    known = set(_broken(Timetable(league, games, unplaced, earlier)))
+    found = _broken(Timetable(league, games, unplaced, None))
+    return tuple(violation for violation in found if violation not in known)
+
+
+def _broken(table: Timetable) -> list[Violation]:
+    return [violation for rule in RULES for violation in rule(table)]
