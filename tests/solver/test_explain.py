@@ -214,10 +214,41 @@ def test_frozen_games_are_part_of_a_conflict() -> None:
         "forbiddenPairs[1]",
         "divisions[0].gamesPerTeam",
     ]
-    assert reason(found).startswith("Beside the games before 2026-01-06 these cannot hold together")
+    assert reason(found).startswith(
+        "With all before 2026-01-06 as it is these cannot hold together"
+    )
 
 
 def test_games_that_may_change_are_no_part_of_a_conflict() -> None:
     of = league(divisions=[division(gamesPerTeam=2)])
     clash = (game("A-B", start="09:00"), game("A-C", start="09:00", court=2))
     assert explain(of, earlier=EarlierSchedule(games=clash)).feasible
+
+
+def test_no_game_is_added_on_frozen_dates_that_have_none() -> None:
+    """Two games need two dates, of which the first is frozen."""
+    of = league(
+        "AB",
+        season={"start": "2026-01-05", "end": "2026-01-06"},
+        divisions=[division(gamesPerTeam=2, maxMeetings=2)],
+    )
+    assert explain(of).feasible
+    earlier = EarlierSchedule(games=(game("A-B", "2026-01-06"),), frozen_before="2026-01-06")
+    found = explain(of, seconds=SECONDS, earlier=earlier)
+    assert "divisions[0].gamesPerTeam" in {each.path for each in found.conflicts}
+
+
+def test_teams_of_a_club_are_not_advised_to_meet_where_they_then_had_to() -> None:
+    """With all seven others to meet once, five games are too few."""
+    teams = [{"name": f"{club}{n}", "club": club} for club in "KL" for n in range(4)]
+    of = league(
+        teams,
+        clubs=[{"name": "K"}, {"name": "L"}],
+        divisions=[division(gamesPerTeam=5, minMeetings=1, maxMeetings=1)],
+        rules={"sameClubMeets": False},
+        venues=[{"name": "Gym", "courts": 4}],
+    )
+    found = explain(of, seconds=SECONDS)
+    assert found.conflicts
+    assert not found.is_only
+    assert not any("of one club" in way for way in found.remedies)

@@ -116,6 +116,23 @@ LIKE_TODAY = {
         games=ONCE,
         divisions=[division(gamesPerTeam=2), division("V", gamesPerTeam=2)],
     ),
+    "teams that are of two divisions since, of which one plays elsewhere": problem(
+        [*({"name": name} for name in "ABCD"), *({"name": n, "division": "V"} for n in "MNOP")],
+        season={"start": "2026-01-05", "end": "2026-01-06"},
+        slots=[{"days": ["Mon", "Tue"], "starts": ["18:00"]}],
+        divisions=[division(gamesPerTeam=1), division("V", gamesPerTeam=1, venueFeatures=["f"])],
+        venues=[
+            {"name": "Gym", "courts": 2},
+            {"name": "Hall", "features": ["f"], "openDates": ["2026-01-06"]},
+        ],
+        earlier=EarlierSchedule(
+            games=(
+                game("A-M", "2026-01-05", "18:00"),
+                game("B-N", "2026-01-05", "18:00", court=2),
+            ),
+            frozen_before="2026-01-06",
+        ),
+    ),
 }  # fmt: skip
 
 

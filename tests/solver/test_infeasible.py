@@ -41,7 +41,7 @@ def test_a_conflict_with_frozen_games_is_told_as_one() -> None:
         earlier=earlier,
     )
     told = message(of, proofs(of, build(of)), 5)
-    assert "Beside the games before 2026-01-10 these cannot hold together: divisions[0]" in told
+    assert "With all before 2026-01-10 as it is these cannot hold together: divisions[0]" in told
     assert message(of.model_copy(update={"earlier": None}), (), 5) == NO_OPPONENTS
 
 

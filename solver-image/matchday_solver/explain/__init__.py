@@ -64,18 +64,18 @@ def explain(
 
 
 def _frozen(earlier: EarlierSchedule | None) -> EarlierSchedule | None:
-    """The games that stay for sure; None where there are none."""
+    """The games that stay for sure, beside which none is added; None where no date is frozen."""
     before = earlier.frozen_before if earlier else None
     if earlier is None or before is None:
         return None
     games = tuple(game for game in earlier.games if game.date < before)
-    return EarlierSchedule(games=games, frozen_before=before) if games else None
+    return EarlierSchedule(games=games, frozen_before=before)
 
 
 def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
     everything = frozenset(fact.path for fact in facts)
     first, *others = _all_conflicts(oracle, facts)
-    single = [oracle.is_feasible(everything - {f.path for f in group}) for group in first]
+    single = [oracle.resolves(everything, frozenset(f.path for f in group)) for group in first]
     return Explanation(
         conflicts=tuple(_conflict(group) for group in first),
         others=tuple(tuple(_conflict(group) for group in other) for other in others),

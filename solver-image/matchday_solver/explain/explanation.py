@@ -42,14 +42,14 @@ class Explanation:
     proof: str = ""
     """The count that proves it, where counting does."""
     frozen_before: date | None = None
-    """Games before this date stay, whatever they break; None where there are none."""
+    """Games before this date stay, whatever they break, and none is added; None without one."""
 
     @property
     def claim(self) -> str:
         """What is said of the conflict."""
         if self.frozen_before is None:
             return "These cannot hold together"
-        return f"Beside the games before {self.frozen_before} these cannot hold together"
+        return f"With all before {self.frozen_before} as it is these cannot hold together"
 
 
 def _told(conflict: tuple[Conflict, ...]) -> str:

@@ -4,6 +4,8 @@ import threading
 import time
 from collections.abc import Callable
 
+import numpy as np
+
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import Completeness
@@ -16,6 +18,8 @@ from matchday_solver.explain.relax import Kept, Relaxed, relaxed
 Decide = Callable[[Relaxed, float], bool | None]
 """Whether a relaxed league has a schedule, within so many seconds; None where it cannot tell."""
 
+MEETINGS = ("rules.sameClubMeets", "forbiddenPairs")
+"""Facts without which more pairs may meet."""
 STEP_SHARE = 1 / 2
 """Largest part of the remaining time that one question may take."""
 
@@ -34,7 +38,8 @@ class Oracle:
     ) -> None:
         """`earlier` games stay, whatever they break."""
         self.league, self._earlier = league, earlier
-        self._asked = _asked(Problem(league=league, earlier=earlier), completeness)
+        self._completeness = completeness
+        self._asked = self._asked_by(league)
         self._deadline, self._decide, self._stop = deadline, decide, stop
         self._possible: list[Kept] = []
         self._impossible: list[Kept] = []
@@ -73,6 +78,18 @@ class Oracle:
             (self._possible if answer else self._impossible).append(kept)
         return answer
 
+    def resolves(self, everything: Kept, dropped: Kept) -> bool | None:
+        """Whether the league has a schedule once these facts are dropped, and all that it asks for
+        then: pairs that may meet only since must meet as often as the others."""
+        kept = everything - dropped
+        answer = self.is_feasible(kept)
+        if not answer or not any(path.startswith(MEETINGS) for path in dropped):
+            return answer
+        asked = self._asked_by(self._relaxed(kept).league)
+        if all(map(np.array_equal, asked.must_meet, self._asked.must_meet)):
+            return True
+        return self.of(relaxed(self.league, kept, asked, self._earlier))
+
     def of(self, case: Relaxed) -> bool | None:
         """The same for any league."""
         if self.left <= 0:
@@ -80,6 +97,12 @@ class Oracle:
         if count(case):
             return False
         return self._decide(case, self.left * STEP_SHARE)
+
+    def _asked_by(self, league: League) -> Demand:
+        instance = build(Problem(league=league, earlier=self._earlier))
+        if self._completeness is Completeness.BEST_EFFORT:
+            return Demand.nothing(instance)
+        return Demand.whole(instance)
 
     def _relaxed(self, kept: Kept) -> Relaxed:
         return relaxed(self.league, kept, self._asked, self._earlier)
@@ -89,10 +112,3 @@ def count(case: Relaxed) -> tuple[lint.Finding, ...]:
     """The proofs by counting that a relaxed league has no schedule."""
     instance = build(case.problem)
     return lint.findings(case.league, instance, case.demand)
-
-
-def _asked(problem: Problem, completeness: Completeness) -> Demand:
-    instance = build(problem)
-    if completeness is Completeness.BEST_EFFORT:
-        return Demand.nothing(instance)
-    return Demand.whole(instance)

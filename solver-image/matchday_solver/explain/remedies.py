@@ -15,7 +15,7 @@ def remedies(
     everything = frozenset(fact.path for fact in facts)
     found = []
     for group in members:
-        if oracle.is_feasible(everything - {fact.path for fact in group}):
+        if oracle.resolves(everything, frozenset(fact.path for fact in group)):
             found.append(_smallest(oracle, group) or _together(group))
     if not found and oracle.left > 0:
         return ("Resolve every conflict: no single change is enough",)

@@ -34,7 +34,8 @@ class Capacity:
             own[mine[mine >= 0]] = True
             reached[d] &= own
         fixed = self.instance.fixed
-        reached[self.instance.teams.division[fixed.home], fixed.venue] = True
+        for side in (fixed.home, fixed.away):
+            reached[self.instance.teams.division[side], fixed.venue] = True
         return reached
 
     @cached_property

@@ -105,7 +105,7 @@ def test_a_conflict_beside_frozen_games_says_so(
 ) -> None:
     explain(tmp_path, monkeypatch, replace(FOUND, frozen_before=date(2026, 1, 10)))
     told = capsys.readouterr().out.splitlines()
-    assert told[0] == "Beside the games before 2026-01-10 these cannot hold together:"
+    assert told[0] == "With all before 2026-01-10 as it is these cannot hold together:"
 
 
 def test_ctrl_c_ends_it_and_nothing_is_told(
