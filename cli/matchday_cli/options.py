@@ -22,13 +22,13 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_completeness(parser: argparse.ArgumentParser) -> None:
+def add_completeness(
+    parser: argparse.ArgumentParser,
+    text: str = "whether a schedule with games missing counts as success",
+) -> None:
     """Whether games may be missing."""
     parser.add_argument(
-        "--completeness",
-        choices=COMPLETENESS,
-        help="whether a schedule with games missing counts as success "
-        "(default: the file's, else Required)",
+        "--completeness", choices=COMPLETENESS, help=f"{text} (default: the file's, else Required)"
     )
 
 
@@ -48,7 +48,10 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
         help="stop once the proven gap is at most this, 0.05 for 5%% (default: the file's, else 0)",
     )
     parser.add_argument(
-        "--workers", type=whole(1, 64), metavar="N", help="threads (default: all CPUs allowed)"
+        "--workers",
+        type=whole(1, 64),
+        metavar="N",
+        help="threads (default: the file's, else all CPUs that the solver may use)",
     )
     parser.add_argument(
         "--seed",

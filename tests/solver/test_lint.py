@@ -278,3 +278,18 @@ def test_a_date_holds_half_as_many_games_as_teams(last: str, short: bool) -> Non
     )
     told = "U12 needs 3 court starts, but its teams can fill only 2"
     assert found(of) == ([told] if short else [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"slots": [{"days": ["Sat"], "starts": ["23:30"]}]}, "until midnight"),
+        ({"venues": [{"name": "Gym", "courts": 0}]}, "no venue that it may use"),
+        ({"venues": [{"name": "Gym", "openDates": []}]}, "no venue that it may use"),
+    ],
+)
+def test_a_division_that_plays_nowhere_is_told_why(changed: dict[str, Any], why: str) -> None:
+    of = league(divisions=[division(gamesPerTeam=2, gameMinutes=60)], **changed)
+    told = found(of)[0]
+    assert told.startswith("U12 plays nowhere: ")
+    assert why in told

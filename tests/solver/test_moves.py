@@ -101,7 +101,7 @@ def test_a_game_that_is_new_is_told() -> None:
     of = problem(small(), EARLIER)
     games = (*EARLIER, new)
     assert added(of, games, moves(of, games)) == (new,)
-    assert lines(of, (*EARLIER, new)) == ["A - D, 2026-01-09 18:00 at Gym: new"]
+    assert lines(of, (*EARLIER, new)) == ([], ["A - D, 2026-01-09 18:00 at Gym"])
 
 
 def test_a_game_that_has_moved_is_not_new() -> None:

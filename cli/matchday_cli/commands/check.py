@@ -26,7 +26,10 @@ def add(commands: Commands) -> None:
     )
     add_input(parser)
     parser.add_argument(
-        "schedule", type=Path, metavar="SCHEDULE", help="schedule.json, also gzipped"
+        "schedule",
+        type=Path,
+        metavar="SCHEDULE",
+        help="schedule.json, also gzipped, or -",
     )
     add_completeness(parser)
     add_earlier(

@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add("explain", "find out why a league has no schedule", DETAILS, EXAMPLES)
     add_input(parser)
-    add_completeness(parser)
+    add_completeness(parser, "whether all games are asked for, or some may be missing")
     add_earlier(parser, "earlier schedule.json, of which the frozen games stay")
     parser.add_argument(
         "--time-limit", type=seconds, default=30.0, metavar="S", help="seconds (default: 30)"

@@ -38,6 +38,10 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     """Check, apply, and watch where asked; the exit code."""
+    from matchday_api.status import ExitCode
     from matchday_cli.cluster.submitting import submit
+    from matchday_cli.errors import CliError
 
+    if options.timeout is not None and not options.wait:
+        raise CliError("--timeout is for --wait: give both, or neither", ExitCode.INVALID_INPUT)
     return submit(options)

@@ -70,7 +70,8 @@ def explanation_text(
     if not found.conflicts:
         kept = FEASIBLE if completeness is Completeness.REQUIRED else WITH_MISSING
         return kept if found.feasible else NOTHING
-    lines = [f"{found.claim}:", *_members(found.conflicts)]
+    lines = [f"{one_line(found.proof)}."] if found.proof else []
+    lines += [f"{found.claim}:", *_members(found.conflicts)]
     for other in found.others:
         lines += ["Nor can these, apart from that:", *_members(other)]
     lines.append(_certainty(found))

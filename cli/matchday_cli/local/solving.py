@@ -20,7 +20,9 @@ from matchday_cli.show.text import one_line
 if TYPE_CHECKING:
     from matchday_solver.report.file import BestFile
 
-WHY_MISSING = "what stands in their way: matchday explain LEAGUE --completeness Required"
+WHY_MISSING = "what stands in their way is told by `matchday explain` with --completeness Required"
+BESIDE = ", --changes-from and --frozen-before"
+"""What is to be told beside frozen games."""
 CHECKPOINT = "best-so-far.json"
 """The best schedule while the search goes on; it is there if the process is killed."""
 
@@ -136,7 +138,8 @@ def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: 
     if ended.schedule is not None:
         told = summary(ended.schedule, problem.league.preferences, repair)
         if ended.schedule.objective.tiers.missing:
-            told.append(WHY_MISSING)
+            is_beside = problem.earlier is not None and problem.earlier.frozen_before is not None
+            told.append(WHY_MISSING + (BESIDE if is_beside else ""))
         print("\n".join([*told, written]))
     if ended.signal is not None:
         live.line("interrupted" + ("" if written else ": there was no schedule yet"))

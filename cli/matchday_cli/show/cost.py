@@ -8,13 +8,13 @@ from matchday_api.league import Preferences
 
 MEANINGS = {
     "clubDays": "dates and venues at which a club's teams play",
-    "coachBackToBack": "games of a coach on one date that do not follow each other at one venue",
+    "coachBackToBack": "games of a coach on one date, not one right after the other at one venue",
     "doubleheaders": "dates on which a team plays twice",
     "rivals": "rivals that never meet",
     "tierMatch": "games between teams of different tiers",
     "homeVenue": "games at the home venue of neither team",
     "region": "games across regions, or in a region that is neither team's",
-    "homeAwayBalance": "home minus away games of a team, beyond 1",
+    "homeAwayBalance": "games of a team at home more than away, or fewer, beyond 1",
     "fullEvenings": "unused starts of venues opened on a weekday",
     "rematchGap": "rematches that come too soon",
     "startFairness": "games at unpopular starts beyond a team's fair share",
@@ -30,7 +30,7 @@ class Term:
     name: str
     units: int
     weight: int | None
-    """Cost of one unit; None where the league is not known."""
+    """Cost of one unit; 1 where units are weighted already, None where the league is not known."""
 
     @property
     def cost(self) -> int | None:

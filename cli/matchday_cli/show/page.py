@@ -14,6 +14,7 @@ from matchday_api.schedule import Game, ScheduleFile
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
 from matchday_cli.show.repair import Repair
+from matchday_cli.show.summary import plain
 from matchday_cli.show.text import at_most, percent, plural
 
 TEMPLATE = "page.html.j2"
@@ -115,6 +116,7 @@ def _environment() -> Environment:
         day=lambda day: f"{day:%a} {day}",
         number=lambda n: f"{n:,}",
         percent=percent,
+        plain=plain,
         plural=plural,
         sha256=_sha256,
     )

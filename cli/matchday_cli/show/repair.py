@@ -17,7 +17,9 @@ class Repair:
     """The lines that tell it; none where nothing is repaired."""
 
     moved: Sequence[str] = ()
-    """Each change to the earlier schedule with its reason, and each new game."""
+    """Each change to the earlier schedule with its reason."""
+    new: Sequence[str] = ()
+    """Each game that is no earlier one."""
     frozen: Sequence[str] = ()
     """Each rule that is broken only by games that stay."""
     note: str = ""
@@ -35,7 +37,7 @@ def repair_of(problem: Problem | None, schedule: ScheduleFile | None) -> Repair:
     broken = excused(problem.league, games, schedule.unplaced, problem.earlier)
     is_all = before is not None and bool(games) and all(game.date < before for game in games)
     return Repair(
-        lines(problem, games),
+        *lines(problem, games),
         [one_line(line) for line in violation_lines(broken, games)],
         NOTHING_LEFT if is_all else "",
     )

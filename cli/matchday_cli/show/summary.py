@@ -23,9 +23,8 @@ def summary(
     lines = [headline(schedule, len(repair.frozen))]
     if schedule.objective.tiers.changes is not None:
         lines.append(_changes(schedule))
-    lines += bounded(
-        [f"changed: {one_line(line)}" for line in repair.moved], "changes in report.html"
-    )
+    for what, told in (("changed", repair.moved), ("new", repair.new)):
+        lines += bounded([f"{what}: {one_line(line)}" for line in told], "games in report.html")
     lines += frozen_lines(repair.frozen)
     lines += [f"note: {repair.note}"] if repair.note else []
     lines += unplaced_lines(schedule.unplaced)
@@ -70,7 +69,7 @@ def unplaced_lines(unplaced: Iterable[Unplaced]) -> list[str]:
     """One line an entry, the rest counted."""
     lines = [
         f"missing: {' - '.join(map(one_line, entry.teams))} ({one_line(entry.division)}):"
-        f" {plural(entry.missing, 'game')}: {one_line(entry.reason)}"
+        f" {plural(entry.missing, 'game')}: {one_line(plain(entry.reason))}"
         for entry in unplaced
     ]
     return bounded(lines, "entries in schedule.json")
@@ -84,6 +83,11 @@ def broken_lines(violations: Iterable[Violation], games: Iterable[Game]) -> list
 def frozen_lines(lines: Iterable[str]) -> list[str]:
     """One line a rule that only games break that stay, the rest counted."""
     return bounded([f"frozen: {line}" for line in lines], "rules in report.html")
+
+
+def plain(reason: str) -> str:
+    """A reason without the word that programs know it by."""
+    return reason.removeprefix("OddTeamGames: ")
 
 
 def bounded(lines: list[str], rest: str) -> list[str]:

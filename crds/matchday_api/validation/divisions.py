@@ -13,6 +13,8 @@ def faults(known: Known, completeness: Completeness) -> Iterator[Fault]:
 
     Shortages that take forbidden pairs, clubs or dates to explain are for the solver to tell.
     """
+    # A team that is nowhere yet may be one of any division.
+    is_settled = all(team.division in known.divisions for team in known.league.teams)
     for n, division in enumerate(known.league.divisions):
         path = f"divisions[{n}]"
         if division.min_meetings > division.max_meetings:
@@ -21,7 +23,7 @@ def faults(known: Known, completeness: Completeness) -> Iterator[Fault]:
         if known.divisions[division.name] is division:
             teams = known.members.get(division.name, [])
             yield from _too_many_needed(known, path, division, teams)
-            if completeness is Completeness.REQUIRED and teams:
+            if completeness is Completeness.REQUIRED and teams and is_settled:
                 yield from _incomplete(path, division, len(teams))
     yield from _homeless(known)
 

@@ -1,5 +1,6 @@
 """Faults of a repair: what must stay has to be possible in the league as it is now."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from matchday_api.faults import Fault, quoted
@@ -9,18 +10,28 @@ from matchday_api.schedule import Game
 from matchday_api.validation.known import Known
 
 FOREIGN = "none of its teams is in the league; is it the schedule of another league?"
-KEEP = "keep it in the league and close it from then on with closedDates"
+KEEP = (
+    "keep it in the league and close it from then on with closedDates, with completeness:"
+    " BestEffort where games are missing then"
+)
+MOST_IDS = 3
+"""Ids that are named."""
 
 
 def earlier_faults(league: League, earlier: EarlierSchedule) -> list[Fault]:
-    """A schedule of other teams, frozen games that the league no longer has room for, and locked
-    games that came too late.
+    """A schedule of other teams, ids that are not unique, frozen games that the league no longer
+    has room for, and locked games that came too late.
 
     Paths begin in `changes` or in the league.
     """
     known = Known(league)
     if earlier.games and not any({g.home, g.away} & set(known.teams) for g in earlier.games):
         return [Fault("changes.from", FOREIGN)]
+    if repeated := [name for name, n in Counter(g.id for g in earlier.games).items() if n > 1]:
+        told = ", ".join(quoted(name) for name in repeated[:MOST_IDS])
+        more = f" and {len(repeated) - MOST_IDS} more" if repeated[MOST_IDS:] else ""
+        message = f"several games have the id {told}{more}; each needs one of its own"
+        return [Fault("changes.from", message)]
     before = earlier.frozen_before
     if before is None:
         return []

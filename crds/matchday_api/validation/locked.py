@@ -14,6 +14,9 @@ from matchday_api.validation.known import Known
 
 MIDNIGHT = 24 * 60
 
+PLAYED = "; once it is played, take it from lockedGames: a repair keeps it by changes.frozenBefore"
+"""What to do where a venue is closed after a locked game."""
+
 
 @dataclass(frozen=True)
 class _Lock:
@@ -124,9 +127,9 @@ def _venue_date(lock: _Lock) -> Iterator[Fault]:
         return
     name = quoted(venue.name)
     if venue.open_dates is not None and day not in venue.open_dates:
-        yield lock.fault("venue", f"{day} is not one of the openDates of {name}")
+        yield lock.fault("venue", f"{day} is not one of the openDates of {name}{PLAYED}")
     if day in venue.closed_dates:
-        yield lock.fault("venue", f"{day} is one of the closedDates of {name}")
+        yield lock.fault("venue", f"{day} is one of the closedDates of {name}{PLAYED}")
     if venue.courts_on.get(day, venue.courts) == 0:
         yield lock.fault("venue", f"{name} has no court on {day}")
 

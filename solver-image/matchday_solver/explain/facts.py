@@ -95,7 +95,9 @@ def _venue(n: int, venue: Venue) -> Iterator[Fact]:
         text = f"{name} is closed on {days(venue.closed_dates)}"
         yield Fact(f"{own}.closedDates", text, f"Open {name} on some of these dates")
     if venue.open_dates is not None:
-        text = f"{name} is open on {days(venue.open_dates) or 'no date'} only"
+        text = f"{name} is open on {days(venue.open_dates)} only"
+        if not venue.open_dates:
+            text = f"{name} is open on no date"
         yield Fact(f"{own}.openDates", text, f"Open {name} on more dates")
 
 
@@ -169,5 +171,5 @@ def _amounts(league: League) -> Iterator[Fact]:
     for n, division in enumerate(league.divisions):
         games = count(division.games_per_team, "game")
         text = f"Every team of {division.name} plays {games}"
-        way = f"Let the teams of {division.name} play another number of games"
+        way = f"Let {division.name} play fewer games, or have more dates, starts or courts"
         yield Fact(f"divisions[{n}].gamesPerTeam", text, way)

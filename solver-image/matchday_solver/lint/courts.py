@@ -181,6 +181,8 @@ def _text(reach: Reach, short: Shortage, offer: Offer) -> str:
     if offer is _by_teams:
         have = f"but {'its' if len(short.divisions) == 1 else 'their'} teams can fill only "
         have += f"{short.offered}{at}"
+    if part and not len(reach.instance.limits.windows.min_hard):
+        have += "; the other dates hold no more of these games"
     return f"{names} {verb} {starts}{part}, {have}"
 
 

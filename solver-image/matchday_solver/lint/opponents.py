@@ -15,11 +15,35 @@ def too_few_opponents(reach: Reach) -> Iterator[Finding]:
     """Teams whose possible opponents do not make their games."""
     divisions = reach.instance.divisions
     for d in np.flatnonzero(reach.demand.required).tolist():
+        if _is_nowhere(reach, d):
+            yield Finding(_nowhere(reach, d), _nowhere_paths(reach, d))
+            continue
         most = meetings(reach, d)
         possible = most.sum(axis=1) + _elsewhere(reach, d)
         for place in np.flatnonzero(short_of(reach, d, divisions.games[d] - possible)).tolist():
             row = most[place]
             yield Finding(_few(reach, d, place, row), _few_paths(reach, d, place))
+
+
+def _is_nowhere(reach: Reach, d: int) -> bool:
+    """Whether a division with teams has no date and place at all, nor any given game."""
+    members = reach.instance.divisions.teams[d]
+    return bool(len(members)) and not (reach.days[d].any() or reach.fixed[members].any())
+
+
+def _nowhere(reach: Reach, d: int) -> str:
+    league, calendar = reach.league, reach.instance.calendar
+    length, name = reach.instance.divisions.length[d], league.divisions[d].name
+    if not calendar.fits[:, length].any():
+        minutes = int(calendar.lengths[length])
+        return f"{name} plays nowhere: no start leaves {minutes} minutes until midnight"
+    return f"{name} plays nowhere: no venue that it may use has a court and a start on any date"
+
+
+def _nowhere_paths(reach: Reach, d: int) -> paths.Paths:
+    where = np.flatnonzero(reach.venues[d]).tolist()
+    own = (*paths.division(reach.league, d), *paths.venues(reach.league, where))
+    return (*own, *paths.season(reach.league))
 
 
 def _few(reach: Reach, d: int, place: int, row: Longs) -> str:

@@ -73,12 +73,11 @@ def added(problem: Problem, games: Sequence[Game], moved: Sequence[Move]) -> tup
     return tuple(game for game in _unmatched(games, there) if game.id not in elsewhere)
 
 
-def lines(problem: Problem, games: Sequence[Game]) -> list[str]:
-    """Each change to the earlier schedule with its reason, then each game that is new."""
+def lines(problem: Problem, games: Sequence[Game]) -> tuple[list[str], list[str]]:
+    """Each change to the earlier schedule with its reason, and each game that is new."""
     moved = moves(problem, games)
-    new = added(problem, games, moved)
-    told = [f"{game.home} - {game.away}, {_place(game)}: new" for game in new]
-    return [*map(str, moved), *told]
+    new = [f"{game.home} - {game.away}, {_place(game)}" for game in added(problem, games, moved)]
+    return [str(move) for move in moved], new
 
 
 def summary(moved: Sequence[Move]) -> str:
@@ -106,6 +105,8 @@ def _gone(names: Names, game: Game) -> str:
     for team in (game.home, game.away):
         if team not in names.team:
             return f"{team} is no longer in the league"
+    if game.home == game.away:
+        return "a team does not play itself"
     if game.venue not in names.venue:
         return f"{game.venue} is no longer in the league"
     if game.date not in names.day:

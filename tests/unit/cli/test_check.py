@@ -114,3 +114,17 @@ def test_a_file_that_is_no_schedule_is_told_with_its_faults(
     file.write_text('{"kind": "Schedule"}')
     assert main(["check", league_file(tmp_path), str(file)]) == 2
     assert f"error: {file}: games: is missing" in capsys.readouterr().err
+
+
+def test_what_only_frozen_games_break_is_told_and_excused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = a_schedule([game("A-B", "2026-01-11")])
+    earlier = schedule_file(tmp_path, closed)
+    options = ("--changes-from", earlier, "--frozen-before", "2026-01-20")
+    assert check(tmp_path, closed, *options) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("frozen: slots: ") for line in lines)
+    assert "1 rule broken by frozen games" in lines[-1]
+    assert check(tmp_path, closed, *options, "-o", "json") == 0
+    assert len(json.loads(capsys.readouterr().out)["frozen"]) == 1

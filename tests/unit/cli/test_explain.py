@@ -29,7 +29,9 @@ FOUND = Explanation(
 )
 
 
-def explain(folder: Path, monkeypatch: pytest.MonkeyPatch, found: Explanation) -> int:
+def explain(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, found: Explanation, *options: str
+) -> int:
     """Run `matchday explain` with a search that finds this."""
 
     def search(
@@ -43,7 +45,7 @@ def explain(folder: Path, monkeypatch: pytest.MonkeyPatch, found: Explanation) -
         return found
 
     monkeypatch.setattr(explaining, "load_explain", lambda: search)
-    return main(["explain", league_file(folder)])
+    return main(["explain", league_file(folder), *options])
 
 
 def test_a_conflict_is_told_with_the_paths_of_its_members(
@@ -98,6 +100,21 @@ def test_a_schedule_that_is_proven_to_exist_is_told(
 ) -> None:
     assert explain(tmp_path, monkeypatch, Explanation(feasible=True)) == 0
     assert capsys.readouterr().out.startswith("No conflict: there is a schedule")
+
+
+def test_a_count_that_proves_it_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explain(tmp_path, monkeypatch, replace(FOUND, proof="U12 needs 9 starts, but 8 can be used"))
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "U12 needs 9 starts, but 8 can be used."
+
+
+def test_a_league_that_may_lack_games_is_not_said_to_place_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explain(tmp_path, monkeypatch, Explanation(feasible=True), "--completeness", "BestEffort")
+    assert capsys.readouterr().out.startswith("No conflict: with games missing")
 
 
 def test_a_conflict_beside_frozen_games_says_so(

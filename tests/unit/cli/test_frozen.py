@@ -28,8 +28,8 @@ def test_a_rule_that_a_frozen_game_breaks_is_told_with_the_game() -> None:
 
 
 def test_nothing_is_told_where_no_game_is_frozen() -> None:
-    assert told(*GAMES, before=None) == Repair([], [])
-    assert told(*GAMES, before="2026-01-01") == Repair([], [])
+    assert told(*GAMES, before=None) == Repair([], [], [])
+    assert told(*GAMES, before="2026-01-01") == Repair([], [], [])
 
 
 def test_it_is_told_where_nothing_could_change() -> None:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from matchday_api.league import League
 from matchday_api.schedule import ScheduleFile, Violation
 from matchday_cli.show.page import to_html
+from matchday_cli.show.repair import Repair
 from tests.builders import game, lacking, league
 from tests.unit.cli.builders import a_schedule
 
@@ -120,3 +121,10 @@ def test_staff_are_told_in_words_whether_all_is_well() -> None:
     assert "All games are placed, no rule is broken." in good
     bad = a_schedule(missing=[lacking(2, "A", "B")], violations=[Violation(rule="x", message="y")])
     assert "2 games could not be placed, 1 rule broken." in page(bad).text
+
+
+def test_rules_that_frozen_games_break_are_told() -> None:
+    repair = Repair(frozen=["venues[0].closedDates: closed since (A - B)"])
+    text = Reader(to_html(a_schedule(), None, NOW, repair=repair)).text
+    assert "but for 1 by games that stay as they were" in text
+    assert "closed since (A - B)" in text

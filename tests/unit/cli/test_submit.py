@@ -164,3 +164,11 @@ def test_a_league_from_standard_input_needs_a_name(
         monkeypatch.setattr("sys.stdin", stdin)
         assert run("submit", "-") == 2
     assert "give --name" in capsys.readouterr().err
+
+
+def test_a_timeout_without_waiting_is_refused(
+    api: ApiDouble, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("submit", league_file(tmp_path), "--timeout", "5m") == 2
+    assert "--timeout is for --wait" in capsys.readouterr().err
+    assert api.calls == []

@@ -22,6 +22,12 @@ def test_an_odd_number_of_halves_of_games_is_a_fault() -> None:
     assert told("ABC", gamesPerTeam=2) == {}
 
 
+def test_no_number_is_odd_while_a_teams_division_is_unknown() -> None:
+    teams = [{"name": name} for name in "ABC"] + [{"name": "D", "division": "U13"}]
+    found = faults(league_document(teams, divisions=[division(gamesPerTeam=3)]))
+    assert found.keys() == {"teams[3].division"}
+
+
 def test_best_effort_lives_with_an_odd_number() -> None:
     assert told("ABC", Completeness.BEST_EFFORT, gamesPerTeam=3) == {}
 

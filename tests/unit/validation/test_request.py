@@ -129,3 +129,10 @@ def test_a_locked_game_on_a_frozen_date_was_there_before() -> None:
     of = league(lockedGames=[lock])
     assert earlier_faults(of, frozen("A-B")) == []
     assert [f.path for f in earlier_faults(of, frozen("C-D"))] == ["lockedGames[0].date"]
+
+
+def test_ids_of_an_earlier_schedule_are_unique() -> None:
+    later = game("A-B", "2026-01-17").model_copy(update={"id": game("A-B").id})
+    twice = EarlierSchedule(games=(game("A-B"), later))
+    (fault,) = earlier_faults(league(), twice)
+    assert (fault.path, fault.message[:25]) == ("changes.from", "several games have the id")
