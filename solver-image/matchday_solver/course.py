@@ -99,7 +99,9 @@ class Course:
         self.record.tell("Repairing the earlier schedule")
         self.record.prove(replace(self.record.proof, changes=certain_changes(self.instance)))
         seconds = min(REPAIR_SECONDS, self.clock.left / 2)
-        workers = self.problem.workers or len(os.sched_getaffinity(0))
+        # The engine's threads take turns by chance, so what is to be repeatable has one of them.
+        most = self.problem.workers or len(os.sched_getaffinity(0))
+        workers = 1 if self.problem.repeatable else most
         complete = self.problem.completeness is Completeness.REQUIRED
         found = repair(self.instance, seconds, workers, self.clock.stop, complete=complete)
         if found is None:
@@ -166,7 +168,7 @@ class Course:
         if (found := prover.found.take()) is not None:
             self._offer(found.placed)
         fuller = prover.fuller.take()
-        return crew if fuller is None else crew.resumed(fuller.as_games())
+        return crew if fuller is None else crew.resumed(fuller.as_games(), self.record.offer_now)
 
     def _solve_whole(self, crew: Crew) -> None:
         """Go on with a small league as one model, so far that it can be repeated."""

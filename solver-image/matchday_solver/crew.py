@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from matchday_api.problem import Problem
@@ -65,13 +66,19 @@ class Crew:
             search.settle(steps=1)
             self._searches.append(search)
 
-    def resumed(self, games: EarlierGames) -> "Crew":
+    def resumed(self, games: EarlierGames, offer: Callable[[Search], None]) -> "Crew":
         """Searches that start from a schedule, in place of these; these where it lacks games that
-        there must be."""
+        there must be.
+
+        It is offered as it is, before a search that places what is missing changes it.
+        """
         start = starting.resumed(self._instance, games, self._problem.seed, self._clock)
         if start is None:
             return self
         crew = Crew(self._instance, start, self._problem, self._clock)
+        for search in crew._searches:
+            search.settle(steps=0)
+        offer(crew.best)
         crew.settle()
         self._threads.shutdown(wait=False)
         return crew

@@ -39,7 +39,7 @@ class Minimums:
                 self._record.tell("Looking for dates that keep minGames")
                 deciding.count_round()
                 if deciding.found is not None:
-                    return crew.resumed(deciding.found)
+                    return crew.resumed(deciding.found, self._record.offer_now)
                 if deciding.is_refuted:
                     break
         if self._record.best is not None:
@@ -75,6 +75,6 @@ class Minimums:
         if any_one.games is None:
             return crew
         everything = range(len(instance.divisions.names))
-        lacking = instance.games_total - len(any_one.games)
-        fewer = fewest_missing(instance, everything, lacking, budget.rest(), stop, lambda _: None)
-        return crew.resumed((fewer or any_one.games).as_games())
+        lacking, told = instance.games_total - len(any_one.games), self._record.prove_missing
+        fewer = fewest_missing(instance, everything, lacking, budget.rest(), stop, told)
+        return crew.resumed((fewer or any_one.games).as_games(), self._record.offer_now)

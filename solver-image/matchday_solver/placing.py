@@ -63,7 +63,7 @@ class Placing:
                     return crew
                 deciding.count_round()
                 if deciding.found is not None:
-                    return crew.resumed(deciding.found)
+                    return crew.resumed(deciding.found, self._record.offer_now)
                 if deciding.is_refuted:
                     self._refute(deciding)
                     if self._is_required or crew.best.missing == deciding.lacking:
@@ -105,7 +105,7 @@ class Placing:
         budget = missing_budget(self._problem, self._clock, crew)
         games = rows_of(self._instance, crew.best.placed())
         found = with_fewer_missing(self._instance, games, budget, self._clock.stop)
-        return crew if found is None else crew.resumed(found.as_games())
+        return crew if found is None else crew.resumed(found.as_games(), self._record.offer_now)
 
     def _patience(self, crew: Crew) -> Patience:
         """How long until missing games are accepted for the time being."""

@@ -33,6 +33,9 @@ class Record:
         self.best: ScheduleFile | None = None
         self._reporter, self._attempt = reporter, attempt
         self._known: int | None = None
+        self._refused: int | None = None
+        """Costs, as a search counts them, of the best valid schedule and of the last other one: of
+        games that are missing and minimums that are missed the search has an order of its own."""
         self._next, self.check_seconds = 0.0, 0.0
 
     def adopt(self, schedule: ScheduleFile) -> None:
@@ -54,26 +57,38 @@ class Record:
         The last counts even if it is only as good as an earlier one: which of several searches
         was the first with that cost is chance.
         """
-        if self._known is not None and search.cost >= self._known + int(last):
+        if self._is_known(search.cost, last):
             return
         if not now and time.monotonic() < self._next:
             return
         if self._is_unbegun(search):
             return
         begun = time.monotonic()
-        self._known = search.cost
         info = new_info(self.clock.spent, self._attempt, self.problem.seed)
         schedule = make_schedule(self.problem, self.instance, search, self.proof, info)
-        best = self.best
-        if schedule.validation.valid and (best is None or rank(schedule) < rank(best)):
-            self.best = schedule
-            self._reporter.improved(schedule)
-        elif (
-            last and schedule.validation.valid and best is not None and rank(schedule) == rank(best)
-        ):
-            self.best = schedule
+        if schedule.validation.valid:
+            self._known = search.cost
+            self._take(schedule, last)
+        else:
+            self._refused = search.cost
         self.check_seconds = time.monotonic() - begun
         self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
+
+    def offer_now(self, search: Search) -> None:
+        """Check and report the best schedule of a search, however soon."""
+        self.offer(search, now=True)
+
+    def _is_known(self, cost: int, last: bool) -> bool:
+        best = self._known
+        return cost == self._refused or (best is not None and cost >= best + int(last))
+
+    def _take(self, schedule: ScheduleFile, last: bool) -> None:
+        best = self.best
+        if best is None or rank(schedule) < rank(best):
+            self.best = schedule
+            self._reporter.improved(schedule)
+        elif last and rank(schedule) == rank(best):
+            self.best = schedule
 
     def _is_unbegun(self, search: Search) -> bool:
         """Whether the time was up, or a stop came, before any game was placed."""

@@ -80,6 +80,8 @@ class Search:
 
     def _can_stay(self, games: NDArray[Any]) -> Mask:
         """Which games have an earlier position that is still open to their teams."""
+        if not len(self.instance.calendar.slot_date):
+            return np.zeros(len(games), np.bool_)
         slot, venue, _ = self._state.anchor[games].T
         day = self.instance.calendar.slot_date[slot]
         closed = self.instance.teams.closed

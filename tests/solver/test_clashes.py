@@ -106,3 +106,14 @@ def test_locked_home_games_must_leave_the_other_its_share(meetings: int, named: 
     )
     told = "A is at home to B 2 times, but they meet at most 2 times"
     assert any(told in text for text in found(of)) == named
+
+
+def test_a_locked_game_is_named_that_is_too_close_to_the_last_of_two_frozen_ones() -> None:
+    of = league(
+        divisions=[division(gamesPerTeam=3)],
+        rules={"maxGames": [{"days": 7, "games": 1}]},
+        lockedGames=locked("A-C 2026-01-12 09:00"),
+    )
+    frozen = (game("A-B", "2026-01-05"), game("A-D", "2026-01-07"))
+    told = found(of, EarlierSchedule(games=frozen, frozen_before="2026-01-08"))
+    assert [text for text in told if "A has 2 games in 7 days from 2026-01-07 on" in text]

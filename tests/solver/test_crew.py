@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -85,8 +85,8 @@ class Watched:
         self.offered = list[Search]()
         resumed, offer = Crew.resumed, Record.offer
 
-        def note_resumed(crew: Crew, games: EarlierGames) -> Crew:
-            self.resumed.append(resumed(crew, games))
+        def note_resumed(crew: Crew, games: EarlierGames, told: Callable[[Search], None]) -> Crew:
+            self.resumed.append(resumed(crew, games, told))
             return self.resumed[-1]
 
         def note_offered(record: Record, search: Search, **options: bool) -> None:

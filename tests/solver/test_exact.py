@@ -85,8 +85,6 @@ def test_the_fewest_missing_games_are_none_where_a_schedule_is_complete(
     document: dict[str, Any],
 ) -> None:
     of = valid(document)
-    # Meetings that are not required may lack although no game does.
-    assume(not any(division.min_meetings for division in of.league.divisions))
     effort = best_effort(of)
     assert effort.missing == effort.missing_bound
     assert (effort.missing == 0) == can_be_complete(of)
@@ -174,3 +172,15 @@ def test_an_optimum_is_its_own_bound_where_the_engine_begins_with_it() -> None:
     assert games is not None
     again = solve_complete(build(of), Budget(SECONDS), threading.Event(), known=games)
     assert again.bound == again.cost
+
+
+def test_the_model_begins_with_a_schedule_whose_locked_game_has_the_later_team_at_home() -> None:
+    lock = {"home": "B", "away": "A", "date": "2026-01-10", "start": "09:00", "venue": "Gym"}
+    of = problem(divisions=[division(gamesPerTeam=2)], lockedGames=[lock])
+    instance, start = build(of), fresh(build(of), 0, complete=True)
+    assert start is not None
+    search = Search(instance, start, 0)
+    assert search.settle(2000) == 0
+    model = Model(instance, complete=True)
+    cost = model.start_from(search.placed(), Budget(SECONDS), threading.Event())
+    assert cost == search.cost

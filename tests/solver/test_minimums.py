@@ -43,3 +43,31 @@ def test_best_effort_chooses_opponents_for_which_all_meet_their_minimums(workers
         "ABC"
     )
     assert outcome.schedule.objective.tiers.missing == 1
+
+
+def test_a_schedule_that_lacks_more_games_but_keeps_minimums_is_not_lost() -> None:
+    """Four starts for an hour, of which Z's long game takes two of the one date that it can have:
+    with one game missing X or V would not play at all."""
+    pairs = [("A", "X"), ("B", "X"), ("C", "V"), ("D", "V"), ("E", "Z"), ("F", "Z")]
+    teams: list[dict[str, Any]] = [{"name": name, "division": of} for name, of in pairs]
+    teams[4]["closedDates"] = ["2026-01-06"]
+    outcome = solved(
+        problem(
+            teams,
+            season={"start": "2026-01-05", "end": "2026-01-06"},
+            gameMinutes=60,
+            slots=[{"days": ["Mon", "Tue"], "starts": ["22:00", "23:00"]}],
+            divisions=[
+                division("X", gamesPerTeam=2, maxMeetings=2),
+                division("V", gamesPerTeam=2, maxMeetings=2),
+                division("Z", gamesPerTeam=1, gameMinutes=120),
+            ],
+            venues=[{"name": "Gym"}],
+            rules={"minGames": [{"days": 2, "games": 1}]},
+            completeness=BEST_EFFORT,
+            time_limit_seconds=5,
+        )
+    )
+    assert outcome.schedule is not None, outcome.message
+    tiers = outcome.schedule.objective.tiers
+    assert (tiers.missing, tiers.missing_bound) == (2, 2)

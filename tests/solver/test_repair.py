@@ -251,3 +251,18 @@ def test_no_schedule_has_fewer_changes(closed: set[str], away: str, earlier: lis
     assert (found is None) == (fewest is None)
     if found is not None:
         assert (found.changes, found.changes_bound) == (fewest, fewest)
+
+
+def test_a_repeatable_repair_is_the_engines_with_one_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Several threads take turns by chance."""
+    used = list[int]()
+
+    def note(_: object, seconds: float, workers: int, *rest: object, **options: object) -> None:
+        used.append(workers)
+
+    monkeypatch.setattr("matchday_solver.repair.repair", note)
+    of = problem(small(), EARLIER).model_copy(update={"workers": 2, "repeatable": True})
+    schedule_of(of)
+    assert used == [1]

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from bench.families import Family, families, league
 from matchday_api.checker import CheckReport, check
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.build import build
 from matchday_solver.decode import Placed, missing, to_games
 from matchday_solver.instance import Instance
 from matchday_solver.search import CONSTRUCTION_NOISE, Search, Start
 from matchday_solver.starting import fresh
-from tests.builders import division, only
+from tests.builders import division, game, only
 from tests.solver.solving import no_room, problem
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
@@ -209,3 +209,19 @@ def start_of(placed: list[Placed]) -> Start:
         np.array([(row.home, row.away) for row in placed], np.int32),
         positions=np.array(rows, np.int32),
     )
+
+
+def test_frozen_games_of_a_coach_at_once_cost_what_the_checker_counts() -> None:
+    teams = [{"name": name, "coaches": ["Kim"] if name in "AC" else []} for name in "ABCD"]
+    frozen = (game("A-B", "2026-01-05"), game("C-D", "2026-01-05", court=2, venue="Hall"))
+    of = problem(
+        teams,
+        venues=[{"name": "Gym"}, {"name": "Hall", "courts": 2}],
+        slots=[{"days": ["Mon", "Wed"], "starts": ["09:00"]}],
+        divisions=[division(gamesPerTeam=2)],
+        earlier=EarlierSchedule(games=frozen, frozen_before="2026-01-06"),
+        preferences=only(coachBackToBack=90),
+    )
+    search = annealed(of, 0)
+    assert search is not None
+    assert search.preferences == 90

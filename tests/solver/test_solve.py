@@ -296,3 +296,14 @@ def test_compiling_the_search_takes_none_of_the_time_limit(
     assert clock.left == pytest.approx(55.0, abs=1.0)
     assert clock.elapsed_before == 5.0
     assert "Compiling" in told.steps[0].message
+
+
+def test_a_season_without_any_start_lacks_all_games() -> None:
+    of = problem(
+        "AB",
+        season={"start": "2026-01-05", "end": "2026-01-05"},
+        slots=[{"days": ["Tue"], "starts": ["17:00"]}],
+        divisions=[division(gamesPerTeam=1)],
+        completeness=BEST_EFFORT,
+    )
+    assert schedule_of(of).objective.tiers.missing == 1

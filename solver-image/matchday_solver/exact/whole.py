@@ -9,7 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice, Stopped
-from matchday_solver.choice.rules import add_rules
+from matchday_solver.choice.rules import add_rules, meetings_or_missing
 from matchday_solver.choice.table import Table, every_game, size
 from matchday_solver.decode import Placed
 from matchday_solver.demand import Demand
@@ -153,6 +153,8 @@ class Model:
         demand = Demand.whole(instance) if complete else Demand.nothing(instance)
         self.choice = Choice(instance, table, demand, stop)
         add_rules(self.choice)
+        if not complete:
+            meetings_or_missing(self.choice, range(len(instance.divisions.names)))
         self.played = self.choice.sum(np.arange(len(table)))
         self._swapped = hosting(self.choice)
         self._costs = Costs(self.choice)
@@ -188,7 +190,11 @@ class Model:
         return round(solver.objective_value)
 
     def _hint_games(self, games: Sequence[Placed]) -> None:
-        played = {(*sorted((game.home, game.away)), game.slot, game.venue): game for game in games}
+        played = {
+            (*sorted((game.home, game.away)), game.slot, game.venue): game
+            for game in games
+            if game.fixed < 0
+        }
         table, instance = self.choice.table, self.choice.instance
         # Elsewhere a row stands for both ways to host where either is allowed.
         both_ways = instance.divisions.home_only[instance.teams.division]

@@ -2,7 +2,6 @@
 
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import (
-    IMPOSSIBLE,
     R_COACH,
     R_TRAVEL,
     W_COACH,
@@ -112,17 +111,14 @@ def shared(s: Static, coach: int, a: int, b: int, c: int, d: int) -> bool:
 
 @kernel
 def coach_cost(s: Static, st: State, g: int, found: int, k: int, v: int) -> int:
-    """Change of coachBackToBack by a game there, after `gather_coaches`; or IMPOSSIBLE."""
+    """Change of coachBackToBack by a game there, after `gather_coaches`."""
     last = len(st.coach_row) - 1
     write_row(s, st, last, g, k, v)
-    start, end = st.coach_row[last, 0], st.coach_row[last, 1]
     units, first = 0, 0
     for i in range(found):
         coach, stop = st.coach_of[i], st.coach_end[i]
         place = first
         for q in range(first, stop):
-            if s.rule[R_COACH] != 0 and clash(s, st.coach_row[q], start, end, v):
-                return IMPOSSIBLE
             place += int(not after(s, st, st.coach_row[q], st.coach_row[last]))
         if place > first:
             units += apart(s, st, coach, place - 1, last)
@@ -132,6 +128,19 @@ def coach_cost(s: Static, st: State, g: int, found: int, k: int, v: int) -> int:
             units -= apart(s, st, coach, place - 1, place)
         first = stop
     return units * s.weight[W_COACH]
+
+
+@kernel
+def is_coach_free(s: Static, st: State, g: int, found: int, k: int, v: int) -> bool:
+    """Whether no coach is elsewhere while a game is there, after `gather_coaches`."""
+    if found == 0 or s.rule[R_COACH] == 0:
+        return True
+    start = s.slot_start[k]
+    end = start + s.lengths[st.length[g]]
+    for q in range(st.coach_end[found - 1]):
+        if clash(s, st.coach_row[q], start, end, v):
+            return False
+    return True
 
 
 @kernel

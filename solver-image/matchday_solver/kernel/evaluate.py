@@ -1,6 +1,6 @@
 """The cheapest position of a game in the schedule as it is."""
 
-from matchday_solver.kernel.coaches import coach_cost, gather_coaches
+from matchday_solver.kernel.coaches import coach_cost, gather_coaches, is_coach_free
 from matchday_solver.kernel.hosting import choose_host, hosts
 from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import (
@@ -167,6 +167,8 @@ def best_at(
         if s.open[k, v] == 0 or s.fits[k, length] == 0 or not has_room(s, st, k, v, length):
             continue
         if rest and not rested(s, st, g, k):
+            continue
+        if not is_coach_free(s, st, g, found, k, v):
             continue
         cost = base + evening_cost(s, st, k, v, length) + fair_cost(s, st, a, b, k)
         if found > 0:

@@ -85,8 +85,10 @@ def _dense(reach: Reach, team: int, mine: list[Fixed]) -> Iterator[Finding | Non
             if within[-1].day - within[0].day < days:
                 held = f"{count(len(within), 'game')} in {count(days, 'day')}"
                 text = f"{_name(reach, team)} has {held} from {_day(reach, within[0])} on"
-                yield _finding(text, within, f"rules.maxGames[{entry}]")
-                break
+                # Frozen games alone are no finding, but a locked one may come after them.
+                if (found := _finding(text, within, f"rules.maxGames[{entry}]")) is not None:
+                    yield found
+                    break
 
 
 def _beyond(reach: Reach, team: int, mine: list[Fixed]) -> Iterator[Finding | None]:
