@@ -1,5 +1,5 @@
 # Two images from one file: --target operator (no OR-Tools inside) and --target solver.
-# BASE is any Debian-like image with python3 (3.11 or newer) and its venv module.
+# BASE is any Debian-like image with python3 3.11, which is what is tested, and its venv module.
 ARG BASE=docker.io/library/python:3.11-slim-bookworm
 
 # uv, by which the locked packages are installed; in no final image.

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from matchday_api.faults import MAX_QUOTED, quoted
+
 TIME_PATTERN = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"
 """A time of day as users may write it."""
 
@@ -33,10 +35,15 @@ class Model(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+def _seen(value: object) -> str:
+    """A wrong value for a message."""
+    return quoted(value) if isinstance(value, str) else json.dumps(value, default=str)[:MAX_QUOTED]
+
+
 def _time_text(value: object) -> object:
     """Accept 9:00 for 09:00."""
     if not isinstance(value, str) or not re.fullmatch(TIME_PATTERN, value):
-        raise ValueError(f"must be a time of day as HH:MM, not {json.dumps(value, default=str)}")
+        raise ValueError(f"must be a time of day as HH:MM, not {_seen(value)}")
     return value.rjust(5, "0")
 
 
@@ -57,7 +64,7 @@ def _date_text(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not re.fullmatch(DATE_PATTERN, value):
-        raise ValueError(f"must be a date as YYYY-MM-DD, not {json.dumps(value, default=str)}")
+        raise ValueError(f"must be a date as YYYY-MM-DD, not {_seen(value)}")
     try:
         return date.fromisoformat(value)
     except ValueError as error:

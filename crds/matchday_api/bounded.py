@@ -10,12 +10,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from matchday_api.faults import MAX_FAULTS, Fault, InvalidInput
+from matchday_api.faults import MANY_FAULTS, Fault, InvalidInput
 from matchday_api.model_faults import is_model, translate, unwrapped
 from matchday_api.yaml_reader import MAX_NODES
-
-MANY_FAULTS = 10 * MAX_FAULTS
-"""Faults of one document that are worked out."""
 
 LONGEST = 65_536
 """No list of the contract is longer."""

@@ -7,8 +7,14 @@ from difflib import get_close_matches
 MAX_FAULTS = 100
 """Faults that are told in one go; the rest is only counted."""
 
+MANY_FAULTS = 10 * MAX_FAULTS
+"""Faults of one document that are worked out."""
+
 MAX_QUOTED = 120
 """Longest value that is repeated in a message, in characters."""
+
+MAX_LINE = 1000
+"""Longest fault that is told, in characters."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,8 @@ class Fault:
     """What is wrong and what would be right."""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        text = f"{self.path}: {self.message}" if self.path else self.message
+        return text if len(text) <= MAX_LINE else f"{text[: MAX_LINE - 1]}…"
 
     def under(self, prefix: str) -> "Fault":
         """The same fault seen from the input that holds this one under a path such as `spec`."""
@@ -65,5 +72,7 @@ def quoted(value: object) -> str:
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
     """`; did you mean "U-12"?` where a known name is near the wrong one, else nothing."""
+    if len(wrong) > MAX_QUOTED:
+        return ""  # comparing takes some 40 bytes a character
     near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
     return f"; did you mean {quoted(near[0])}?" if near else ""

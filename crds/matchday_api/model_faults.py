@@ -65,7 +65,7 @@ def path_of(location: Location) -> str:
         if isinstance(part, int):
             path += f"[{part}]"
         elif _PLAIN_KEY.fullmatch(part):
-            path += f".{part}" if path else part
+            path += f".{part[:100]}" if path else part[:100]
         else:
             path += f"[{part[:100]}]"
     return path

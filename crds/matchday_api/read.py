@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from matchday_api.base import Model
-from matchday_api.bounded import MANY_FAULTS, first_faults, require_few_values, too_long
-from matchday_api.faults import Fault, InvalidInput
+from matchday_api.bounded import first_faults, require_few_values, too_long
+from matchday_api.faults import MANY_FAULTS, Fault, InvalidInput, quoted
 from matchday_api.league import League
 from matchday_api.model_faults import translate, without
 from matchday_api.problem import gunzip_bounded
@@ -200,11 +200,11 @@ def _is_deep(document: Any) -> bool:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise InvalidInput([Fault("", f'key "{twice}" is given twice')])
+    values: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in values:
+            raise InvalidInput([Fault("", f"key {quoted(key)} is given twice")])
+        values[key] = value
     return values
 
 

@@ -10,6 +10,9 @@ from matchday_api.base import Day, EndOfGame, Model, Name, TimeOfDay
 GROUP_VERSION = "matchday.dev/v1alpha1"
 """apiVersion of all kinds."""
 
+MAX_GAMES = 40_000
+"""Most games of a schedule, and most entries of what it lacks."""
+
 
 class Game(Model):
     """One game; the field order is the column order of schedule.csv."""
@@ -70,7 +73,7 @@ class Objective(Model):
     """Weighted sum of the terms."""
     bound: int | None
     """No complete schedule costs less; null with games missing."""
-    gap: float | None
+    gap: Annotated[float, Field(allow_inf_nan=False)] | None
     """(total - bound) / total, 0 where they are equal; null with games missing."""
     terms: dict[str, int]
     """Units of each term, under its name in `preferences` and `rules`."""
@@ -107,7 +110,7 @@ class SolverInfo(Model):
     """How a schedule came about."""
 
     status: SolverStatus
-    seconds: float
+    seconds: Annotated[float, Field(allow_inf_nan=False)]
     """Solving time over all attempts."""
     attempts: int = 1
     seed: int = 0
@@ -120,8 +123,8 @@ class ScheduleFile(Model):
     api_version: Literal["matchday.dev/v1alpha1"] = "matchday.dev/v1alpha1"
     kind: Literal["Schedule"] = "Schedule"
     request: RequestReference = RequestReference()
-    games: Annotated[tuple[Game, ...], Field(max_length=40_000)]
-    unplaced: Annotated[tuple[Unplaced, ...], Field(max_length=40_000)] = ()
+    games: Annotated[tuple[Game, ...], Field(max_length=MAX_GAMES)]
+    unplaced: Annotated[tuple[Unplaced, ...], Field(max_length=MAX_GAMES)] = ()
     objective: Objective
     validation: Validation
     solver: SolverInfo

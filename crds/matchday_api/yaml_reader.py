@@ -141,7 +141,8 @@ class _Builder:
             else:
                 values[key] = value
         for source in merged:
-            values = {**source, **values}
+            for key, value in source.items():
+                values.setdefault(key, value)
         return values
 
     def _key(self, event: Any) -> str:

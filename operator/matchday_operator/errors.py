@@ -22,6 +22,10 @@ class TryAgain(ApiError):
     """It may work soon: too many requests, a server's fault, a lost connection."""
 
 
+class WebhookFailed(TryAgain):
+    """A webhook that has to admit the object does not answer: it may, or somebody must mend it."""
+
+
 class Conflict(TryAgain):
     """Another object of that name is there, or the object changed meanwhile."""
 
@@ -49,6 +53,7 @@ class LeaseLost(Exception):
 QUOTA_PHRASES = ("exceeded quota", "failed quota", "maximum ", "minimum ")
 TOO_LARGE = "request is too large"
 """In the message of an API server whose etcd does not take so large an object."""
+_WEBHOOK_FAULT = "failed calling webhook"
 _TYPE_FAULT = "failed to create typed patch object"
 
 
@@ -70,6 +75,8 @@ def _type_for(status: int, message: str) -> type[ApiError]:
         return Conflict
     if status == 403:
         return OverQuota if is_quota(message) else _forbidden_type(message)
+    if status == 500 and _WEBHOOK_FAULT in message:
+        return WebhookFailed
     if status == 500 and (_TYPE_FAULT in message or TOO_LARGE in message):
         return Refused
     if status in (401, 404, 408, 429) or status >= 500 or status == 0:

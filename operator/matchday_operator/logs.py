@@ -82,4 +82,7 @@ def _values(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _bounded(value: object) -> object:
-    return value if isinstance(value, int | float | bool) else str(value)[:MAX_VALUE]
+    """A value of one line at most, so that nobody's text can pass for a line of its own."""
+    if isinstance(value, int | float | bool):
+        return value
+    return "".join(c if c.isprintable() else " " for c in str(value)[:MAX_VALUE])

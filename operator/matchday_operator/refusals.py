@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchday_operator.decide.model import Refusal, RefusalKind
-from matchday_operator.errors import ApiError, Forbidden, NameTaken, OverQuota, Refused
+from matchday_operator.errors import (
+    ApiError,
+    Forbidden,
+    NameTaken,
+    OverQuota,
+    Refused,
+    WebhookFailed,
+)
 from matchday_operator.records import Key, Request
 
 RETRY_SECONDS = 30.0
@@ -68,6 +75,8 @@ def _state(request: Request) -> tuple[str, str, str]:
 def _kind(error: ApiError) -> RefusalKind | None:
     if isinstance(error, NameTaken):
         return RefusalKind.NAME_TAKEN
+    if isinstance(error, WebhookFailed):
+        return RefusalKind.WEBHOOK
     if isinstance(error, OverQuota):
         return RefusalKind.QUOTA
     if isinstance(error, Forbidden):

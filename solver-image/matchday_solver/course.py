@@ -121,7 +121,8 @@ class Course:
                 crew = self._take(prover, crew)
                 if prover.is_idle and crew.has_room:
                     crew.join()
-                self.record.offer(crew.best)
+                # The clock decides when else is checked, which nothing repeatable may go by.
+                self.record.offer(crew.best, now=crew.is_repeatable and self._may_be_enough(crew))
                 self.record.tell("Improving the schedule")
         return self._take(prover, crew)
 
@@ -147,6 +148,11 @@ class Course:
         """Whether to end for what is proven; with several workers nobody knows when that is."""
         by_chance = crew.is_repeatable and crew.workers > 1
         return self.record.is_enough and not by_chance
+
+    def _may_be_enough(self, crew: Crew) -> bool:
+        """Whether the best schedule of the searches is as good as was asked for, once checked."""
+        cost = crew.best.preferences
+        return cost - self.record.proof.bound <= self.problem.gap_limit * cost
 
     def _cooling(self, crew: Crew) -> Cooling:
         """By time, but by moves where the search is to be repeatable."""

@@ -11,6 +11,7 @@ from matchday_solver.cooling import Cooling
 from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
+from matchday_solver.kernel.layout import MISSING, SHORT
 from matchday_solver.patience import ROUNDS, Patience
 from matchday_solver.placing import PATIENCE, missing_budget
 from matchday_solver.record import Record
@@ -35,7 +36,9 @@ class Minimums:
         with Deciding(self._instance, self._clock, rounds) as deciding:
             while self._goes_on(cooling) and self._is_patient(patience, crew, cooling):
                 crew.anneal(cooling)
-                self._record.offer(crew.best)
+                # The clock decides when else is checked, which nothing repeatable may go by.
+                is_met = crew.best.cost % MISSING < SHORT
+                self._record.offer(crew.best, now=crew.is_repeatable and is_met)
                 self._record.tell("Looking for dates that keep minGames")
                 deciding.count_round()
                 if deciding.found is not None:

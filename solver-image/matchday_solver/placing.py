@@ -1,6 +1,5 @@
 """Placing: all games find a place, or as many as can, or it is proven that not all can."""
 
-import math
 from typing import TYPE_CHECKING
 
 from matchday_api.problem import Problem
@@ -36,8 +35,9 @@ def missing_budget(problem: Problem, clock: Clock, crew: Crew) -> "Budget":
 
     limit = min(FEWER_SECONDS, FEWER_SHARE * problem.time_limit_seconds)
     # The engine's threads take turns by chance, so what is to be repeatable has one of them.
-    workers, work = (1, limit) if crew.is_repeatable else (crew.workers, math.inf)
-    return Budget(min(limit, clock.left), workers, problem.seed, work=work)
+    if crew.is_repeatable:
+        return Budget(clock.left, 1, problem.seed, work=limit)
+    return Budget(min(limit, clock.left), crew.workers, problem.seed)
 
 
 class Placing:

@@ -206,6 +206,16 @@ def test_the_first_pod_out_of_memory_ends_the_request_and_advises_twice_the_limi
     assert "4Gi" in message(decision, "Failed")
 
 
+def test_running_out_of_memory_after_the_final_schedule_fails_nothing() -> None:
+    seen = observed(
+        jobs=(job(),),
+        runs=(run(),),
+        pods=(failed_pod(137, "OOMKilled"),),
+        outcome=saved(final=True),
+    )
+    assert phase(decide(request(), seen, NOW)) != "Failed"
+
+
 def test_the_job_is_ended_only_once_the_status_tells_why() -> None:
     runs, pods = (run(made_for=request()),), (failed_pod(137, "OOMKilled"),)
     seen = observed(jobs=(job(),), runs=runs, pods=pods)

@@ -67,6 +67,12 @@ def test_thousands_of_faults_fit_into_a_condition() -> None:
     assert "more; correct these first" in message(decision, "Failed")
 
 
+def test_faults_that_are_only_counted_are_told_by_their_number() -> None:
+    decision = decide(request(), observed(input=Invalid(("teams: wrong",), more=149)), NOW)
+    assert "150 faults in the request" in message(decision, "Failed")
+    assert "and 149 more; correct these first" in message(decision, "Failed")
+
+
 def test_a_missing_input_is_waited_for_with_its_name_told() -> None:
     seen = observed(input=Missing("there is no ConfigMap late"))
     decision = decide(request(), seen, NOW)

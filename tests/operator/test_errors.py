@@ -9,6 +9,7 @@ from matchday_operator.errors import (
     OverQuota,
     Refused,
     TryAgain,
+    WebhookFailed,
     error_for,
 )
 
@@ -35,6 +36,7 @@ TYPED = "failed to create typed patch object (n/x; matchday.dev/v1alpha1): .stat
         (500, "etcd is gone", TryAgain),
         (503, "not now", TryAgain),
         (500, TYPED, Refused),
+        (500, 'Internal error occurred: failed calling webhook "x"', WebhookFailed),
         (500, "etcdserver: request is too large", Refused),
     ],
 )

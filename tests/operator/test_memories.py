@@ -11,6 +11,7 @@ from matchday_operator.errors import (
     OverQuota,
     Refused,
     TryAgain,
+    WebhookFailed,
 )
 from matchday_operator.records import Pod
 from matchday_operator.refusals import RETRY_SECONDS, Refusals
@@ -50,6 +51,7 @@ def clock() -> Clock:
         (Forbidden("create", 403, "rights"), RefusalKind.FORBIDDEN),
         (NameTaken("create", 409, "taken"), RefusalKind.NAME_TAKEN),
         (Refused("create", 422, "wrong"), RefusalKind.UNACCEPTABLE),
+        (WebhookFailed("create", 500, "no answer"), RefusalKind.WEBHOOK),
     ],
 )
 def test_a_refusal_is_remembered_by_kind(clock: Clock, error: ApiError, kind: RefusalKind) -> None:

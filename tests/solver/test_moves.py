@@ -72,6 +72,15 @@ def test_every_move_has_its_reason(changed: dict[str, Any], why: str) -> None:
     assert [(move.before, move.after, move.why) for move in told] == [(EARLIER[1], after, why)]
 
 
+def test_a_game_that_makes_room_is_not_blamed_for_those_that_are_gone() -> None:
+    """C-D and A-C have both moved; only C-D had to."""
+    of = problem(small(**shut(TUESDAY)), EARLIER)
+    later = evening("A-C", "2026-01-09").model_copy(update={"id": EARLIER[2].id})
+    after = evening("C-D", WEDNESDAY).model_copy(update={"id": EARLIER[1].id})
+    told = moves(of, (EARLIER[0], after, later, EARLIER[3]))
+    assert [move.why for move in told] == ["Gym is closed on 2026-01-06", "to make room for others"]
+
+
 def test_a_summary_tells_the_first_moves_and_counts_the_others() -> None:
     of = problem(small(), EARLIER)
     told = summary(moves(of, ()))

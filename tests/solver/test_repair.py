@@ -22,7 +22,7 @@ from matchday_solver.repair.listing import Listing
 from matchday_solver.repair.stay import earlier_rows, most_staying
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh, resumed
-from tests.builders import division
+from tests.builders import division, game, league
 from tests.solver.repairing import (
     EARLIER,
     MONDAY,
@@ -266,3 +266,18 @@ def test_a_repeatable_repair_is_the_engines_with_one_thread(
     of = problem(small(), EARLIER).model_copy(update={"workers": 2, "repeatable": True})
     schedule_of(of)
     assert used == [1]
+
+
+def test_what_would_stay_hosts_equally_often_where_games_are_at_home_since() -> None:
+    of = league(
+        [{"name": "A", "homeVenue": "GA"}, {"name": "B", "homeVenue": "GB"}],
+        season={"start": MONDAY, "end": "2026-01-09"},
+        slots=[{"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": ["18:00"]}],
+        divisions=[division(gamesPerTeam=2, maxMeetings=2, playAt="HomeVenue")],
+        venues=[{"name": "GA"}, {"name": "GB"}],
+    )
+    earlier = [game("A-B", day, start="18:00", venue="GA") for day in (MONDAY, TUESDAY)]
+    earlier[1] = earlier[1].model_copy(update={"id": "second"})
+    found = repaired(of, earlier)
+    assert found.changes_bound == 1
+    assert not check(of, games_of(problem(of, earlier), found)).violations

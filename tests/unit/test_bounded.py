@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
 
-from matchday_api.faults import InvalidInput
+from matchday_api.faults import MAX_LINE, InvalidInput
 from matchday_api.read import load_yaml, read_league, read_schedule
-from tests.builders import league_document
+from tests.builders import division, league_document
 
 MEBIBYTES = 300
 """Most memory of a process that reads one of them; the interpreter and the models take 40."""
@@ -36,6 +37,11 @@ def leagues() -> dict[str, dict[str, Any]]:
         "locked games": {**league_document(), "teams": teams, "lockedGames": [{}] * 40_000},
         "unknown keys": {**league_document(), **{f"k{n}": 1 for n in range(90_000)}},
         "empty lists": {**league_document(), "x": [[]] * 480_000},
+        "a long key": {**league_document(), "k" * 15_000_000: 1},
+        "a long choice": league_document(divisions=[division(playAt="a" * 15_000_000)]),
+        "a long start": league_document(
+            slots=[{"days": ["Mon"], "starts": ["\U0001f600" * 3_900_000]}]
+        ),
     }
 
 
@@ -48,12 +54,36 @@ def peak(kind: str, text: str) -> int:
 
 @pytest.mark.parametrize("name", leagues())
 def test_a_small_text_with_very_many_faults_takes_little_memory(name: str) -> None:
-    assert peak("league", json.dumps(leagues()[name], separators=(",", ":"))) < MEBIBYTES
+    text = json.dumps(leagues()[name], separators=(",", ":"), ensure_ascii=False)
+    assert peak("league", text) < MEBIBYTES
 
 
 @pytest.mark.parametrize("games", [[{}] * 40_000, [[]] * 490_000, [{}] * 400_000])
 def test_so_does_a_schedule(games: list[Any]) -> None:
     assert peak("schedule", json.dumps({"games": games}, separators=(",", ":"))) < MEBIBYTES
+
+
+def test_so_does_a_schedule_of_a_very_long_kind() -> None:
+    assert peak("schedule", json.dumps({"kind": "a" * 23_000_000, "games": []})) < MEBIBYTES
+
+
+def test_a_fault_is_told_in_a_short_line() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_league({**league_document(), "k" * 100_000: "v" * 100_000})
+    assert all(len(line) <= MAX_LINE for line in refused.value.lines())
+
+
+def test_very_many_starts_that_the_league_lacks_take_no_time() -> None:
+    times = [f"{n // 60:02d}:{n % 60:02d}" for n in range(0, 1440, 5)]
+    others = [f"{n // 60:02d}:{n % 60:02d}" for n in range(1, 1440, 5)]
+    document = league_document(
+        slots=[{"days": ["Mon"], "starts": times} for _ in range(100)],
+        venues=[{"name": f"Gym {n}", "starts": others} for n in range(500)],
+    )
+    begun = time.process_time()
+    with pytest.raises(InvalidInput):
+        read_league(document)
+    assert time.process_time() - begun < 20
 
 
 def test_a_list_that_is_too_long_is_told_alone() -> None:

@@ -1,6 +1,8 @@
 """YAML is read as kubectl reads it, and hostile documents are refused."""
 
+import json
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -102,6 +104,23 @@ def test_deep_json_is_refused_by_a_process_that_could_parse_it() -> None:
             load_yaml('{"a":' * 100 + "1" + "}" * 100)
     finally:
         sys.setrecursionlimit(before)
+
+
+def test_a_key_given_twice_among_very_many_is_found_at_once() -> None:
+    text = json.dumps({f"k{n}": 0 for n in range(200_000)})[:-1] + ', "k199999": 1}'
+    begun = time.process_time()
+    with pytest.raises(InvalidInput, match='"k199999" is given twice'):
+        load_yaml(text)
+    assert time.process_time() - begun < 20
+
+
+def test_very_many_merges_into_a_large_map_take_no_time() -> None:
+    keys = "".join(f"  k{n}: 0\n" for n in range(50_000))
+    merges = ", ".join(["*a"] * 100_000)
+    begun = time.process_time()
+    found = load_yaml(f"a: &a {{x: 1}}\nb:\n  <<: [{merges}]\n{keys}")
+    assert found["b"]["x"] == 1
+    assert time.process_time() - begun < 20
 
 
 def test_the_line_of_a_fault_is_told() -> None:

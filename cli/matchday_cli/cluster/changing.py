@@ -32,7 +32,11 @@ def regenerate(options: Namespace) -> int:
     token = datetime.now(UTC).isoformat()
     annotations = {"annotations": {REGENERATE_ANNOTATION: token}}
     changed = cluster.change(options.name, {"metadata": annotations})
-    wait_until_solved_anew(cluster, options.name, reading.status(changed).get("inputDigest"))
+    if reading.is_suspended(changed):
+        print(f"schedulerequest.matchday.dev/{options.name} is solved anew once it is resumed:")
+        print(f"  {command_line(options, 'resume', options.name)}")
+        return ExitCode.DONE
+    wait_until_solved_anew(cluster, options.name, changed)
     print(f"schedulerequest.matchday.dev/{options.name} is solved anew")
     if options.wait:
         return watch_to_end(cluster, options.name, options)

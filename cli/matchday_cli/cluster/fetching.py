@@ -9,7 +9,9 @@ from matchday_api.league import League
 from matchday_api.problem import Problem, unpack_problem
 from matchday_api.read import read_league
 from matchday_api.request import Completeness
+from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode
+from matchday_api.validation import league_faults
 from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.connect import connect
@@ -36,7 +38,7 @@ def fetch_result(options: Namespace) -> int:
     if options.output == "-":
         sys.stdout.buffer.write(text)
         return ExitCode.DONE
-    problem = _problem(cluster, name)
+    problem = _problem(cluster, name, schedule)
     league, repair = problem.league if problem else _league(request), repair_of(problem, schedule)
     written = write_folder(Path(options.output), schedule, league, text, repair=repair)
     weights = league.preferences if league else None
@@ -85,13 +87,17 @@ def _owned(schedule: Json, request: str) -> Json:
     return schedule
 
 
-def _problem(cluster: Cluster, name: str) -> Problem | None:
-    """What was solved, from the run's snapshot; None where that is gone or not readable for this
-    user."""
+def _problem(cluster: Cluster, name: str, schedule: ScheduleFile) -> Problem | None:
+    """What was solved, from the run's snapshot.
+
+    None where that is gone, not readable for this user, or by now another than the schedule's.
+    """
     try:
-        return unpack_problem(cluster.config_map_data(name, SNAPSHOT_KEY))
+        found = unpack_problem(cluster.config_map_data(name, SNAPSHOT_KEY))
     except (AbsentError, ForbiddenError, ValueError):
         return None
+    same = found.request == schedule.request
+    return found if same and not league_faults(found.league, found.completeness) else None
 
 
 def _league(request: Json) -> League | None:

@@ -31,7 +31,7 @@ def submit(options: Namespace) -> int:
     print(f"schedulerequest.matchday.dev/{name} applied in namespace {cluster.namespace}")
     if options.wait and not reading.is_suspended(applied):
         if before != reading.token(applied) and reading.is_observed(applied):
-            wait_until_solved_anew(cluster, name, reading.status(applied).get("inputDigest"))
+            wait_until_solved_anew(cluster, name, applied)
         return watch_to_end(cluster, name, options)
     _tell_next(options, name, applied)
     return ExitCode.DONE

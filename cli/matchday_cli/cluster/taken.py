@@ -22,15 +22,17 @@ def comes_true(
     return any(test(state) for state in follower.states())
 
 
-def wait_until_solved_anew(cluster: Cluster, name: str, digest: object) -> None:
-    """Wait until the status is of another input than before. Raises CliError.
+def wait_until_solved_anew(cluster: Cluster, name: str, before: Json) -> None:
+    """Wait until a request's status is of another input than `before`. Raises CliError.
 
     The annotation changes no generation, so until then the old end would pass for the new one.
-    A request that never had a valid input has no old end of a solve.
+    A request whose input was invalid may be so still, with nothing to tell it by.
     """
-    if digest is None:
+    digest = reading.status(before).get("inputDigest")
+    if digest is None and reading.end_of(before) is None:
         return
-    if not comes_true(cluster, name, lambda r: reading.status(r).get("inputDigest") != digest):
+    taken = comes_true(cluster, name, lambda r: reading.status(r).get("inputDigest") != digest)
+    if digest is not None and not taken:
         raise CliError(
             f"the operator has not reacted within {TAKEN_SECONDS:.0f} s, but will once it runs: "
             f"{LOOK}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
-from matchday_api.schedule import Objective, ScheduleFile, Tiers
+from matchday_api.schedule import Objective, ScheduleFile, Tiers, Validation
 from matchday_api.status import ExitCode
 from matchday_cli.errors import CliError
 from matchday_cli.files import read_schedule_file
@@ -22,7 +22,8 @@ def start_of(path: Path, problem: Problem) -> ScheduleFile:
     report = check(problem.league, schedule.games, schedule.unplaced, problem.earlier)
     if report.violations:
         raise CliError("\n".join(_refusal(path, schedule, report)), ExitCode.INVALID_INPUT)
-    return schedule.model_copy(update={"objective": _objective(report)})
+    known = {"objective": _objective(report), "validation": Validation(valid=True)}
+    return schedule.model_copy(update={**known, "request": problem.request})
 
 
 def _objective(report: CheckReport) -> Objective:

@@ -33,11 +33,12 @@ def write_folder(
     CliError.
     """
     now = datetime.now(UTC)
-    page = to_html(schedule, league, now, name, repair or Repair())
     make_folder(folder)
     write_bytes(folder / SCHEDULE_FILE, text or schedule.to_text().encode())
     write_bytes(folder / "schedule.csv", to_csv(schedule.games).encode())
-    write_bytes(folder / "report.html", page.encode())
+    write_bytes(
+        folder / "report.html", to_html(schedule, league, now, name, repair or Repair()).encode()
+    )
     teams = dict(Calendars(league.season if league else None, now).of_teams(schedule.games))
     names = file_names(teams)
     for team, calendar in teams.items():
@@ -52,5 +53,16 @@ def write_folder(
 def _remove_others(folder: Path, written: set[str]) -> None:
     """Calendars of an earlier run whose teams have no game now: who reads them would come."""
     for path in folder.glob("*.ics"):
-        if path.name not in written and PRODUCT.encode() in path.read_bytes()[:HEAD]:
-            path.unlink()
+        if path.name not in written and _is_ours(path):
+            path.unlink(missing_ok=True)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is a calendar that was written here; what cannot be read is no such one."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return PRODUCT.encode() in file.read(HEAD)
+    except OSError:
+        return False

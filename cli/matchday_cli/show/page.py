@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -129,12 +130,12 @@ def _team(name: str, games: list[Game]) -> TeamPage:
 
 def _venue_day(day: date, games: Iterable[Game]) -> VenueDay:
     """Two games at one start and court, which a broken schedule may have, get a row each."""
-    rows: list[tuple[str, dict[int, Game]]] = []
+    rows: dict[tuple[str, int], dict[int, Game]] = {}
+    held = Counter[tuple[str, int]]()
     courts = sorted({game.court for game in games})
     for game in games:
-        row = next((r for start, r in rows if start == game.start and game.court not in r), None)
-        if row is None:
-            row = {}
-            rows.append((game.start, row))
-        row[game.court] = game
-    return VenueDay(day, courts, [(start, [row.get(c) for c in courts]) for start, row in rows])
+        place = (game.start, game.court)
+        rows.setdefault((game.start, held[place]), {})[game.court] = game
+        held[place] += 1
+    grid = [(start, [row.get(c) for c in courts]) for (start, _), row in rows.items()]
+    return VenueDay(day, courts, grid)

@@ -1,11 +1,11 @@
 """Checks a schedule against its league: every hard rule and every soft term, without a solver."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from matchday_api.checker.changes import count_changes
-from matchday_api.checker.excused import excused
+from matchday_api.checker.excused import MOST_VIOLATIONS, broken, excused
 from matchday_api.checker.report import CheckReport
-from matchday_api.checker.rules import RULES
 from matchday_api.checker.terms import count_terms, weigh
 from matchday_api.checker.timetable import Timetable
 from matchday_api.league import League
@@ -24,12 +24,13 @@ def check(
     """What a schedule breaks and costs.
 
     The league is a valid one; games, unplaced and earlier may be anyone's. A shortage that
-    `unplaced` reports is missing, an unreported one is a violation.
+    `unplaced` reports is missing, an unreported one is a violation. Of very many violations the
+    first are told.
     """
     table = Timetable(league, games, unplaced, earlier)
     terms = count_terms(table)
     return CheckReport(
-        violations=tuple(found for rule in RULES for found in rule(table)),
+        violations=tuple(islice(broken(table), MOST_VIOLATIONS)),
         terms=terms,
         total=weigh(league.preferences, terms),
         missing=table.missing_games(),

@@ -1,12 +1,16 @@
 """What frozen games break by themselves: told, though it is no violation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from matchday_api.checker.rules import RULES
 from matchday_api.checker.timetable import Timetable
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced, Violation
+
+MOST_VIOLATIONS = 1000
+"""Violations of one schedule that are worked out."""
 
 
 def excused(
@@ -20,10 +24,12 @@ def excused(
         earlier.frozen_before is not None and game.date < earlier.frozen_before for game in games
     ):
         return ()
-    known = set(_broken(Timetable(league, games, unplaced, earlier)))
-    found = _broken(Timetable(league, games, unplaced, None))
+    known = set(islice(broken(Timetable(league, games, unplaced, earlier)), MOST_VIOLATIONS))
+    found = islice(broken(Timetable(league, games, unplaced, None)), MOST_VIOLATIONS)
     return tuple(violation for violation in found if violation not in known)
 
 
-def _broken(table: Timetable) -> list[Violation]:
-    return [violation for rule in RULES for violation in rule(table)]
+def broken(table: Timetable) -> Iterator[Violation]:
+    """The violations of every rule in turn."""
+    for rule in RULES:
+        yield from rule(table)

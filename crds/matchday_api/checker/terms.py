@@ -91,9 +91,19 @@ def full_evenings(table: Timetable) -> int:
     for (_, day), plays in table.by_venue_date.items():
         if day.weekday() in WEEKEND:
             continue
-        for start in table.facts.starts_at(plays[0].venue, day):
-            units += not any(play.start <= start < play.end for play in plays)
+        units += _idle(sorted(table.facts.starts_at(plays[0].venue, day)), plays)
     return units
+
+
+def _idle(starts: Sequence[int], plays: Sequence[Played]) -> int:
+    """Starts at which none of the games, which come in order of time, is in progress."""
+    idle, begun, busy_until = 0, 0, -1
+    for start in starts:
+        while begun < len(plays) and plays[begun].start <= start:
+            busy_until = max(busy_until, plays[begun].end)
+            begun += 1
+        idle += start >= busy_until
+    return idle
 
 
 def rematch_gap(table: Timetable) -> int:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
 from matchday_api.base import minutes
@@ -13,6 +14,9 @@ from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced, Violation
 
 Key = TypeVar("Key", bound=Hashable)
+
+MOST_GAMES = 100
+"""Games that are named with a violation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,8 @@ def by_time(play: Played) -> tuple[date, int, int, str]:
 
 def violation(rule: str, message: str, plays: Iterable[Played] = ()) -> Violation:
     """A broken rule and the games that break it."""
-    return Violation(rule=rule, message=message, games=tuple(play.game.id for play in plays))
+    named = islice(plays, MOST_GAMES)
+    return Violation(rule=rule, message=message, games=tuple(play.game.id for play in named))
 
 
 def breaks(plays: Iterable[Played]) -> bool:

@@ -80,12 +80,13 @@ def _slots(known: Known) -> Iterator[Fault]:
 
 def _venue_starts(known: Known) -> Iterator[Fault]:
     offered = {start for starts in known.starts.values() for start in starts}
+    near = _near(known.league.slots)
     for n, venue in enumerate(known.league.venues):
         path = f"venues[{n}].starts"
         yield from repeated(path, venue.starts or ())
         for k, start in enumerate(venue.starts or ()):
             if minutes(start) not in offered:
-                message = f"{start} is not among the starts of slots; {_near(known.league.slots)}"
+                message = f"{start} is not among the starts of slots; {near}"
                 yield Fault(f"{path}[{k}]", message)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from matchday_api.faults import Fault, quoted
 from matchday_api.league import Division, PlayAt, Team
 from matchday_api.request import Completeness
+from matchday_api.schedule import MAX_GAMES
 from matchday_api.validation.known import Known
 
 
@@ -13,6 +14,7 @@ def faults(known: Known, completeness: Completeness) -> Iterator[Fault]:
 
     Shortages that take forbidden pairs, clubs or dates to explain are for the solver to tell.
     """
+    yield from _too_many_games(known)
     # A team that is nowhere yet may be one of any division.
     is_settled = all(team.division in known.divisions for team in known.league.teams)
     for n, division in enumerate(known.league.divisions):
@@ -26,6 +28,17 @@ def faults(known: Known, completeness: Completeness) -> Iterator[Fault]:
             if completeness is Completeness.REQUIRED and teams and is_settled:
                 yield from _incomplete(path, division, len(teams))
     yield from _homeless(known)
+
+
+def _too_many_games(known: Known) -> Iterator[Fault]:
+    """More games than a schedule can hold."""
+    sizes = [
+        division.games_per_team * len(known.members.get(name, ()))
+        for name, division in known.divisions.items()
+    ]
+    if (games := sum(sizes) // 2) > MAX_GAMES:
+        message = f"need {games} games in all, at most {MAX_GAMES} are allowed; split the league"
+        yield Fault("divisions", message)
 
 
 def _incomplete(path: str, division: Division, teams: int) -> Iterator[Fault]:

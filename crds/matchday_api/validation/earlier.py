@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from matchday_api.base import minutes
 from matchday_api.faults import Fault, quoted
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule
@@ -25,12 +26,15 @@ def earlier_faults(league: League, earlier: EarlierSchedule) -> list[Fault]:
     Paths begin in `changes` or in the league.
     """
     known = Known(league)
-    if earlier.games and not any({g.home, g.away} & set(known.teams) for g in earlier.games):
+    if earlier.games and not any({g.home, g.away} & known.teams.keys() for g in earlier.games):
         return [Fault("changes.from", FOREIGN)]
     if repeated := [name for name, n in Counter(g.id for g in earlier.games).items() if n > 1]:
         told = ", ".join(quoted(name) for name in repeated[:MOST_IDS])
         more = f" and {len(repeated) - MOST_IDS} more" if repeated[MOST_IDS:] else ""
         message = f"several games have the id {told}{more}; each needs one of its own"
+        return [Fault("changes.from", message)]
+    if backwards := [g for g in earlier.games if minutes(g.end) <= minutes(g.start)]:
+        message = f"game {quoted(backwards[0].id)} ends at its start or before"
         return [Fault("changes.from", message)]
     before = earlier.frozen_before
     if before is None:

@@ -11,7 +11,7 @@ from matchday_api.league import Club, Division, League, Team, Venue, Weekday
 
 Named = TypeVar("Named", Division, Club, Team, Venue)
 
-MAX_COMPARISONS = 20_000
+MAX_COMPARISONS = 5_000
 """Names that are compared to find the one that was meant, in one league."""
 
 

@@ -30,15 +30,16 @@ def _result(status: Json) -> Result | None:
 
 
 def _message(found: Invalid) -> str:
-    count = len(found.lines)
+    count = len(found.lines) + found.more
     lines = [f"{count} {'fault' if count == 1 else 'faults'} in the request:"]
     length = len(lines[0])
-    for told, line in enumerate(found.lines):
+    for line in found.lines:
         length += len(line) + 1
         if length > MAX_MESSAGE:
-            lines.append(f"and {count - told} more; correct these first")
             break
         lines.append(line)
+    if told := count - len(lines) + 1:
+        lines.append(f"and {told} more; correct these first")
     return "\n".join(lines)[: MAX_MESSAGE + 100]
 
 

@@ -1,16 +1,18 @@
 """The first pod that runs out of memory ends the request: a retry would run out again."""
 
 from matchday_api.status import Reason
-from matchday_operator.decide.model import Verdict
+from matchday_operator.decide.model import Saved, Verdict
 from matchday_operator.decide.situation import Situation
 from matchday_operator.quantities import doubled
 from matchday_operator.records import Pod
 
 
 def judge(situation: Situation) -> Verdict | None:
-    """End a request one of whose pods was killed at its memory limit."""
-    job = situation.job
-    if job is None or job.deleting or not was_exceeded(situation):
+    """End a request one of whose pods was killed at its memory limit, before its schedule was
+    final."""
+    job, outcome = situation.job, situation.observed.outcome
+    is_final = isinstance(outcome, Saved) and outcome.final
+    if job is None or job.deleting or is_final or not was_exceeded(situation):
         return None
     return verdict(situation)
 

@@ -26,6 +26,8 @@ class Invalid:
     """The input has faults."""
 
     lines: tuple[str, ...]
+    more: int = 0
+    """Faults that are only counted."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class RefusalKind(StrEnum):
     FORBIDDEN = "Forbidden"
     UNACCEPTABLE = "Refused"
     NAME_TAKEN = "NameTaken"
+    WEBHOOK = "WebhookFailed"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ RECHECK_SECONDS = 30.0
 _ADVICE = {
     RefusalKind.QUOTA: "A quota or limit of the namespace leaves no room for the solver",
     RefusalKind.FORBIDDEN: "The operator may not make the solver's objects in this namespace",
+    RefusalKind.WEBHOOK: "A webhook of the cluster that has to admit the objects does not answer",
     RefusalKind.NAME_TAKEN: "An object that is not this request's has the name it needs",
 }
 

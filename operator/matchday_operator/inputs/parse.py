@@ -110,7 +110,8 @@ def _at(source: Source, read: Callable[[], Read]) -> Read:
     try:
         return read()
     except InvalidInput as error:
-        raise InvalidInput(_inside(source, fault) for fault in error.faults) from error
+        faults = [_inside(source, fault) for fault in error.faults]
+        raise InvalidInput(faults, error.more) from error
 
 
 def _inside(source: Source, fault: Fault) -> Fault:

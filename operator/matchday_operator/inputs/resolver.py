@@ -131,7 +131,7 @@ class Resolver:
         except InputMissing as missing:
             return Missing(str(missing))
         except InvalidInput as error:
-            return Invalid(tuple(error.lines()))
+            return Invalid(tuple(map(str, error.faults)), error.more)
         self._keep(parsed)
         return Resolved(parsed.digest, parsed.name, state)
 

@@ -171,12 +171,12 @@ def home_balance(choice: Choice) -> None:
     """With games at home venues, two teams host each other equally often, or once more.
 
     Where frozen games alone break that, it is asked for as soon as the pair plays again. Divisions
-    without candidates are not asked: there is nothing to choose.
+    with nothing but the instance's given games are not asked: there is nothing to choose.
     """
     table, teams = choice.table, len(choice.instance.teams.names)
     division = choice.instance.teams.division[table.home]
     asked = choice.instance.divisions.home_only.copy()
-    asked[np.setdiff1d(np.arange(len(asked)), division[~table.fixed])] = False
+    asked[np.setdiff1d(np.arange(len(asked)), division[len(choice.instance.fixed) :])] = False
     rows = np.flatnonzero(asked[division])
     low, high = _ordered(table.home[rows], table.away[rows])
     for _, mine in grouped(low * teams + high, rows):

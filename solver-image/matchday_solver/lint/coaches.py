@@ -32,12 +32,11 @@ def _needed(reach: Reach, mine: list[int]) -> int:
     divisions, division = reach.instance.divisions, reach.instance.teams.division
     counted = [t for t in mine if reach.demand.required[division[t]]]
     games = sum(int(divisions.games[division[t]]) for t in counted)
-    meetings = sum(
-        int(divisions.max_meetings[division[a]])
-        for n, a in enumerate(counted)
-        for b in counted[:n]
-        if reach.instance.may_meet(a, b)
-    )
+    meetings = 0
+    for d in np.unique(division[counted]).tolist():
+        own = reach.instance.teams.place[[t for t in counted if division[t] == d]]
+        pairs = int(np.triu(divisions.may_meet[d][np.ix_(own, own)], 1).sum())
+        meetings += pairs * int(divisions.max_meetings[d])
     return games - meetings - int(divisions.odd[np.unique(division[counted])].sum())
 
 

@@ -149,14 +149,15 @@ def _most_listed() -> int:
 
 
 def _cheapest(instance: Instance, new: Table, staying: Table, most: int) -> Table:
-    """As many candidates as a model may have, the cheapest of each pair."""
+    """As many candidates as a model may have: the cheapest of each pair, then the next ones."""
     if len(new) <= most:
         return new
     pair = _pair_keys(instance, new.home, new.away)
-    order = np.lexsort((row_costs(instance, new, staying), pair))
+    costs = row_costs(instance, new, staying)
+    order = np.lexsort((costs, pair))
     _, firsts, counts = np.unique(pair[order], return_index=True, return_counts=True)
     rank = np.arange(len(new)) - np.repeat(firsts, counts)
-    return new.where(np.sort(order[rank < most // len(firsts)]))
+    return new.where(np.sort(order[np.lexsort((costs[order], rank))[:most]]))
 
 
 def _pair_keys(instance: Instance, one: Ints, other: Ints) -> Longs:

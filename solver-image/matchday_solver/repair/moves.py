@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matchday_api.checker import check
+from matchday_api.checker.timetable import Timetable
 from matchday_api.problem import Problem
-from matchday_api.schedule import Game
+from matchday_api.schedule import Game, Unplaced
 from matchday_solver.build import build, known_games
 from matchday_solver.names import Names
 from matchday_solver.repair.cause import causes
@@ -117,10 +118,21 @@ def _gone(names: Names, game: Game) -> str:
 def _broken(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
     """What each game would break together with the others, which may stay by themselves."""
     found: dict[str, str] = {}
-    for violation in check(problem.league, games, (), problem.earlier).violations:
-        for name in violation.games:
+    lacking = _lacking(problem, games)
+    for violation in check(problem.league, games, lacking, problem.earlier).violations:
+        for name in violation.games if not violation.rule.endswith(".minMeetings") else ():
             found.setdefault(name, violation.message)
     return found
+
+
+def _lacking(problem: Problem, games: Sequence[Game]) -> list[Unplaced]:
+    """What games lack that are only a part of a schedule, so that this is no rule they break."""
+    teams = {team.name: team.division for team in problem.league.teams}
+    short = Timetable(problem.league, games, (), problem.earlier).shortages()
+    return [
+        Unplaced(division=teams[name], teams=(name,), missing=number, reason="moves")
+        for name, number in short.items()
+    ]
 
 
 def _key(game: Game) -> Key:

@@ -63,6 +63,8 @@ class Store:
             return dict(found)
         try:
             return self._api.patch(self._path(kind), claim(found, self.writer, fields))
+        except GoneError as error:
+            raise FenceLostError(f"{kind} {self._run} was deleted") from error
         except RejectedError as error:
             now = self._read(kind)
             if writer_of(now) == self.writer:

@@ -1,5 +1,6 @@
 """Whatever a schedule says, the checker gives a report."""
 
+import time
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -7,11 +8,12 @@ from hypothesis import strategies as st
 
 from matchday_api.base import clock
 from matchday_api.checker import check
+from matchday_api.checker.excused import MOST_VIOLATIONS
 from matchday_api.checker.rules.overlaps import clashes
-from matchday_api.checker.timetable import Played, Timetable
+from matchday_api.checker.timetable import MOST_GAMES, Played, Timetable
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced
-from tests.builders import game, league
+from tests.builders import division, game, league
 
 NAMES = st.sampled_from(["A", "B", "C", "D", "Nobody"])
 TIMES = st.integers(0, 1439).map(clock)
@@ -67,3 +69,37 @@ def test_a_clash_is_found_exactly_where_two_games_overlap(places: list[tuple[int
     plays = Timetable(of, games, (), None).by_team["A"]
     found = {other.game.id for _, other in clashes(plays, Played.overlaps)}
     assert found == {b.game.id for a, b in combinations(plays, 2) if a.overlaps(b)}
+
+
+def test_very_many_violations_are_told_in_part() -> None:
+    """One pair with 20 coaches each, at very many games at once."""
+    teams = [{"name": t, "coaches": [f"{t}{n}" for n in range(20)]} for t in "AB"]
+    games = [game("A-B", court=n % 1000 + 1).model_copy(update={"id": f"{n}"}) for n in range(5000)]
+    report = check(league(teams), games)
+    assert len(report.violations) == MOST_VIOLATIONS
+    assert all(len(violation.games) <= MOST_GAMES for violation in report.violations)
+
+
+def test_frozen_games_at_once_are_not_compared_with_each_other() -> None:
+    venues = [{"name": f"Gym {n}"} for n in range(300)]
+    games = tuple(
+        game("A-B", "2026-01-10", venue=f"Gym {n % 300}").model_copy(update={"id": f"{n}"})
+        for n in range(20_000)
+    )
+    earlier = EarlierSchedule(games=games, frozen_before="2026-01-20")
+    begun = time.process_time()
+    check(league("AB", venues=venues, rules=RULES), games, (), earlier)
+    assert time.process_time() - begun < 20
+
+
+def test_teams_of_one_club_are_not_paired_where_they_may_not_meet() -> None:
+    teams = [{"name": f"T{n}", "club": "K"} for n in range(5000)]
+    of = league(
+        teams,
+        clubs=[{"name": "K"}],
+        divisions=[division(gamesPerTeam=1, minMeetings=1)],
+        rules={"sameClubMeets": False},
+    )
+    begun = time.process_time()
+    check(of, ())
+    assert time.process_time() - begun < 10

@@ -97,3 +97,20 @@ def test_a_request_that_is_not_there_is_told(
 ) -> None:
     assert run(command, "winter") == 1
     assert 'schedulerequests.matchday.dev "winter" not found' in capsys.readouterr().err
+
+
+def test_regenerating_what_is_suspended_says_how_it_goes_on(
+    api: ApiDouble, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_request(api, **complete())
+    stored(api)["spec"] |= {"suspend": True}
+    assert run("regenerate", "winter", "--wait") == 0
+    assert "matchday resume winter" in capsys.readouterr().out
+
+
+def test_waiting_after_an_invalid_league_is_not_ended_by_the_old_failure(
+    api: ApiDouble, run: Run
+) -> None:
+    put_request(api, **failed("InvalidLeague"))
+    react(api, complete())
+    assert run("regenerate", "winter", "--wait") == 0

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from matchday_api.problem import Problem
-from matchday_api.schedule import ScheduleFile
+from matchday_api.schedule import ScheduleFile, Violation
 from matchday_api.status import Progress, Quality
 from matchday_cli.__main__ import main
 from matchday_cli.errors import CliError
@@ -218,10 +218,12 @@ def test_a_signal_while_the_files_are_written_leaves_none_out(
 def test_it_goes_on_from_a_schedule_with_the_cost_that_is_counted(
     solver: Solver, tmp_path: Path
 ) -> None:
-    claimed = schedule_file(tmp_path, a_schedule(total=999, bound=998))
+    wrong = [Violation(rule="slots", message="it was corrected since")]
+    claimed = schedule_file(tmp_path, a_schedule(total=999, bound=998, violations=wrong))
     assert solve(tmp_path, "--start-from", claimed) == 0
     assert solver.start is not None
     assert (solver.start.objective.total, solver.start.objective.bound) == (0, 0)
+    assert solver.start.validation.valid
 
 
 def test_what_it_goes_on_from_is_kept_where_nothing_better_is_found(
@@ -400,3 +402,11 @@ def test_an_output_that_is_no_folder_is_refused(
     with pytest.raises(SystemExit):
         main(["solve", str(league_file(tmp_path)), "-o", output])
     assert "must be a folder" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_named_like_a_calendar_is_left_alone(
+    solver: Solver, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / "x.ics").mkdir(parents=True)
+    assert solve(tmp_path) == 0
+    assert (tmp_path / "out" / "x.ics").is_dir()

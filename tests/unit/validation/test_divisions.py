@@ -28,6 +28,12 @@ def test_no_number_is_odd_while_a_teams_division_is_unknown() -> None:
     assert found.keys() == {"teams[3].division"}
 
 
+def test_a_league_has_no_more_games_than_a_schedule_holds() -> None:
+    teams = [{"name": f"T{n}"} for n in range(410)]
+    found = faults(league_document(teams, divisions=[division(gamesPerTeam=200)]))
+    assert "need 41000 games in all" in found["divisions"]
+
+
 def test_best_effort_lives_with_an_odd_number() -> None:
     assert told("ABC", Completeness.BEST_EFFORT, gamesPerTeam=3) == {}
 

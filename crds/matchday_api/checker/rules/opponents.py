@@ -1,8 +1,8 @@
 """Rule 2: who may meet, and how often."""
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 from matchday_api.checker.facts import Facts
 from matchday_api.checker.timetable import Played, Timetable, breaks, violation
@@ -61,7 +61,7 @@ def meetings_are_at_least_the_minimum(table: Timetable) -> Iterator[Violation]:
         if division.min_meetings == 0:
             continue
         teams = [team for team in table.league.teams if team.division == division.name]
-        for one, other in combinations(teams, 2):
+        for one, other in _of_two_clubs(table, teams):
             pair = frozenset((one.name, other.name))
             plays = table.by_pair.get(pair, [])
             number = len(plays) + reported[pair]
@@ -70,6 +70,18 @@ def meetings_are_at_least_the_minimum(table: Timetable) -> Iterator[Violation]:
                 least = division.min_meetings
                 message = f"{_pair(pair)} meet {number} times, at least {least} needed"
                 yield violation(rule, message, plays)
+
+
+def _of_two_clubs(table: Timetable, teams: Sequence[Team]) -> Iterator[tuple[Team, Team]]:
+    """Pairs of teams, without those of one club where these may not meet: they may be millions."""
+    if table.league.rules.same_club_meets:
+        yield from combinations(teams, 2)
+        return
+    groups = defaultdict[str | int, list[Team]](list)
+    for n, team in enumerate(teams):
+        groups[n if team.club is None else team.club].append(team)
+    for some, others in combinations(groups.values(), 2):
+        yield from product(some, others)
 
 
 def may_meet(facts: Facts, one: Team, other: Team) -> bool:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
-from matchday_api.checker.timetable import Played, Timetable, breaks, violation
+from matchday_api.checker.timetable import Played, Timetable, violation
 from matchday_api.faults import quoted
 from matchday_api.schedule import Violation
 
@@ -42,17 +42,18 @@ def clashes(plays: Iterable[Played], clash: Clash) -> Iterator[tuple[Played, Pla
     """Each game that clashes with an earlier one of its date, with one such game.
 
     Games come in order of time. Of the earlier games at a venue the one that ends last decides.
+    Frozen games are not compared with each other: what they break alone is no violation.
     """
     for _, of_date in groupby(plays, key=lambda play: play.date):
-        last: dict[tuple[str, bool], Played] = {}
+        frozen: dict[str, Played] = {}
+        free: dict[str, Played] = {}
         for play in of_date:
-            for old in last.values():
-                if clash(old, play) and breaks((old, play)):
-                    yield old, play
-                    break
-            place = (play.venue.name, play.frozen)
-            if place not in last or play.end >= last[place].end:
-                last[place] = play
+            others = free.values() if play.frozen else chain(frozen.values(), free.values())
+            if (old := next((old for old in others if clash(old, play)), None)) is not None:
+                yield old, play
+            last = frozen if play.frozen else free
+            if play.venue.name not in last or play.end >= last[play.venue.name].end:
+                last[play.venue.name] = play
 
 
 def _at_one_game(

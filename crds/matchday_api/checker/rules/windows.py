@@ -1,6 +1,7 @@
 """Rule 6: how many games a team plays in any window of consecutive dates."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from matchday_api.checker.timetable import Played, Timetable, breaks, violation
 from matchday_api.checker.window_counts import window_counts, window_dates
@@ -50,14 +51,14 @@ def windows_hold_at_least(table: Timetable) -> Iterator[Violation]:
 
 def _crowds(table: Timetable, team: str, entry: WindowRule) -> Iterator[list[Played]]:
     """The games of each window that holds too many, every set of games once."""
-    told: set[tuple[str, ...]] = set()
+    told: set[tuple[date, date]] = set()
     counts = window_counts(table, team, entry.days)
     for (first, last), games in zip(window_dates(table, entry.days), counts, strict=True):
         if games > entry.games:
             plays = [play for play in table.by_team[team] if first <= play.date <= last]
-            ids = tuple(play.game.id for play in plays)
-            if ids not in told and breaks(plays):
-                told.add(ids)
+            ends = plays[0].date, plays[-1].date
+            if ends not in told and breaks(plays):
+                told.add(ends)
                 yield plays
 
 
