@@ -16,6 +16,7 @@ from matchday_api.problem import gunzip_bounded
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.schedule import GROUP_VERSION, ScheduleFile
 from matchday_api.validation import league_faults, spec_faults
+from matchday_api.validation.dates import EARLIEST, LATEST
 from matchday_api.yaml_reader import MAX_DEPTH, MAX_NODES, parse_yaml
 
 MAX_INPUT_BYTES = 16 * 1024 * 1024
@@ -86,11 +87,16 @@ def read_schedule(data: bytes) -> ScheduleFile:
     text = _text(data, MAX_SCHEDULE_BYTES)
     require_few_values(text.encode())
     try:
-        return ScheduleFile.model_validate_json(text, strict=True, by_name=False, by_alias=True)
+        found = ScheduleFile.model_validate_json(text, strict=True, by_name=False, by_alias=True)
     except ValidationError as error:
         if error.error_count() > MANY_FAULTS:
             raise InvalidInput([_NO_SCHEDULE], more=error.error_count()) from None
         raise InvalidInput(translate(error, ScheduleFile)) from error
+    for n, game in enumerate(found.games):
+        if not EARLIEST <= game.date <= LATEST:
+            message = f"{game.date} is not within {EARLIEST} to {LATEST}"
+            raise InvalidInput([Fault(f"games[{n}].date", message)])
+    return found
 
 
 def _read_request(

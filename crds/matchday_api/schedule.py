@@ -14,6 +14,10 @@ MAX_GAMES = 40_000
 """Most games of a schedule, and most entries of what it lacks."""
 
 
+Amount = Annotated[int, Field(ge=0, le=10**15)]
+"""Units or a cost; the largest league with the largest weights has less."""
+
+
 class Game(Model):
     """One game; the field order is the column order of schedule.csv."""
 
@@ -69,13 +73,13 @@ class Tiers(Model):
 class Objective(Model):
     """Cost of a schedule and what is proven of it."""
 
-    total: int
+    total: Amount
     """Weighted sum of the terms."""
-    bound: int | None
+    bound: Amount | None
     """No complete schedule costs less; null with games missing."""
     gap: Annotated[float, Field(allow_inf_nan=False)] | None
     """(total - bound) / total, 0 where they are equal; null with games missing."""
-    terms: dict[str, int]
+    terms: dict[str, Amount]
     """Units of each term, under its name in `preferences` and `rules`."""
     tiers: Tiers = Tiers()
 

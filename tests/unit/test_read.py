@@ -199,6 +199,30 @@ def test_a_written_schedule_is_read_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"games": [game("A-B", "9999-12-31").model_dump(mode="json")]}, "games[0].date"),
+        ({"objective": {"total": 10**16, "bound": None, "gap": None, "terms": {}}},
+         "objective.total"),
+        ({"objective": {"total": 0, "bound": None, "gap": None, "terms": {"rivals": 10**16}}},
+         "objective.terms.rivals"),
+    ],
+)  # fmt: skip
+def test_a_schedule_with_numbers_or_dates_beyond_all_use_is_refused(
+    changed: dict[str, Any], path: str
+) -> None:
+    fields: dict[str, Any] = {
+        "games": [],
+        "objective": {"total": 0, "bound": None, "gap": None, "terms": {}},
+        "validation": {"valid": True},
+        "solver": {"status": "FEASIBLE", "seconds": 1.5, "version": "0"},
+    }
+    with pytest.raises(InvalidInput) as refused:
+        read_schedule(text(fields | changed))
+    assert [fault.path for fault in refused.value.faults] == [path]
+
+
+@pytest.mark.parametrize(
     "changed", [{"court": 0}, {"start": "9 o'clock"}, {"end": "25:00"}, {"date": 5}, {"x": 1}]
 )
 def test_a_schedule_with_an_impossible_game_is_refused(changed: dict[str, Any]) -> None:

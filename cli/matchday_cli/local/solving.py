@@ -1,5 +1,6 @@
 """`matchday solve` from the problem to the files and the exit code."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -73,16 +74,22 @@ def _solve_into(folder: Path, problem: Problem, solve: Solve, name: str, going: 
     try:
         written = _write(folder, ended.schedule, problem, live, name, repair)
     except CliError as error:
-        raise _kept(error, checkpoint.path) from error
+        raise _kept(error, checkpoint, ended.schedule) from error
     if ended.schedule is not None:
         # Else what is there is of an earlier run, and perhaps all that is left of it.
         checkpoint.path.unlink(missing_ok=True)
     return _tell_end(ended, problem, live, written, repair)
 
 
-def _kept(error: CliError, path: Path) -> CliError:
+def _kept(error: CliError, checkpoint: "BestFile", best: ScheduleFile | None) -> CliError:
     """The error, and where the best schedule is for all that."""
-    kept = f"\nthe best schedule is in {path}" if path.exists() else ""
+    is_there = False
+    with contextlib.suppress(OSError):
+        if best is not None:
+            checkpoint.improved(best)
+        checkpoint.flush()
+        is_there = checkpoint.best is not None
+    kept = f"\nthe best schedule is in {checkpoint.path}" if is_there else ""
     return CliError(f"{error}{kept}", error.code)
 
 

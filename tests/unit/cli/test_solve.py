@@ -373,6 +373,7 @@ def test_where_the_best_schedule_is_is_told_where_the_files_cannot_be_written(
     kept = tmp_path / "out" / "best-so-far.json"
     kept.write_text("{}")
     assert solve(tmp_path) == 1
+    assert kept.read_text() == a_schedule().to_text()
     assert f"error: the best schedule is in {kept}" in capsys.readouterr().err.splitlines()
 
 
