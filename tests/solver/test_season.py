@@ -1,17 +1,19 @@
 """The season relaxation proves that games must be missing, and never too many."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
 from matchday_solver.demand import Demand
 from matchday_solver.lint import findings
 from matchday_solver.lint.reach import Capacity
-from tests.builders import division
+from tests.builders import division, game
 from tests.solver.solving import problem, repair_of, schedule_of
 from tests.solver.test_exact import best_effort
 from tests.solver.tiny_leagues import tiny_leagues, valid
@@ -94,3 +96,19 @@ def test_frozen_games_count_even_where_their_venue_does_not_suit_any_more() -> N
     unsuitable = frozen.model_copy(update={"league": changed})
     assert proven(unsuitable) == 0
     assert findings(changed, build(unsuitable)) == ()
+
+
+def test_nothing_is_proven_of_one_division_beside_frozen_games_with_another() -> None:
+    """U plays three of its six games of teams against V, all at home."""
+    of = problem(
+        [*({"name": name, "division": "U"} for name in "ABCD"),
+         *({"name": name, "division": "V"} for name in "MNOP")],
+        divisions=[division("U", gamesPerTeam=2), division("V", gamesPerTeam=2)],
+        earlier=EarlierSchedule(
+            games=tuple(game(f"{a}-{b}", "2026-01-05") for a, b in ("AM", "BN", "CO")),
+            frozen_before=date(2026, 1, 6),
+        ),
+    )  # fmt: skip
+    instance = build(of)
+    demand = replace(Demand.whole(instance), required=np.array([True, False]))
+    assert lacking(Capacity(instance, demand), SECONDS) == 0

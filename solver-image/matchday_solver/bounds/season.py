@@ -35,6 +35,8 @@ def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = N
     It takes half a second for 200 teams and two for 2,000 on tight courts. Where there is too
     little memory for the programme nothing is proven.
     """
+    if capacity.crossed.any() and not capacity.demand.required.all():
+        return 0  # a frozen game across divisions counts for its home team's alone
     asked = int(capacity.instance.divisions.games_total[capacity.demand.required].sum())
     if _places(capacity.instance) * PLACE_BYTES > room():
         return 0
