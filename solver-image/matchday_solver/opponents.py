@@ -100,16 +100,13 @@ class _Division:
             [divisions.min_meetings[division], divisions.max_meetings[division]], np.int32
         )
         self.bonus = np.zeros((self.number, self.number), np.int64)
-        place = {int(t): p for p, t in enumerate(self.teams)}
-        for x, y in instance.rivals.tolist():
-            if x in place and y in place:
-                self.bonus[place[x], place[y]] = instance.weights.rivals
-                self.bonus[place[y], place[x]] = instance.weights.rivals
-        self.given = [(place[x], place[y]) for x, y in given.tolist() if x in place and y in place]
+        mine, place = instance.teams.division == division, instance.teams.place
+        x, y = place[instance.rivals[mine[instance.rivals].all(axis=1)]].T
+        self.bonus[x, y] = self.bonus[y, x] = instance.weights.rivals
+        inside = place[given[mine[given].all(axis=1)]]
+        self.given = [(one, other) for one, other in inside.tolist()]
         self.degree = np.full(self.number, divisions.games[division], np.int64)
-        for team in given.ravel().tolist():
-            if team in place:
-                self.degree[place[team]] -= 1
+        np.subtract.at(self.degree, place[given[mine[given]]], 1)
         self._tried: list[list[int]] = []
         self.given_meet = _count_meetings(self.number, np.array(self.given).reshape(-1, 2))
 
