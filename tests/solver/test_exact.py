@@ -69,6 +69,8 @@ def test_a_schedule_of_the_search_is_one_of_the_model_and_costs_the_same(
     document: dict[str, Any], seed: int
 ) -> None:
     of = valid(document)
+    rules = of.league.rules
+    assume(rules.coach_one_game_at_a_time or not rules.doubleheaders)
     instance = build(of)
     start = fresh(instance, seed, complete=True)
     assume(start is not None)
