@@ -53,9 +53,6 @@ def test_an_optimum_keeps_every_rule_and_costs_what_the_checker_says(
     document: dict[str, Any],
 ) -> None:
     of = valid(document)
-    # Of a coach's games at one time and place the model does not tell which is next to another.
-    rules = of.league.rules
-    assume(rules.coach_one_game_at_a_time or not rules.doubleheaders)
     whole = complete(of)
     assume(whole.placed is not None)
     report = checked(of, whole)
@@ -69,8 +66,6 @@ def test_a_schedule_of_the_search_is_one_of_the_model_and_costs_the_same(
     document: dict[str, Any], seed: int
 ) -> None:
     of = valid(document)
-    rules = of.league.rules
-    assume(rules.coach_one_game_at_a_time or not rules.doubleheaders)
     instance = build(of)
     start = fresh(instance, seed, complete=True)
     assume(start is not None)

@@ -20,8 +20,9 @@ class _Event:
     rows: Longs
     there: cp_model.IntVar
     """Whether there is one."""
-    of_team: dict[int, cp_model.IntVar]
-    """By team of the coach that can have one: true only if it has."""
+    first: dict[int, cp_model.IntVar]
+    last: dict[int, cp_model.IntVar]
+    """By team of the coach that can have the first or the last of them: true only if it has."""
 
 
 def coach_back_to_back(costs: Costs) -> None:
@@ -67,20 +68,59 @@ def _event(costs: Costs, rows: Longs, teams: list[int]) -> _Event:
     there = choice.model.new_bool_var("")
     choice.model.add_max_equality(there, costs.literals(rows))
     length = int(choice.instance.calendar.lengths[choice.table.length[row]])
-    of_team = {}
-    if choice.instance.limits.max_doubleheaders or choice.table.frozen[rows].any():
-        of_team = _of_team(costs, rows, teams)
-    return _Event(start, start + length, int(choice.table.venue[row]), rows, there, of_team)
+    first, last = _edges(costs, rows, teams)
+    place = int(choice.table.venue[row])
+    return _Event(start, start + length, place, rows, there, first, last)
 
 
-def _of_team(costs: Costs, rows: Longs, teams: list[int]) -> dict[int, cp_model.IntVar]:
-    """Literals of the teams that can have a game among the rows."""
+Literals = dict[int, cp_model.IntVar]
+
+
+def _edges(costs: Costs, rows: Longs, teams: list[int]) -> tuple[Literals, Literals]:
+    """Literals of the teams that can have the first and the last game among the rows.
+
+    Games at one time and place come in the order of their teams, as the schedule has them. Where a
+    coach is at one game at a time there is one, which is both.
+    """
+    choice = costs.choice
+    if not (choice.instance.limits.max_doubleheaders or choice.table.frozen[rows].any()):
+        return {}, {}
+    if choice.instance.limits.coach_one_game:
+        one = _of_team(costs, rows, teams, costs.literals(rows))
+        return one, one
+    home, away = choice.table.home[rows], choice.table.away[rows]
+    ordered = rows[np.lexsort((np.maximum(home, away), np.minimum(home, away)))]
+    first, last = (
+        _of_team(costs, order, teams, _leading(costs, order)) for order in (ordered, ordered[::-1])
+    )
+    return first, last
+
+
+def _leading(costs: Costs, rows: Longs) -> list[cp_model.IntVar]:
+    """For each row a literal that is true only if it is chosen and none before it is."""
+    model, before, found = costs.choice.model, costs.choice.model.new_constant(1), []
+    for game in costs.literals(rows):
+        leads, none = model.new_bool_var(""), model.new_bool_var("")
+        model.add_implication(leads, game)
+        model.add_implication(leads, before)
+        model.add_implication(none, before)
+        model.add_implication(none, game.negated())
+        found.append(leads)
+        before = none
+    return found
+
+
+def _of_team(
+    costs: Costs, rows: Longs, teams: list[int], literals: list[cp_model.IntVar]
+) -> Literals:
+    """By team that can have a game among the rows: whether one of its literals is true."""
     found, table = {}, costs.choice.table
     for team in teams:
-        side = rows[(table.home[rows] == team) | (table.away[rows] == team)]
-        if len(side):
+        side = np.flatnonzero((table.home[rows] == team) | (table.away[rows] == team)).tolist()
+        if side:
             found[team] = costs.choice.model.new_bool_var("")
-            costs.choice.model.add_bool_or([found[team].negated(), *costs.literals(side)])
+            any_one = [literals[n] for n in side]
+            costs.choice.model.add_bool_or([found[team].negated(), *any_one])
     return found
 
 
@@ -98,12 +138,13 @@ def _apart(
 
 
 def _doubleheaders(costs: Costs, events: tuple[_Event, _Event]) -> list[cp_model.IntVar]:
-    """For each team of the coach: whether it plays both."""
+    """For each team of the coach: whether it plays the last game of the one and the first of the
+    other."""
     one, other = events
     found = []
-    for team in sorted(one.of_team.keys() & other.of_team.keys()):
+    for team in sorted(one.last.keys() & other.first.keys()):
         both = costs.choice.model.new_bool_var("")
-        costs.choice.model.add_implication(both, one.of_team[team])
-        costs.choice.model.add_implication(both, other.of_team[team])
+        costs.choice.model.add_implication(both, one.last[team])
+        costs.choice.model.add_implication(both, other.first[team])
         found.append(both)
     return found
