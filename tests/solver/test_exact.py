@@ -184,3 +184,21 @@ def test_the_model_begins_with_a_schedule_whose_locked_game_has_the_later_team_a
     model = Model(instance, complete=True)
     cost = model.start_from(search.placed(), Budget(SECONDS), threading.Event())
     assert cost == search.cost
+
+
+def test_a_doubleheader_is_next_to_another_game_at_the_time_of_its_first() -> None:
+    """Ann has A-B and C-D at nine and A-D later: C-D comes last at nine, so both pairs count."""
+    places = ("A-B 10 09:00", "C-D 10 09:00", "A-D 10 11:00", "B-C 17 09:00")
+    locks = [
+        {"home": pair[0], "away": pair[2], "date": f"2026-01-{day}", "start": at, "venue": "Gym"}
+        for pair, day, at in map(str.split, places)
+    ]
+    of = problem(
+        [{"name": name, "coaches": ["Ann"] if name in "AC" else []} for name in "ABCD"],
+        divisions=[division(gamesPerTeam=2, gameMinutes=60)],
+        venues=[{"name": "Gym", "courts": 2}],
+        lockedGames=locks,
+        rules={"coachOneGameAtATime": False, "doubleheaders": {"maxPerTeam": 1}},
+        preferences=only(coachBackToBack=90),
+    )
+    assert complete(of).cost == 180
