@@ -1,6 +1,5 @@
 """Reading and writing files, with errors that name the file and say what to do."""
 
-import contextlib
 import os
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from matchday_api.read import read_input, read_schedule
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode
+from matchday_api.whole_file import write_whole
 from matchday_cli.errors import CliError, invalid
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -76,19 +76,10 @@ def make_folder(folder: Path) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file that is whole at every moment; raises CliError."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(data)
-        os.replace(part, path)
+        write_whole(path, data)
     except (OSError, UnicodeEncodeError) as error:
-        _drop(part)
         raise _not_writable(path, error) from error
-
-
-def _drop(part: Path) -> None:
-    """Remove what there is of a file that could not be written."""
-    with contextlib.suppress(OSError, UnicodeEncodeError):
-        part.unlink(missing_ok=True)
 
 
 def _not_writable(path: Path, error: OSError | UnicodeEncodeError) -> CliError:

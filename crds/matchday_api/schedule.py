@@ -47,7 +47,7 @@ class Unplaced(Model):
     division: Name
     teams: Annotated[tuple[Name, ...], Field(min_length=1, max_length=2)]
     """One team, or a pair that lacks games against each other."""
-    missing: Annotated[int, Field(ge=1, le=40_000)]
+    missing: Annotated[int, Field(ge=1, le=MAX_GAMES)]
     reason: Annotated[str, Field(max_length=4096)]
     """Why; `OddTeamGames` for the half game that is left over in an odd division."""
 

@@ -70,13 +70,13 @@ class Course:
 
     def _with_minimums(self, crew: Crew) -> Crew | None:
         """Searches that keep hard minimums too; None where it is proven that none can."""
-        self.record.offer(crew.best, now=True)
+        self.record.offer_now(crew.best)
         if self.record.best is not None or not len(self.instance.limits.windows.min_hard):
             return crew
         minimums = Minimums(self.problem, self.instance, self.clock, self.record)
         met = minimums.run(crew, self._cooling(crew))
         if met is not None:
-            self.record.offer(met.best, now=True)
+            self.record.offer_now(met.best)
         return met
 
     def _start(self, saved: ScheduleFile | None) -> Start | None:
@@ -208,4 +208,4 @@ class Course:
         """Offer the schedule that searches begin with, before they change it."""
         search = Search(self.instance, start, self.problem.seed)
         search.settle(steps=0)
-        self.record.offer(search, now=True)
+        self.record.offer_now(search)

@@ -101,7 +101,7 @@ class Placing:
         from matchday_solver.fewer import with_fewer_missing
 
         self._record.tell("Looking for places for the missing games")
-        self._record.offer(crew.best, now=True)
+        self._record.offer_now(crew.best)
         budget = missing_budget(self._problem, self._clock, crew)
         games = rows_of(self._instance, crew.best.placed())
         found = with_fewer_missing(self._instance, games, budget, self._clock.stop)

@@ -56,7 +56,7 @@ def run(options: Namespace) -> int:
     earlier = earlier_schedule(options.changes_from, options.frozen_before, spec)
     report = check(league, schedule.games, schedule.unplaced, earlier)
     show = findings_json if options.output == "json" else findings_text
-    frozen = excused(league, schedule.games, schedule.unplaced, earlier)
+    frozen = excused(league, schedule.games, schedule.unplaced, earlier, report.violations)
     print(show(report, frozen, schedule, league.preferences))
     if not report.valid:
         return ExitCode.VIOLATIONS

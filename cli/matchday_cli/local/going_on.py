@@ -22,19 +22,13 @@ def start_of(path: Path, problem: Problem) -> ScheduleFile:
     report = check(problem.league, schedule.games, schedule.unplaced, problem.earlier)
     if report.violations:
         raise CliError("\n".join(_refusal(path, schedule, report)), ExitCode.INVALID_INPUT)
-    known = {"objective": _objective(report), "validation": Validation(valid=True)}
-    return schedule.model_copy(update={**known, "request": problem.request})
+    # Imported here, so that a schedule that is refused is so at once.
+    from matchday_solver.candidate import Proof, with_proof
 
-
-def _objective(report: CheckReport) -> Objective:
-    is_complete = not report.missing
-    return Objective(
-        total=report.total,
-        bound=0 if is_complete else None,
-        gap=float(report.total > 0) if is_complete else None,
-        terms=report.terms,
-        tiers=Tiers(missing=report.missing, changes=report.changes),
-    )
+    tiers = Tiers(missing=report.missing, changes=report.changes)
+    cost = Objective(total=report.total, bound=None, gap=None, terms=report.terms, tiers=tiers)
+    known = {"objective": cost, "validation": Validation(valid=True), "request": problem.request}
+    return with_proof(schedule.model_copy(update=known), Proof())
 
 
 def _refusal(path: Path, schedule: ScheduleFile, report: CheckReport) -> list[str]:

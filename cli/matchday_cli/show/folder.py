@@ -9,7 +9,7 @@ from matchday_cli.files import make_folder, write_bytes
 from matchday_cli.show.calendars import PRODUCT, Calendars
 from matchday_cli.show.file_names import file_names
 from matchday_cli.show.page import to_html
-from matchday_cli.show.repair import Repair
+from matchday_cli.show.repair import NO_REPAIR, Repair
 from matchday_cli.show.sheets import to_csv
 from matchday_cli.show.text import plural
 
@@ -24,7 +24,7 @@ def write_folder(
     league: League | None,
     text: bytes | None = None,
     name: str = "",
-    repair: Repair | None = None,
+    repair: Repair = NO_REPAIR,
 ) -> str:
     """Write all files of a schedule, the JSON first; gives a line that names them.
 
@@ -36,9 +36,7 @@ def write_folder(
     make_folder(folder)
     write_bytes(folder / SCHEDULE_FILE, text or schedule.to_text().encode())
     write_bytes(folder / "schedule.csv", to_csv(schedule.games).encode())
-    write_bytes(
-        folder / "report.html", to_html(schedule, league, now, name, repair or Repair()).encode()
-    )
+    write_bytes(folder / "report.html", to_html(schedule, league, now, name, repair).encode())
     teams = dict(Calendars(league.season if league else None, now).of_teams(schedule.games))
     names = file_names(teams)
     for team, calendar in teams.items():

@@ -14,12 +14,11 @@ from matchday_api.league import League
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
-from matchday_cli.show.repair import Repair
+from matchday_cli.show.repair import NO_REPAIR, Repair
 from matchday_cli.show.summary import plain
 from matchday_cli.show.text import at_most, percent, plural
 
 TEMPLATE = "page.html.j2"
-NO_REPAIR = Repair()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matchday_api.checker import excused
+from matchday_api.checker import check, excused
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_cli.show.text import one_line
@@ -26,15 +26,19 @@ class Repair:
     """Why nothing could change; mostly empty."""
 
 
+NO_REPAIR = Repair()
+
+
 def repair_of(problem: Problem | None, schedule: ScheduleFile | None) -> Repair:
     """What a schedule changes of the earlier one of its problem."""
     if problem is None or problem.earlier is None or schedule is None:
-        return Repair()
+        return NO_REPAIR
     # Imported here, so that a command that repairs nothing does without the solver.
     from matchday_solver.repair.moves import lines
 
     games, before = schedule.games, problem.earlier.frozen_before
-    broken = excused(problem.league, games, schedule.unplaced, problem.earlier)
+    given = (problem.league, games, schedule.unplaced, problem.earlier)
+    broken = () if before is None else excused(*given, check(*given).violations)
     is_all = before is not None and bool(games) and all(game.date < before for game in games)
     return Repair(
         *lines(problem, games),

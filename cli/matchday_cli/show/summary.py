@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping
 from matchday_api.league import Preferences
 from matchday_api.schedule import Game, ScheduleFile, Tiers, Unplaced, Violation
 from matchday_cli.show.cost import Term, terms_of
-from matchday_cli.show.repair import Repair
+from matchday_cli.show.repair import NO_REPAIR, Repair
 from matchday_cli.show.table import table
 from matchday_cli.show.text import one_line, percent, plural
 from matchday_cli.show.violations import violation_lines
 
 MOST_LINES = 20
 """Missing games, and changes, that are told on the terminal; the files have all."""
-
-NO_REPAIR = Repair()
 
 
 def summary(

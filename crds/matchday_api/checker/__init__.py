@@ -1,13 +1,13 @@
 """Checks a schedule against its league: every hard rule and every soft term, without a solver."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from matchday_api.checker.changes import count_changes
-from matchday_api.checker.excused import MOST_VIOLATIONS, broken, excused
+from matchday_api.checker.excused import excused
 from matchday_api.checker.report import CheckReport
 from matchday_api.checker.terms import count_terms, weigh
 from matchday_api.checker.timetable import Timetable
+from matchday_api.checker.violations import violations
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced
@@ -30,7 +30,7 @@ def check(
     table = Timetable(league, games, unplaced, earlier)
     terms = count_terms(table)
     return CheckReport(
-        violations=tuple(islice(broken(table), MOST_VIOLATIONS)),
+        violations=violations(table),
         terms=terms,
         total=weigh(league.preferences, terms),
         missing=table.missing_games(),

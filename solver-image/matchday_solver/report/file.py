@@ -1,11 +1,11 @@
 """The best schedule so far in a file, for runs without a cluster."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from matchday_api.schedule import ScheduleFile
+from matchday_api.whole_file import write_whole
 from matchday_solver.report.best import is_better
 from matchday_solver.report.throttle import Throttle
 
@@ -47,18 +47,7 @@ class BestFile:
         if self.best is None or not self._unsaved:
             return
         begun = self._clock()
-        _replace(self.path, self.best.to_text())
+        write_whole(self.path, self.best.to_text().encode())
         self._unsaved, now = False, self._clock()
         self._throttle.interval = max(self._interval, SHARE * (now - begun))
         self._throttle.passed(now)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file that is whole at every moment; raises OSError and leaves no part of it."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from matchday_api.base import clock
 from matchday_api.checker import check
-from matchday_api.checker.excused import MOST_VIOLATIONS
 from matchday_api.checker.rules.overlaps import clashes
 from matchday_api.checker.timetable import MOST_GAMES, Played, Timetable
+from matchday_api.checker.violations import MOST_VIOLATIONS
 from matchday_api.problem import EarlierSchedule
 from matchday_api.schedule import Game, Unplaced
 from tests.builders import division, game, league
