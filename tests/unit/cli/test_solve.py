@@ -1,70 +1,20 @@
-"""`matchday solve`: files, exit codes, interruption. The search is a double but for one test."""
+"""`matchday solve`: files, options, exit codes. The search is a double but for one test."""
 
 import json
-import os
-import signal
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from matchday_api.problem import Problem
-from matchday_api.schedule import ScheduleFile, Violation
-from matchday_api.status import Progress, Quality
+from matchday_api.status import Progress
 from matchday_cli.__main__ import main
 from matchday_cli.errors import CliError
-from matchday_cli.local import solving
-from matchday_cli.show.repair import Repair
 from matchday_solver.outcome import Ending, Outcome
 from matchday_solver.report.best import Newest
 from tests.builders import division, game, lacking, league_document
 from tests.unit.cli.builders import a_schedule, league_file, request_document, schedule_file
-
-Act = Callable[[Newest, threading.Event], Outcome]
-
-
-class Solver:
-    """A search that does what a test says, and keeps the problem that it got."""
-
-    def __init__(self) -> None:
-        self.problem: Problem | None = None
-        self.start: ScheduleFile | None = None
-        self.act: Act = lambda *_: ended(Ending.SOLVED, a_schedule())
-
-    def __call__(
-        self,
-        problem: Problem,
-        reporter: Newest,
-        stop: threading.Event,
-        *,
-        start: ScheduleFile | None,
-    ) -> Outcome:
-        self.problem, self.start = problem, start
-        return self.act(reporter, stop)
-
-
-def ended(how: Ending, schedule: ScheduleFile | None = None, message: str = "") -> Outcome:
-    return Outcome(how, schedule, Quality.TIME_LIMIT if how is Ending.SOLVED else None, message)
-
-
-@pytest.fixture
-def solver(monkeypatch: pytest.MonkeyPatch) -> Solver:
-    double = Solver()
-    monkeypatch.setattr(solving, "load_solver", lambda: double)
-    return double
-
-
-def solve(folder: Path, *options: str, league: Any = None) -> int:
-    """Run `matchday solve` on a league; its files go to `out` in the folder."""
-    file = league_file(folder, league)
-    return main(["solve", file, "-o", str(folder / "out"), *options])
-
-
-def problem_of(solver: Solver) -> Problem:
-    assert solver.problem is not None
-    return solver.problem
+from tests.unit.cli.solver_double import Solver, ended, problem_of, solve
 
 
 def test_all_files_are_written(solver: Solver, tmp_path: Path) -> None:
@@ -169,73 +119,6 @@ def test_a_repair_that_the_league_has_no_room_for_is_refused_before_solving(
     assert solver.problem is None
 
 
-def test_ctrl_c_lets_the_search_end_and_writes_its_best_schedule(
-    solver: Solver, tmp_path: Path
-) -> None:
-    best = a_schedule([game("B-A")])
-
-    def act(reporter: Newest, stop: threading.Event) -> Outcome:
-        reporter.improved(a_schedule())
-        os.kill(os.getpid(), signal.SIGINT)
-        return ended(Ending.INTERRUPTED, best if stop.wait(30) else None)
-
-    solver.act = act
-    assert solve(tmp_path) == 130
-    assert (tmp_path / "out" / "schedule.json").read_text() == best.to_text()
-
-
-def test_a_second_ctrl_c_does_not_wait_for_the_search(solver: Solver, tmp_path: Path) -> None:
-    best, release = a_schedule([game("B-A")]), threading.Event()
-
-    def act(reporter: Newest, stop: threading.Event) -> Outcome:
-        reporter.improved(best)
-        os.kill(os.getpid(), signal.SIGINT)
-        assert stop.wait(30)
-        os.kill(os.getpid(), signal.SIGINT)
-        release.wait(60)
-        return ended(Ending.INTERRUPTED)
-
-    solver.act = act
-    try:
-        assert solve(tmp_path) == 130
-    finally:
-        release.set()
-    assert (tmp_path / "out" / "schedule.json").read_text() == best.to_text()
-
-
-def test_a_signal_while_the_files_are_written_leaves_none_out(
-    solver: Solver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted(*_: object) -> Repair:
-        os.kill(os.getpid(), signal.SIGINT)
-        return Repair()
-
-    monkeypatch.setattr(solving, "repair_of", interrupted)
-    assert solve(tmp_path) == 0
-    assert (tmp_path / "out" / "report.html").exists()
-
-
-def test_it_goes_on_from_a_schedule_with_the_cost_that_is_counted(
-    solver: Solver, tmp_path: Path
-) -> None:
-    wrong = [Violation(rule="slots", message="it was corrected since")]
-    claimed = schedule_file(tmp_path, a_schedule(total=999, bound=998, violations=wrong))
-    assert solve(tmp_path, "--start-from", claimed) == 0
-    assert solver.start is not None
-    assert (solver.start.objective.total, solver.start.objective.bound) == (0, 0)
-    assert solver.start.validation.valid
-
-
-def test_what_it_goes_on_from_is_kept_where_nothing_better_is_found(
-    solver: Solver, tmp_path: Path
-) -> None:
-    solver.act = lambda *_: ended(Ending.NO_SCHEDULE_IN_TIME)
-    left = a_schedule([game("B-A")])
-    solve(tmp_path, "--start-from", schedule_file(tmp_path, left))
-    written = (tmp_path / "out" / "schedule.json").read_text()
-    assert ScheduleFile.model_validate_json(written).games == left.games
-
-
 def test_it_does_not_go_on_from_a_schedule_that_breaks_a_rule(
     solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -245,65 +128,6 @@ def test_it_does_not_go_on_from_a_schedule_that_breaks_a_rule(
     assert "repaired, with --changes-from" in said
     assert "broken: slots: " in said
     assert solver.problem is None
-
-
-def test_sigterm_writes_the_best_schedule_and_says_so_by_its_own_code(
-    solver: Solver, tmp_path: Path
-) -> None:
-    def act(reporter: Newest, stop: threading.Event) -> Outcome:
-        reporter.improved(a_schedule())
-        os.kill(os.getpid(), signal.SIGTERM)
-        assert stop.wait(30)
-        return ended(Ending.INTERRUPTED)
-
-    solver.act = act
-    assert solve(tmp_path) == 143
-    assert (tmp_path / "out" / "schedule.json").exists()
-
-
-def test_the_best_schedule_is_on_disk_while_the_search_goes_on(
-    solver: Solver, tmp_path: Path
-) -> None:
-    checkpoint, seen = tmp_path / "out" / solving.CHECKPOINT, threading.Event()
-
-    def act(reporter: Newest, _: threading.Event) -> Outcome:
-        reporter.improved(a_schedule())
-        for _attempt in range(300):
-            if checkpoint.exists() or seen.wait(0.1):
-                break
-        assert json.loads(checkpoint.read_text())["kind"] == "Schedule"
-        seen.set()
-        return ended(Ending.SOLVED, a_schedule())
-
-    solver.act = act
-    solve(tmp_path)
-    assert seen.is_set()
-    assert not checkpoint.exists()
-
-
-def test_a_run_without_a_schedule_leaves_what_an_earlier_one_has_saved(
-    solver: Solver, tmp_path: Path
-) -> None:
-    checkpoint = tmp_path / "out" / solving.CHECKPOINT
-    checkpoint.parent.mkdir()
-    checkpoint.write_text("{}")
-    solver.act = lambda *_: ended(Ending.NO_SCHEDULE_IN_TIME)
-    solve(tmp_path)
-    assert checkpoint.exists()
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_solver_that_fails_loses_no_schedule(
-    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def act(reporter: Newest, _: threading.Event) -> Outcome:
-        reporter.improved(a_schedule())
-        raise ZeroDivisionError
-
-    solver.act = act
-    assert solve(tmp_path) == 1
-    assert (tmp_path / "out" / "schedule.json").exists()
-    assert "please report" in capsys.readouterr().err
 
 
 def test_progress_is_told(
@@ -364,17 +188,6 @@ def test_a_folder_that_cannot_be_made_is_told_before_solving(
     assert solve(tmp_path) == 1
     assert f"{tmp_path}/out: cannot be written" in capsys.readouterr().err
     assert solver.problem is None
-
-
-def test_where_the_best_schedule_is_is_told_where_the_files_cannot_be_written(
-    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "out" / "schedule.json").mkdir(parents=True)
-    kept = tmp_path / "out" / "best-so-far.json"
-    kept.write_text("{}")
-    assert solve(tmp_path) == 1
-    assert kept.read_text() == a_schedule().to_text()
-    assert f"error: the best schedule is in {kept}" in capsys.readouterr().err.splitlines()
 
 
 def test_a_missing_file_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
