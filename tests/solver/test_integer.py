@@ -88,7 +88,9 @@ def gain_of(data: VenueDays, proof: Proof, column: Column) -> int:
     owners = sum(offered.club_cost[n] for row, n in entries if row == "club")
     double = sum(offered.double_cost[n] for row, n in entries if row == "double")
     idle = max(0, kind.starts - kind.cover * len(column.pairs))
-    return int(gain - owners - double - idle * offered.idle_cost)
+    twice = [n for row, n in entries if row == "double"]
+    apart = data.coaches.units(column.pairs, twice, kind.links)
+    return int(gain - owners - double - idle * offered.idle_cost - apart * offered.apart_cost)
 
 
 @pytest.mark.parametrize("most", [Most(1), Most(STEPS, columns=1), Most(STEPS, dates=1)])

@@ -1,5 +1,13 @@
-"""Which coaches each pair counts for, where a coach is at one game at a time."""
+"""Coaches of several teams: which pairs' games are theirs, and what these cost a coach.
 
+The games of one venue and date tell the least of `coachBackToBack`. Of a coach's games there, in
+order, each but the last costs a unit unless the next one begins as it ends, or both are of one of
+the coach's teams. Games elsewhere on that date do not make it less: the game that they follow there
+costs a unit then.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +19,18 @@ from matchday_solver.instance import Instance, Ints, Longs
 class Coaches:
     """Coaches of several teams; of one team no two games are at once anyway."""
 
-    number: int
+    teams: tuple[frozenset[int], ...]
+    """Of each coach."""
     start: Longs
     """(P+1,) where the coaches of each pair begin in `coach`."""
     coach: Longs
+    length: Ints
+    """(P,) index of how long the pair's games are."""
+
+    @property
+    def number(self) -> int:
+        """How many they are."""
+        return len(self.teams)
 
     def of_pair(self, pair: int) -> list[int]:
         """The coaches of one pair."""
@@ -28,14 +44,33 @@ class Coaches:
         places = np.repeat(self.start[pairs] - start[:-1], number) + np.arange(start[-1])
         return start.astype(np.int32), self.coach[places].astype(np.int32)
 
+    def units(self, pairs: Iterable[int], twice: Iterable[int], links: tuple[int, ...]) -> int:
+        """Least units of `coachBackToBack` that games of pairs at one venue and date make.
+
+        `twice` are the teams with two of them; `links` as a `Kind` has them.
+        """
+        if not links:
+            return 0
+        games = Counter[tuple[int, int]]()
+        for pair in pairs:
+            games.update((coach, int(self.length[pair])) for coach in self.of_pair(pair))
+        alone = set(twice)
+        units = Counter({coach: -1 - len(self.teams[coach] & alone) for coach, _ in games})
+        for (coach, length), number in games.items():
+            units[coach] += max(0, number - links[length])
+        return sum(max(0, number) for number in units.values())
+
 
 def coaches(instance: Instance, first: Ints, second: Ints) -> Coaches:
     """The coaches of pairs of teams."""
+    limits, weights = instance.limits, instance.weights
     several = [teams for teams in instance.teams.coach_teams if len(teams) > 1]
-    if not instance.limits.coach_one_game:
+    if not (limits.coach_one_game or weights.coach_back_to_back):
         several = []
     rows = [np.flatnonzero(np.isin(first, t) | np.isin(second, t)) for t in several]
     pair = np.concatenate([np.zeros(0, np.int64), *rows])
     coach = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     start = np.searchsorted(np.sort(pair), np.arange(len(first) + 1))
-    return Coaches(len(rows), start, coach[np.argsort(pair, kind="stable")])
+    length = instance.divisions.length[instance.teams.division[first]]
+    teams = tuple(frozenset(each.tolist()) for each in several)
+    return Coaches(teams, start, coach[np.argsort(pair, kind="stable")], length)

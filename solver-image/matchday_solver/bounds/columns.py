@@ -32,7 +32,9 @@ class ColumnSearch:
         self._offered, self._number = offered, number
         pairs, most = offered.pairs, min(kind.games, len(offered.pairs)) + 1
         coach_start, coach = data.coaches.of_pairs(pairs)
-        setting = [kind.games, kind.starts, kind.cover, offered.idle_cost, kind.turns]
+        coaches = data.coaches.number
+        costs = (offered.idle_cost, offered.apart_cost)
+        setting = [kind.games, kind.turns, kind.starts, kind.cover, *costs]
         self._pricing = Pricing(
             first=data.first[pairs],
             second=data.second[pairs],
@@ -42,7 +44,10 @@ class ColumnSearch:
             setting=np.array(setting, np.int64),
             coach_start=coach_start,
             coach=coach,
-            turns=np.zeros(data.coaches.number, np.int32),
+            turns=np.zeros(coaches, np.int32),
+            length=data.coaches.length[pairs].astype(np.int32),
+            links=np.array(kind.links, np.int32),
+            of_length=np.zeros((coaches, len(kind.links)), np.int32),
             present=np.zeros(len(offered.club_cost), np.int8),
             used=np.zeros(len(data.owner), np.int8),
             trial=np.zeros(most, np.int32),

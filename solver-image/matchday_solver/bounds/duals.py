@@ -134,6 +134,8 @@ class Offer:
     """(T,) of two games on the date."""
     idle_cost: int
     """Of one idle start on a weekday that has a game."""
+    apart_cost: int
+    """Of two consecutive games of a coach that are not back to back."""
 
 
 def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
@@ -150,6 +152,7 @@ def offer(data: VenueDays, duals: Duals, kind: Kind) -> Offer:
         club_cost=data.club_cost * SCALE - duals.club,
         double_cost=data.doubleheader * SCALE - duals.double,
         idle_cost=idle_cost,
+        apart_cost=data.back_to_back * SCALE,
     )
 
 

@@ -127,10 +127,17 @@ class _Search:
         if self.steps > self._steps or (self.steps % CHECKED == 0 and self._stopping.is_due()):
             raise TooMany
         idle = max(0, self.kind.starts - self.kind.cover * len(self._chosen))
-        if self._chosen and value - idle * self.offered.idle_cost >= self.least:
+        left = value - idle * self.offered.idle_cost
+        if self._chosen and left >= self.least and left - self._apart() >= self.least:
             self.found.append(Column(self.number, tuple(sorted(self._chosen))))
             if len(self.found) > self._columns:
                 raise TooMany
+
+    def _apart(self) -> int:
+        """What coaches' games cost that are apart."""
+        twice = [team for team, games in self._games.items() if games > 1]
+        units = self.data.coaches.units(self._chosen, twice, self.kind.links)
+        return self.offered.apart_cost * units
 
     def _enter(self, pair: int) -> int | None:
         """What both teams' being there costs beside the meeting; None where one may not."""

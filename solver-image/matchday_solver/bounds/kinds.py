@@ -17,11 +17,14 @@ class Kind:
     games: int
     """Most games on one of the dates."""
     turns: int
-    """Most of them one after another: a coach's games, where one is at one game at a time."""
+    """Most of them of one coach: one after another, where a coach is at one game at a time."""
     starts: int
     """Starts that cost `fullEvenings` when idle on a date with a game."""
     cover: int
     """Most of these starts that one game is in progress at."""
+    links: tuple[int, ...]
+    """(L,) starts at which a game of each length can be followed by another one as it ends; at most
+    as many as make a difference to a coach. Empty where nothing costs a coach."""
     group: int
     """Dates of a group have all their venues' offers in common, or all are weekends, or none."""
 
@@ -85,12 +88,15 @@ def _kind(instance: Instance, day: int, venue: int) -> Kind:
         for length in lengths
     ]
     chain = _chain(instance, slots[usable], min(lengths)) if lengths else 0
+    games = int(venues.courts[day, venue]) * chain
+    turns = chain if instance.limits.coach_one_game else games
     return Kind(
         venue=venue,
-        games=int(venues.courts[day, venue]) * chain,
-        turns=chain,
+        games=games,
+        turns=turns,
         starts=int(evening.sum()) if instance.weights.full_evenings else 0,
         cover=max(cover, default=0),
+        links=_links(instance, slots[usable], turns - 1) if _matter(instance) else (),
         group=0,
     )
 
@@ -104,6 +110,20 @@ def _lengths(instance: Instance, venue: int) -> list[int]:
     """Lengths of the divisions that may play at a venue."""
     divisions = instance.divisions
     return sorted(set(divisions.length[divisions.suitable[:, venue]].tolist()))
+
+
+def _matter(instance: Instance) -> bool:
+    """Whether a coach has several teams and their games apart cost."""
+    several = any(len(teams) > 1 for teams in instance.teams.coach_teams)
+    return several and instance.weights.coach_back_to_back > 0
+
+
+def _links(instance: Instance, slots: Ints, most: int) -> tuple[int, ...]:
+    """(L,) slots on which a game of a length ends as another slot begins, so many at most."""
+    starts, fits = instance.calendar.slot_start[slots], instance.calendar.fits[slots]
+    ends = starts[:, None] + instance.calendar.lengths
+    number = (np.isin(ends, starts) & fits).sum(axis=0)
+    return tuple(np.clip(number, 0, max(0, most)).tolist())
 
 
 def _chain(instance: Instance, slots: Ints, length: int) -> int:

@@ -96,6 +96,7 @@ class _Pricing:
         self._data, self._kind, self._offered = data, kind, offered
         self._gain: list[cp_model.LinearExprT] = []
         self._owners: dict[int, cp_model.IntVar] = {}
+        self._doubles: dict[int, cp_model.IntVar] = {}
         self.games = {int(p): self.model.new_bool_var("") for p in offered.pairs}
         for gain, game in zip(offered.gain.tolist(), self.games.values(), strict=True):
             self._gain.append(gain * game)
@@ -120,17 +121,42 @@ class _Pricing:
             self.model.add(cp_model.LinearExpr.sum(games) <= cp_model.LinearExpr.sum(allowed))
 
     def _add_coaches(self) -> None:
-        """A coach has as many games as follow each other."""
-        of_coach = defaultdict[int, list[cp_model.IntVar]](list)
-        for pair, game in self.games.items():
+        """A coach has as many games as follow each other; those that do not do so at once cost."""
+        of_coach = defaultdict[int, list[int]](list)
+        for pair in self.games:
             for coach in self._data.coaches.of_pair(pair):
-                of_coach[coach].append(game)
-        for games in of_coach.values():
-            if len(games) > self._kind.turns:
-                self.model.add(cp_model.LinearExpr.sum(games) <= self._kind.turns)
+                of_coach[coach].append(pair)
+        for coach, pairs in of_coach.items():
+            if len(pairs) > self._kind.turns:
+                self.model.add(self._played(pairs) <= self._kind.turns)
+            if self._kind.links:
+                self._add_back_to_back(coach, pairs)
+
+    def _add_back_to_back(self, coach: int, pairs: list[int]) -> None:
+        """What `Coaches.units` tells of one coach."""
+        of_length = defaultdict[int, list[int]](list)
+        for pair in pairs:
+            of_length[int(self._data.coaches.length[pair])].append(pair)
+        apart = []
+        for length, alike in of_length.items():
+            beyond = len(alike) - self._kind.links[length]
+            if beyond > 0:
+                apart.append(self.model.new_int_var(0, beyond, ""))
+                self.model.add(apart[-1] >= self._played(alike) - self._kind.links[length])
+        if apart:
+            units = self.model.new_int_var(0, len(pairs), "")
+            teams = self._data.coaches.teams[coach]
+            twice = [self._doubles[team] for team in sorted(teams & self._doubles.keys())]
+            free = cp_model.LinearExpr.sum([units, *twice]) + 1
+            self.model.add(free >= cp_model.LinearExpr.sum(apart))
+            self._gain.append(-self._offered.apart_cost * units)
+
+    def _played(self, pairs: list[int]) -> cp_model.LinearExpr:
+        """How many of some pairs meet."""
+        return cp_model.LinearExpr.sum([self.games[pair] for pair in pairs])
 
     def _twice(self, team: int, club: cp_model.IntVar) -> cp_model.IntVar:
-        twice = self.model.new_bool_var("")
+        twice = self._doubles[team] = self.model.new_bool_var("")
         self.model.add_implication(twice, club)
         self._gain.append(-int(self._offered.double_cost[team]) * twice)
         return twice

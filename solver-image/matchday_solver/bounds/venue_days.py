@@ -2,10 +2,10 @@
 
 A column is the set of games of one venue on one date, with no more games of a coach than can follow
 each other. It carries the terms that can be told from it alone: `clubDays`, `tierMatch`,
-`homeVenue`, `region`, `doubleheaders`, and the least of `fullEvenings`. Rows over all columns carry
-the rest: games of a team, in all and in each group of dates, meetings of a pair, rivals, the least
-of `rematchGap`, doubleheaders of a team, dates of a club and `homeAwayBalance`, where games that
-either team may host are shared out between the two.
+`homeVenue`, `region`, `doubleheaders`, and the least of `fullEvenings` and `coachBackToBack`. Rows
+over all columns carry the rest: games of a team, in all and in each group of dates, meetings of a
+pair, rivals, the least of `rematchGap`, doubleheaders of a team, dates of a club and
+`homeAwayBalance`, where games that either team may host are shared out between the two.
 What soft `minGames` costs in any case is added.
 Dates of a venue that offer the same are one kind. Everything else is left out, so what is least
 here is least for every schedule.
@@ -63,6 +63,8 @@ class VenueDays:
     doubleheader: int
     """Least cost of a team's two games on a date, by the team's own terms."""
     coaches: Coaches
+    back_to_back: int
+    """Cost of a unit of `coachBackToBack`."""
     owner: Ints
     """(T,) club of each team; a team without one has a number of its own from C on."""
     club_cost: Longs
@@ -147,6 +149,7 @@ def venue_days(instance: Instance) -> VenueDays:
         offered=np.bincount(offered.groups[offered.groups >= 0]),
         doubleheader=_doubleheader_cost(instance),
         coaches=coaches(instance, first, second),
+        back_to_back=instance.weights.coach_back_to_back,
         owner=owner,
         club_cost=club_cost,
         club_least=_club_least(owner, dates, len(club_cost)),

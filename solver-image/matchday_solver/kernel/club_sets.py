@@ -6,7 +6,7 @@ from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import Pricing
 from matchday_solver.kernel.pairing import draw
 
-MOST_GAMES, STARTS, COVER, IDLE_COST, TURNS = 0, 1, 2, 3, 4
+MOST_GAMES, TURNS, STARTS, COVER, IDLE_COST, APART_COST = 0, 1, 2, 3, 4, 5
 BOTH, ONE, OF = 35, 60, 100
 """Chances, cumulative: both clubs of a game, one of them, else an exchange."""
 
@@ -76,6 +76,8 @@ def play(p: Pricing) -> int:
         p.used[team] = 0
     for coach in range(len(p.turns)):
         p.turns[coach] = 0
+        for length in range(len(p.links)):
+            p.of_length[coach, length] = 0
     games = 0
     for g in range(len(p.first)):
         if p.gain[g] <= 0 and p.gain[g] + idle(p, games) <= idle(p, games + 1):
@@ -83,10 +85,9 @@ def play(p: Pricing) -> int:
         a, b = p.first[g], p.second[g]
         if p.present[p.owner[a]] == 0 or p.present[p.owner[b]] == 0:
             continue
-        if p.used[a] == 0 and p.used[b] == 0 and has_turn(p, g):
+        if p.used[a] == 0 and p.used[b] == 0 and has_turn(p, g) and pays(p, g, games):
             p.used[a], p.used[b] = 1, 1
-            for i in range(p.coach_start[g], p.coach_start[g + 1]):
-                p.turns[p.coach[i]] += 1
+            count_coaches(p, g, 1)
             p.trial[games] = g
             games += 1
             if games == p.setting[MOST_GAMES]:
@@ -104,11 +105,46 @@ def has_turn(p: Pricing, g: int) -> bool:
 
 
 @kernel
+def pays(p: Pricing, g: int, games: int) -> bool:
+    """Whether a game more is worth that a coach's games are apart."""
+    if p.coach_start[g] == p.coach_start[g + 1]:
+        return True
+    before = apart(p)
+    count_coaches(p, g, 1)
+    gain = p.gain[g] - p.setting[APART_COST] * (apart(p) - before)
+    count_coaches(p, g, -1)
+    return gain > 0 or gain + idle(p, games) > idle(p, games + 1)
+
+
+@kernel
+def count_coaches(p: Pricing, g: int, sign: int) -> None:
+    """Count a game in (1) or out (-1) for each of its coaches."""
+    for i in range(p.coach_start[g], p.coach_start[g + 1]):
+        p.turns[p.coach[i]] += sign
+        if len(p.links) > 0:
+            p.of_length[p.coach[i], p.length[g]] += sign
+
+
+@kernel
+def apart(p: Pricing) -> int:
+    """Games of coaches that others cannot follow at once, each coach's last one left out."""
+    units = 0
+    for coach in range(len(p.turns)):
+        more = -1
+        for length in range(len(p.links)):
+            more += max(0, p.of_length[coach, length] - p.links[length])
+        units += max(0, more)
+    return units
+
+
+@kernel
 def worth(p: Pricing, games: int) -> int:
-    """What the games of `trial` gain, less the idle starts that so few games must leave."""
+    """What the games of `trial` gain, less the idle starts that so few games must leave, and less
+    what coaches' games that are apart cost."""
     total = 0
     for i in range(games):
         total += p.gain[p.trial[i]]
+    total -= p.setting[APART_COST] * apart(p)
     return total - idle(p, games) if games > 0 else total
 
 

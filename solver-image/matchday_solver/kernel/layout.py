@@ -245,13 +245,19 @@ class Pricing(NamedTuple):
     cost: Longs
     """(clubs,) of having any team of the club there."""
     setting: Longs
-    """(5,) most games, starts that cost when idle, most of them that a game covers, their cost, and
-    most games of a coach."""
+    """(6,) most games, most of a coach, starts that cost when idle, most of them that a game
+    covers, their cost, and that of two games of a coach that are apart."""
     coach_start: Ints
     coach: Ints
     """Coaches that game g counts for: coach[coach_start[g]:coach_start[g+1]]."""
     turns: Ints
     """(coaches,) scratch: games of each under trial."""
+    length: Ints
+    """(n,) index of how long each game is."""
+    links: Ints
+    """(lengths,) how many games of each length another one can follow at once; else empty."""
+    of_length: IntGrid
+    """(coaches, lengths) scratch: games of each length of each coach under trial."""
     present: Bytes
     """(clubs,) scratch: whether the club is in the set."""
     used: Bytes
