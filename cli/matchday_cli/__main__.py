@@ -1,8 +1,9 @@
 """The entry of `matchday` and of `kubectl matchday`."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from matchday_cli.errors import CliError
@@ -19,6 +20,11 @@ OPTIONAL = ("icalendar", "jinja2", "kubernetes", "numba", "numpy", "ortools")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Errors that the user can mend are lines on stderr."""
     options = make_parser(Path(sys.argv[0]).name).parse_args(arguments)
+    with redirect_stderr(Output(sys.stderr, is_vital=False)):
+        return _run(options)
+
+
+def _run(options: Namespace) -> int:
     try:
         with redirect_stdout(Output(sys.stdout)) as output:
             code: int = options.run(options)

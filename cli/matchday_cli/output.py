@@ -1,4 +1,4 @@
-"""Standard output whose reader may go, as in `matchday status | head`."""
+"""Streams whose reader may go, as in `matchday status | head`."""
 
 import io
 import os
@@ -13,8 +13,9 @@ class Output(io.TextIOBase):
     """Writes to a stream; what nobody reads any more is dropped, so that the command goes on to its
     exit code."""
 
-    def __init__(self, stream: IO[Any]) -> None:
-        self._stream = stream
+    def __init__(self, stream: IO[Any], *, is_vital: bool = True) -> None:
+        """What is not vital, as progress, is dropped for whatever reason it cannot be written."""
+        self._stream, self._is_vital = stream, is_vital
 
     def write(self, text: Any) -> int:
         """Write, or drop."""
@@ -34,15 +35,16 @@ class Output(io.TextIOBase):
     @property
     def buffer(self) -> "Output":
         """The same for bytes."""
-        return Output(cast(TextIO, self._stream).buffer)
+        return Output(cast(TextIO, self._stream).buffer, is_vital=self._is_vital)
 
     @contextmanager
     def _dropped(self) -> Iterator[None]:
         try:
             yield
-        except BrokenPipeError:
+        except OSError as error:
+            if self._is_vital and not isinstance(error, BrokenPipeError):
+                told = f"the output cannot be written: {error.strerror}"
+                raise CliError(told) from error
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
-        except OSError as error:
-            raise CliError(f"the output cannot be written: {error.strerror}") from error

@@ -37,7 +37,7 @@ exit codes:
   0  done                             4  no schedule within the time limit
   1  unexpected failure               5  check found broken rules
   2  invalid input or usage         130  interrupted; the best schedule so far is written
-  3  infeasible, or games missing   143  ended by SIGTERM; the same
+  3  infeasible, or games missing   143  ended by SIGTERM or SIGHUP; the same
 
 `%(prog)s COMMAND --help` explains a command.
 """

@@ -62,16 +62,16 @@ class Course:
             return False
         crew = self._improve(met) if not self.clock.stopped else met
         record.offer(crew.best, now=True, last=True)
-        if crew.is_repeatable and record.goes_on() and not record.is_enough:
+        if crew.is_repeatable and record.goes_on() and not self._is_enough(crew):
             self._solve_whole(crew)
         if crew.workers == 1 and not self.problem.repeatable and record.best is not None:
             self._prove(crew)
         return True
 
     def _with_minimums(self, crew: Crew) -> Crew | None:
-        """Searches that keep hard minimums too; None where it is proven that none can."""
+        """Searches that keep what placing does not look at; None if proven that none can."""
         self.record.offer_now(crew.best)
-        if self.record.best is not None or not len(self.instance.limits.windows.min_hard):
+        if self.record.best is not None:
             return crew
         minimums = Minimums(self.problem, self.instance, self.clock, self.record)
         met = minimums.run(crew, self._cooling(crew))
@@ -86,6 +86,7 @@ class Course:
             games = known_games(Names(self.problem), saved.games)
             start = starting.resumed(self.instance, games, seed, self.clock)
             if start is not None:
+                self._prove_certain_changes()
                 return start
         if self.instance.earlier is not None and (start := self._repaired()) is not None:
             return start
@@ -94,10 +95,10 @@ class Course:
 
     def _repaired(self) -> Start | None:
         """The earlier schedule with the fewest changes, and the proof of that; None if unknown."""
-        from matchday_solver.repair import certain_changes, repair
+        from matchday_solver.repair import repair
 
         self.record.tell("Repairing the earlier schedule")
-        self.record.prove(replace(self.record.proof, changes=certain_changes(self.instance)))
+        self._prove_certain_changes()
         seconds = min(REPAIR_SECONDS, self.clock.left / 2)
         # The engine's threads take turns by chance, so what is to be repeatable has one of them.
         most = self.problem.workers or len(os.sched_getaffinity(0))
@@ -108,9 +109,16 @@ class Course:
             return None
         start = starting.resumed(self.instance, found.games, self.problem.seed, self.clock)
         if start is not None:
-            self.record.prove(replace(self.record.proof, changes=found.changes_bound))
+            self.record.prove_changes(found.changes_bound)
             self._offer_start(start)
         return start
+
+    def _prove_certain_changes(self) -> None:
+        """Changes that today's league cannot do without, where there is a schedule to repair."""
+        from matchday_solver.repair import certain_changes
+
+        if self.instance.earlier is not None:
+            self.record.prove_changes(certain_changes(self.instance))
 
     def _improve(self, crew: Crew) -> Crew:
         """Anneal, and prove bounds, until the time is up or the schedule is good enough."""

@@ -26,6 +26,20 @@ def surplus(instance: Instance, games: Iterable[HostedGame]) -> list[int]:
     return found
 
 
+def returns(instance: Instance) -> list[tuple[int, int]]:
+    """Pairs that have to meet again, once for each entry, because the given games are at home to
+    one of them too often; not where all of these are frozen."""
+    fixed = instance.fixed
+    games = zip(range(len(fixed)), fixed.home.tolist(), fixed.away.tolist(), strict=True)
+    found = []
+    for hosted in _by_pair(instance, games).values():
+        fewer, more = sorted(hosted, key=len)
+        if not fixed.frozen[fewer + more].all():
+            pair = (int(fixed.home[more[0]]), int(fixed.away[more[0]]))
+            found += [pair] * (len(more) - len(fewer) - 1)
+    return found
+
+
 def _by_pair(instance: Instance, games: Iterable[HostedGame]) -> dict[object, list[list[int]]]:
     """Games that the lower team of a pair hosts, and the others, of divisions with the rule."""
     home_only = instance.divisions.home_only[instance.teams.division]

@@ -1,7 +1,8 @@
-"""Hard `minGames`: annealing until every team plays enough in every window, or the proof that it
-cannot.
+"""Rules that placing games does not look at: annealing until they are kept too, or the proof that
+they cannot be.
 
-Placing games does not look at these minimums; annealing does, as at a very dear term.
+These are hard `minGames`, at which annealing looks as at a very dear term, and home games of two
+teams that are locked so that they need one more meeting; that only the exact model finds.
 """
 
 from matchday_api.problem import Problem
@@ -18,7 +19,7 @@ from matchday_solver.record import Record
 
 
 class Minimums:
-    """The part of a search after placing; `record` gets the first schedule that meets all."""
+    """The part of a search after placing; `record` gets the first schedule that keeps all rules."""
 
     def __init__(self, problem: Problem, instance: Instance, clock: Clock, record: Record) -> None:
         self._problem, self._instance = problem, instance
@@ -26,7 +27,7 @@ class Minimums:
         self._is_required = problem.completeness is Completeness.REQUIRED
 
     def run(self, crew: Crew, cooling: Cooling) -> Crew | None:
-        """Searches that meet all minimums, as far as the time allows; None if proven that none can.
+        """Searches that keep all rules, as far as the time allows; None if proven that none can.
 
         Where that takes long, the exact model is asked as well; with BestEffort for a schedule with
         the fewest missing games.
@@ -39,7 +40,7 @@ class Minimums:
                 # The clock decides when else is checked, which nothing repeatable may go by.
                 is_met = crew.best.cost % MISSING < SHORT
                 self._record.offer(crew.best, now=crew.is_repeatable and is_met)
-                self._record.tell("Looking for dates that keep minGames")
+                self._record.tell("Looking for a schedule that keeps every rule")
                 deciding.count_round()
                 if deciding.found is not None:
                     return crew.resumed(deciding.found, self._record.offer_now)

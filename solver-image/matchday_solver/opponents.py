@@ -1,11 +1,13 @@
 """Phase 1: who meets whom in every division, without dates, venues or who is at home."""
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchday_solver.clock import Clock
+from matchday_solver.hosting import returns
 from matchday_solver.instance import Instance, Ints, Longs
 from matchday_solver.kernel.layout import BAD, Pairing
 from matchday_solver.kernel.native import native
@@ -26,15 +28,16 @@ def pair_opponents(
     """Opponents of cheap pairs that keep all rules of pairs.
 
     The rows are the two teams of each game: the instance's given games come first, then `kept`
-    (n, 2), further games that are wanted. A division in which not all games have opponents gets as
-    many as possible, and as many as are found where that is not known in the time that the clock
-    leaves. None where it is proven that there is no such set of opponents, with `complete` none of
-    all games.
+    (n, 2), further games that are wanted, and those that must be beside the given ones. A division
+    in which not all games have opponents gets as many as possible, and as many as are found where
+    that is not known in the time that the clock leaves. None where it is proven that there is no
+    such set of opponents, with `complete` none of all games.
     """
     rng = np.random.default_rng(seed)
     given = np.stack([instance.fixed.home, instance.fixed.away], axis=1)
     if kept is not None:
         given = np.concatenate([given, kept])
+    given = np.concatenate([given, _returns(instance, given)])
     rows = [given]
     for division in range(len(instance.divisions.names)):
         own = _Division(instance, division, given)
@@ -48,6 +51,19 @@ def pair_opponents(
             found = own.nearly() if matched.games is None else matched.games
         rows.append(found)
     return np.concatenate(rows).astype(np.int32)
+
+
+def _returns(instance: Instance, given: Ints) -> Ints:
+    """(n, 2) meetings beside the given ones that the hosts of locked games make necessary."""
+    further = len(instance.fixed)
+    there = Counter(tuple(sorted(pair)) for pair in given[further:].tolist())
+    rows = []
+    for pair in returns(instance):
+        if there[tuple(sorted(pair))]:
+            there[tuple(sorted(pair))] -= 1
+        else:
+            rows.append(pair)
+    return np.array(rows, np.int32).reshape(-1, 2)
 
 
 def meeting_costs(instance: Instance, division: int) -> Longs:

@@ -121,6 +121,11 @@ class Record:
         if number > self.proof.missing:
             self.prove(replace(self.proof, missing=number))
 
+    def prove_changes(self, number: int) -> None:
+        """Tell how many changes every schedule has, where that is more than known."""
+        if number > self.proof.changes:
+            self.prove(replace(self.proof, changes=number))
+
     @property
     def reserve(self) -> float:
         """Seconds kept back for the last check."""

@@ -1,14 +1,14 @@
 """What a search starts from: fresh opponents, or the games of an earlier schedule."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from matchday_solver.choice.table import rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.decode import Placed
-from matchday_solver.instance import EarlierGames, Instance, Ints
+from matchday_solver.instance import EarlierGames, FixedGames, Instance, Ints
 from matchday_solver.opponents import pair_opponents
 from matchday_solver.search import Start
 
@@ -61,14 +61,12 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
     left = divisions.games[teams.division].astype(np.int64)
     met: dict[tuple[int, int], int] = defaultdict(int)
     there: dict[tuple[int, ...], int] = defaultdict(int)
-    for row in zip(fixed.home, fixed.away, fixed.slot, fixed.venue, strict=True):
-        x, y, slot, venue = map(int, row)
+    for x, y, slot, venue in _places(fixed):
         left[[x, y]] -= 1
         met[min(x, y), max(x, y)] += 1
         there[x, y, slot, venue] += 1
     chosen = []
-    for n, row in enumerate(zip(games.home, games.away, games.slot, games.venue, strict=True)):
-        x, y, slot, venue = map(int, row)
+    for n, (x, y, slot, venue) in enumerate(_places(games)):
         if there[x, y, slot, venue] > 0:
             there[x, y, slot, venue] -= 1
             continue
@@ -84,16 +82,19 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
 def _anchors(instance: Instance, pairs: Ints, positions: Ints | None = None) -> Ints | None:
     """(G, 3) slot, venue and home team of each game in the earlier schedule; slot -1 for none.
 
+    A place that a given game has is no other game's.
+
     A game that is in a position of the earlier schedule already has that for its anchor.
     """
     earlier = instance.earlier
     if earlier is None:
         return None
     spare: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
-    rows = zip(earlier.home, earlier.away, earlier.slot, earlier.venue, strict=True)
-    for row, frozen in zip(rows, earlier.frozen, strict=True):
-        x, y, slot, venue = map(int, row)
-        if not frozen:
+    given = Counter(_places(instance.fixed))
+    for (x, y, slot, venue), frozen in zip(_places(earlier), earlier.frozen, strict=True):
+        if given[x, y, slot, venue]:
+            given[x, y, slot, venue] -= 1
+        elif not frozen:
             spare[min(x, y), max(x, y)].append((slot, venue, x))
     anchors = np.full((len(pairs), 3), -1, np.int32)
     rest = list(range(len(instance.fixed), len(pairs)))
@@ -105,6 +106,12 @@ def _anchors(instance: Instance, pairs: Ints, positions: Ints | None = None) -> 
         if places:
             anchors[g] = places.pop(0)
     return anchors
+
+
+def _places(games: FixedGames | EarlierGames) -> Iterator[tuple[int, ...]]:
+    """Home, away, slot and venue of each game."""
+    for row in zip(games.home, games.away, games.slot, games.venue, strict=True):
+        yield tuple(map(int, row))
 
 
 def _stays(

@@ -60,7 +60,7 @@ class Interrupts:
     give_up_at: float = float("inf")
 
     def taken(self, number: int, _frame: FrameType | None) -> None:
-        """Handle SIGINT or SIGTERM."""
+        """Handle a signal."""
         patience = WIND_DOWN_SECONDS if self.number is None else 0.0
         self.number = self.number or number
         self.give_up_at = min(self.give_up_at, time.monotonic() + patience)
@@ -126,16 +126,18 @@ def search(
 
 def exit_code(number: int) -> int:
     """The exit code of a command that a signal has ended."""
-    return ExitCode.TERMINATED if number == signal.SIGTERM else ExitCode.INTERRUPTED
+    return ExitCode.INTERRUPTED if number == signal.SIGINT else ExitCode.TERMINATED
 
 
 @contextmanager
 def interrupts() -> Iterator[Interrupts]:
-    """Have SIGINT and SIGTERM set a stop in place of ending the process."""
+    """Have SIGINT, SIGTERM and SIGHUP set a stop in place of ending the process; `nohup` ignores
+    the last one."""
     signals = Interrupts(threading.Event())
-    before = {
-        number: signal.signal(number, signals.taken) for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    wanted = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        wanted.append(signal.SIGHUP)
+    before = {number: signal.signal(number, signals.taken) for number in wanted}
     try:
         yield signals
     finally:

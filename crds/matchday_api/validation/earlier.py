@@ -53,6 +53,8 @@ def earlier_faults(league: League, earlier: EarlierSchedule) -> list[Fault]:
 def _lost(known: Known, game: Game) -> Iterator[Fault]:
     frozen = f"the frozen game {quoted(game.id)} of {game.date}"
     season = known.league.season
+    if game.home == game.away:
+        yield Fault("changes.from", f"{frozen} has {quoted(game.home)} play itself")
     for kind, name, names in (
         ("team", game.home, known.teams),
         ("team", game.away, known.teams),

@@ -21,7 +21,7 @@ from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.table import Table, every_game
 from matchday_solver.clock import Clock
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Found, solve_best_effort
+from matchday_solver.exact.whole import Found, rows_needed, solve_best_effort
 from matchday_solver.instance import Instance
 from matchday_solver.search import Search
 from matchday_solver.size import room
@@ -30,6 +30,8 @@ MOST_COLUMNS = 5_000
 """Columns up to which this finds more in a minute than the search does."""
 MEMORY = 500_000_000
 """Bytes that all this may take."""
+MOST_GAMES = 2_000_000
+"""Candidate games up to which all are listed, in less than a second and half of these bytes."""
 SHARE, MOST_SECONDS = 0.15, 60.0
 """Part of the time left for one step, and the most."""
 TRIES = 20
@@ -83,7 +85,12 @@ def _pays(data: VenueDays) -> bool:
     one model keeps."""
     if not len(data.first) or len(data.instance.limits.windows.min_hard):
         return False
-    return room() >= MEMORY
+    return room() >= MEMORY and can_list(data.instance)
+
+
+def can_list(instance: Instance) -> bool:
+    """Whether there are few enough candidate games to list them all."""
+    return rows_needed(instance) <= MOST_GAMES
 
 
 def _alike(data: VenueDays, proof: Proof, stopping: Stopping) -> Iterator[Column]:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
-from matchday_solver.instance import Instance, Ints, Longs
+from matchday_solver.instance import Instance, Longs, Mask
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,8 +49,13 @@ def offers(instance: Instance) -> Offers:
     """Kinds and groups of all dates outside the frozen ones."""
     shape = (len(instance.calendar.dates), len(instance.venues.names))
     days = np.flatnonzero(instance.calendar.playable).tolist()
-    places = [(day, venue) for day in days for venue in range(shape[1])]
-    offered = {place: kind for place in places if (kind := _kind(instance, *place)).games > 0}
+    offered, known = dict[tuple[int, int], Kind](), dict[Hashable, Kind]()
+    for day, venue in product(days, range(shape[1])):
+        pattern = _pattern(instance, day, venue)
+        if pattern not in known:
+            known[pattern] = _kind(instance, day, venue)
+        if known[pattern].games > 0:
+            offered[day, venue] = known[pattern]
     groups, numbers = _groups(instance, offered), dict[Kind, int]()
     at = np.full(shape, -1, np.int64)
     for (day, venue), kind in offered.items():
@@ -73,13 +79,31 @@ def _groups(instance: Instance, offered: Mapping[tuple[int, int], Kind]) -> Long
     return groups
 
 
+def _pattern(instance: Instance, day: int, venue: int) -> Hashable:
+    """All that the kind of a venue's date comes from: most dates have it in common with others."""
+    slots, venues = _slots(instance, day), instance.venues
+    columns = (instance.calendar.slot_start[slots], venues.offered[slots, venue])
+    shown = (*columns, _usable(instance, slots, venue))
+    courts, weekend = int(venues.courts[day, venue]), _is_weekend(instance, day)
+    return (venue, courts, weekend, *(column.tobytes() for column in shown))
+
+
+def _slots(instance: Instance, day: int) -> Longs:
+    bounds = instance.calendar.date_slots
+    return np.arange(bounds[day], bounds[day + 1])
+
+
+def _usable(instance: Instance, slots: Longs, venue: int) -> Mask:
+    """Which slots of a date a venue has games at, those of given games included."""
+    fixed = instance.fixed
+    given = fixed.slot[(fixed.venue == venue) & ~fixed.frozen]
+    return np.asarray(instance.venues.open[slots, venue] | np.isin(slots, given))
+
+
 def _kind(instance: Instance, day: int, venue: int) -> Kind:
     """The kind of a venue's date but for its group."""
-    cal, venues = instance.calendar, instance.venues
-    slots = np.arange(cal.date_slots[day], cal.date_slots[day + 1])
-    usable = venues.open[slots, venue]
-    fixed = instance.fixed
-    usable = usable | np.isin(slots, fixed.slot[(fixed.venue == venue) & ~fixed.frozen])
+    cal, venues, slots = instance.calendar, instance.venues, _slots(instance, day)
+    usable = _usable(instance, slots, venue)
     lengths = _lengths(instance, venue)
     evening = venues.offered[slots, venue] & (not _is_weekend(instance, day))
     cover = [
@@ -118,7 +142,7 @@ def _matter(instance: Instance) -> bool:
     return several and instance.weights.coach_back_to_back > 0
 
 
-def _links(instance: Instance, slots: Ints, most: int) -> tuple[int, ...]:
+def _links(instance: Instance, slots: Longs, most: int) -> tuple[int, ...]:
     """(L,) slots on which a game of a length ends as another slot begins, so many at most."""
     starts, fits = instance.calendar.slot_start[slots], instance.calendar.fits[slots]
     ends = starts[:, None] + instance.calendar.lengths
@@ -126,7 +150,7 @@ def _links(instance: Instance, slots: Ints, most: int) -> tuple[int, ...]:
     return tuple(np.clip(number, 0, max(0, most)).tolist())
 
 
-def _chain(instance: Instance, slots: Ints, length: int) -> int:
+def _chain(instance: Instance, slots: Longs, length: int) -> int:
     """Most games of a length one after another on one court."""
     cal, count, free = instance.calendar, 0, 0
     for k in slots.tolist():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.composing import finished
+from matchday_solver.bounds.composing import can_list, finished
 from matchday_solver.bounds.dated_selection import DatedSelection, Place
 from matchday_solver.bounds.dating import meeting_at, meetings_of
 from matchday_solver.bounds.duals import SCALE
@@ -64,7 +64,8 @@ def improve_dated(
 
 def _pays(instance: Instance, incumbent: Incumbent) -> bool:
     """Whether a schedule is known, and no game is given: those may break what the model keeps."""
-    return np.isfinite(incumbent.cost) and not len(instance.fixed)
+    is_known = np.isfinite(incumbent.cost) and not len(instance.fixed)
+    return is_known and can_list(instance)
 
 
 def _columns(

@@ -166,8 +166,8 @@ def with_candidates(instance: Instance, divisions: Iterable[int]) -> Table:
 def every_game(instance: Instance) -> Table:
     """The fixed games, then all other candidate games."""
     table = with_candidates(instance, range(len(instance.divisions.names)))
-    first = np.unique(table.keys(instance), return_index=True)[1]
-    return table.where(np.sort(first))
+    keys = table.keys(instance)
+    return table.where(table.fixed | ~np.isin(keys, keys[table.fixed]))
 
 
 def size(instance: Instance, division: int) -> int:

@@ -1,6 +1,7 @@
 """coachBackToBack: a coach's games of a date follow each other at one venue."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -41,7 +42,9 @@ def coach_back_to_back(costs: Costs) -> None:
 def _date(costs: Costs, rows: Longs, teams: list[int], weight: int) -> None:
     events = [_event(costs, mine, teams) for mine in _by_time(costs, rows)]
     for event in events:
-        if not costs.choice.instance.limits.coach_one_game:
+        if costs.choice.table.frozen[event.rows].any():
+            costs.constant += weight * _at_once(costs, event.rows, teams)
+        elif not costs.choice.instance.limits.coach_one_game:
             beyond = costs.units(len(event.rows), weight)
             costs.choice.model.add(beyond >= costs.choice.sum(event.rows) - 1)
     for n, one in enumerate(events):
@@ -50,6 +53,22 @@ def _date(costs: Costs, rows: Longs, teams: list[int], weight: int) -> None:
             if one.venue != other.venue or one.end != other.start:
                 _apart(costs, (one, other), between, weight)
             between.append(other.there)
+
+
+def _at_once(costs: Costs, rows: Longs, teams: list[int]) -> int:
+    """Consecutive ones of the frozen games of one time and place that have no team of the coach in
+    common: they have to stay, whatever rules they break."""
+    table = costs.choice.table
+    ordered = _in_order(costs, rows)
+    sides = zip(table.home[ordered].tolist(), table.away[ordered].tolist(), strict=True)
+    coached = [set(teams) & {*side} for side in sides]
+    return sum(not one & other for one, other in pairwise(coached))
+
+
+def _in_order(costs: Costs, rows: Longs) -> Longs:
+    """Games of one time and place in the order of their teams, as the schedule has them."""
+    home, away = costs.choice.table.home[rows], costs.choice.table.away[rows]
+    return np.asarray(rows[np.lexsort((np.maximum(home, away), np.minimum(home, away)))])
 
 
 def _by_time(costs: Costs, rows: Longs) -> list[Longs]:
@@ -79,17 +98,16 @@ Literals = dict[int, cp_model.IntVar]
 def _edges(costs: Costs, rows: Longs, teams: list[int]) -> tuple[Literals, Literals]:
     """Literals of the teams that can have the first and the last game among the rows.
 
-    Games at one time and place come in the order of their teams, as the schedule has them. Where a
-    coach is at one game at a time there is one, which is both.
+    Where a coach is at one game at a time there is one, which is both; frozen ones may be several.
     """
     choice = costs.choice
-    if not (choice.instance.limits.max_doubleheaders or choice.table.frozen[rows].any()):
+    frozen = choice.table.frozen[rows].any()
+    if not (choice.instance.limits.max_doubleheaders or frozen):
         return {}, {}
-    if choice.instance.limits.coach_one_game:
+    if choice.instance.limits.coach_one_game and not frozen:
         one = _of_team(costs, rows, teams, costs.literals(rows))
         return one, one
-    home, away = choice.table.home[rows], choice.table.away[rows]
-    ordered = rows[np.lexsort((np.maximum(home, away), np.minimum(home, away)))]
+    ordered = _in_order(costs, rows)
     first, last = (
         _of_team(costs, order, teams, _leading(costs, order)) for order in (ordered, ordered[::-1])
     )

@@ -15,6 +15,9 @@ from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 from matchday_solver.lint.supply import court_starts
 
+NEVER = 24 * 60
+"""Minutes from midnight, later than any start."""
+
 
 @dataclass(frozen=True)
 class Capacity:
@@ -60,19 +63,27 @@ class Capacity:
         """(D, N) a team of the division could play twice at one venue on the date."""
         if not self.instance.limits.max_doubleheaders:
             return np.zeros_like(self.days)
-        return np.stack([self._doubled(d) for d in range(len(self.venues))])
+        known, found = dict[tuple[bytes, int], Mask](), []
+        for d, venues in enumerate(self.venues):
+            key = (venues.tobytes(), int(self.instance.divisions.length[d]))
+            if key not in known:
+                known[key] = self._doubled(d)
+            found.append(known[key])
+        return np.stack(found)
 
     def _doubled(self, d: int) -> Mask:
         cal = self.instance.calendar
         length = self.instance.divisions.length[d]
         can: Mask = self.instance.venues.open[:, self.venues[d]] & cal.fits[:, length][:, None]
         rest = int(cal.lengths[length]) + self.instance.limits.min_break
-        early = np.full((len(cal.dates), can.shape[1]), np.iinfo(np.int32).max, np.int64)
-        late = np.full_like(early, -1)
-        start = np.broadcast_to(cal.slot_start[:, None], can.shape)
-        np.minimum.at(early, cal.slot_date, np.where(can, start, np.iinfo(np.int32).max))
-        np.maximum.at(late, cal.slot_date, np.where(can, start, -1))
-        return np.asarray((late - early >= rest).any(axis=1))
+        found = np.zeros(len(cal.dates), np.bool_)
+        for date, (first, last) in enumerate(pairwise(cal.date_slots.tolist())):
+            here, start = can[first:last], cal.slot_start[first:last, None].astype(np.int64)
+            if here.any():
+                late = np.where(here, start, -1).max(axis=0)
+                early = np.where(here, start, NEVER).min(axis=0)
+                found[date] = (late - early >= rest).any()
+        return found
 
     def _on_dates(self, slots: Mask) -> Mask:
         """(D, N) any slot of the date, from (K, D)."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matchday_api.checker import check
+from matchday_api.checker.rules.windows import idle
 from matchday_api.checker.timetable import Timetable
 from matchday_api.problem import Problem
 from matchday_api.schedule import Game, Unplaced
@@ -97,7 +98,8 @@ def _reasons(problem: Problem) -> dict[str, str]:
     for game in earlier:
         if game.id not in alone:
             alone[game.id] = _gone(names, game)
-    together = _broken(problem, [game for game in earlier if not alone[game.id]])
+    staying = [game for game in earlier if not alone[game.id]]
+    together = {**_idle(problem, staying), **_broken(problem, staying)}
     return {name: why or together.get(name, MADE_ROOM) for name, why in alone.items()}
 
 
@@ -123,6 +125,15 @@ def _broken(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
         for name in violation.games if not violation.rule.endswith(".minMeetings") else ():
             found.setdefault(name, violation.message)
     return found
+
+
+def _idle(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
+    """For the games of each team that would play too seldom with them: what would be broken."""
+    table = Timetable(problem.league, games, (), problem.earlier)
+    told = {team: message for _, team, message in idle(table)}
+    return {
+        game.id: told[team] for game in games for team in (game.home, game.away) if team in told
+    }
 
 
 def _lacking(problem: Problem, games: Sequence[Game]) -> list[Unplaced]:

@@ -57,7 +57,7 @@ def _status(
         final=final,
         sha256=schedule_digest(text),
         games_placed=len(schedule.games),
-        unplaced=sum(entry.missing for entry in schedule.unplaced),
+        unplaced=schedule.objective.tiers.missing,
         violations=len(schedule.validation.violations),
         objective=schedule.objective.total,
         bound=schedule.objective.bound,

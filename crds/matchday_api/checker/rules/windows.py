@@ -31,6 +31,12 @@ def windows_hold_at_least(table: Timetable) -> Iterator[Violation]:
 
     Windows that follow each other directly are one violation.
     """
+    for n, _, message in idle(table):
+        yield violation(f"rules.minGames[{n}]", message)
+
+
+def idle(table: Timetable) -> Iterator[tuple[int, str, str]]:
+    """Those windows: the number of the entry, the team, and what to tell."""
     for n, entry in enumerate(table.league.rules.min_games):
         if not entry.is_hard:
             continue
@@ -46,7 +52,7 @@ def windows_hold_at_least(table: Timetable) -> Iterator[Violation]:
                     f"{quoted(team.name)} plays fewer than {entry.games} games in"
                     f" {entry.days} dates from {windows[start][0]} to {windows[stop][1]}"
                 )
-                yield violation(f"rules.minGames[{n}]", message)
+                yield n, team.name, message
 
 
 def _crowds(table: Timetable, team: str, entry: WindowRule) -> Iterator[list[Played]]:
