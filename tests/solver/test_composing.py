@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_solver import milp
-from matchday_solver.bounds import composing
+from matchday_solver.bounds import composing, kinds
 from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.dating import dated
@@ -27,7 +27,8 @@ from matchday_solver.build import build
 from matchday_solver.choice.table import every_game
 from matchday_solver.decode import to_games
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Found
+from matchday_solver.exact.whole import Found, rows_needed
+from matchday_solver.instance import Instance
 from tests.builders import division
 from tests.solver.solving import problem
 from tests.solver.tiny_leagues import tiny_leagues, valid
@@ -224,3 +225,27 @@ def test_a_programme_that_is_told_to_stop_ends_its_process(monkeypatch: pytest.M
     stop.set()
     assert milp.solve_linear(programme(), SECONDS, stop) is None
     assert began[0].returncode == -9
+
+
+def test_nothing_is_composed_where_there_are_too_many_candidate_games(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Thirty teams on all dates of a year at many venues have tens of millions."""
+    monkeypatch.setattr(composing, "MOST_GAMES", rows_needed(build(problem("ABCD"))) - 1)
+    assert composed(problem("ABCD")) == []
+
+
+def test_dates_of_a_venue_that_offer_the_same_are_looked_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else thousands of dates and venues take minutes, whatever the time limit is."""
+    looked_at, kind = list[int](), kinds._kind
+
+    def counted(instance: Instance, day: int, venue: int) -> kinds.Kind:
+        looked_at.append(day)
+        return kind(instance, day, venue)
+
+    monkeypatch.setattr(kinds, "_kind", counted)
+    kinds.offers(build(problem("AB", slots=SATURDAYS)))
+    # The first weekday, on which nobody plays, the first Saturday and the first Sunday.
+    assert looked_at == [0, 5, 6]

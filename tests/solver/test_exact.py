@@ -3,18 +3,19 @@
 import threading
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from matchday_api.checker import CheckReport, check
-from matchday_api.problem import Problem
+from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Model, Whole, solve_best_effort, solve_complete
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
-from tests.builders import division, only
+from tests.builders import division, game, only
 from tests.solver.solving import no_room, problem, schedule_of
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
@@ -202,3 +203,34 @@ def test_a_doubleheader_is_next_to_another_game_at_the_time_of_its_first() -> No
         preferences=only(coachBackToBack=90),
     )
     assert complete(of).cost == 180
+
+
+@pytest.mark.parametrize("one_game", [True, False])
+@pytest.mark.parametrize(("other", "units"), [("A-D", 0), ("B-D", 1)])
+def test_frozen_games_of_a_coach_at_one_time_and_place_count_unless_they_are_of_one_team(
+    other: str, units: int, one_game: bool
+) -> None:
+    """Ann coaches A and B; A-C and the other game are at one time, whatever the rules say now."""
+    at_once = (game("A-C", "2026-01-06"), game(other, "2026-01-06", court=2))
+    of = problem(
+        [{"name": name, "coaches": ["Ann"] if name in "AB" else []} for name in "ABCD"],
+        divisions=[division(gamesPerTeam=2)],
+        rules={"coachOneGameAtATime": one_game},
+        preferences=only(coachBackToBack=90),
+        earlier=EarlierSchedule(games=at_once, frozen_before="2026-01-07"),
+    )
+    whole = complete(of)
+    assert (whole.cost, whole.bound, checked(of, whole).total) == (90 * units,) * 3
+
+
+def test_a_frozen_game_that_is_there_twice_counts_twice() -> None:
+    """Of the meetings of A and C there is a tier apart in both, and B and D are in one tier."""
+    twice = [game("A-C", "2026-01-06", id=f"{n}", court=n) for n in (1, 2)]
+    of = problem(
+        [{"name": name, "tier": 2 if name == "C" else 1} for name in "ABCD"],
+        divisions=[division(gamesPerTeam=2)],
+        preferences=only(tierMatch=70),
+        earlier=EarlierSchedule(games=tuple(twice), frozen_before="2026-01-07"),
+    )
+    whole = complete(of)
+    assert (whole.cost, checked(of, whole).total) == (140, 140)

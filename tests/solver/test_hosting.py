@@ -51,3 +51,43 @@ def test_the_reason_names_the_rule() -> None:
     instance = build(at_home(3))
     told = Reasons(instance, [Placed(0, 1, 1, 0, length=0)])((0, 1))
     assert told.endswith("one of them would be at home to the other too often")
+
+
+LOCKED_TWICE = [
+    {"home": "A", "away": "B", "date": f"2026-01-{day}", "start": "09:00", "venue": "Gym A"}
+    for day in ("06", "13")
+]
+
+
+def locked_twice(games: int, **changed: Any) -> Any:
+    """Teams at home at their own gyms; A has hosted B twice, so B has to host A once."""
+    names = changed.pop("names", "ABCD")
+    rule = division(gamesPerTeam=games, maxMeetings=4, playAt="HomeVenue")
+    return problem(
+        [{"name": name, "homeVenue": f"Gym {name}"} for name in names],
+        venues=[{"name": f"Gym {name}"} for name in names],
+        divisions=[rule],
+        lockedGames=LOCKED_TWICE,
+        **changed,
+    )
+
+
+@pytest.mark.parametrize("names", ["ABCD", "ABCDEFGHIJKLMNOPQRST"])
+def test_teams_of_locked_games_meet_once_more_where_one_has_hosted_too_often(names: str) -> None:
+    outcome = solved(locked_twice(5, names=names))
+    assert outcome.ending is Ending.SOLVED
+    assert outcome.schedule is not None
+    hosts = [game.home for game in outcome.schedule.games if {game.home, game.away} == {*"AB"}]
+    assert sorted(hosts) in (["A", "A", "B"], ["A", "A", "B", "B"])
+
+
+def test_where_they_cannot_meet_once_more_the_league_is_infeasible() -> None:
+    assert solved(locked_twice(2, time_limit_seconds=20)).ending is Ending.INFEASIBLE
+
+
+def test_best_effort_has_the_return_game_rather_than_another() -> None:
+    """Three games each among three: one is left over, and B hosts A in any case."""
+    outcome = solved(locked_twice(3, names="ABC", completeness=BEST_EFFORT))
+    assert outcome.ending is Ending.SOLVED
+    assert outcome.schedule is not None
+    assert ("B", "A") in [(game.home, game.away) for game in outcome.schedule.games]

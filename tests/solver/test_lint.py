@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from matchday_api.base import clock
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import lint
@@ -293,3 +294,19 @@ def test_a_division_that_plays_nowhere_is_told_why(changed: dict[str, Any], why:
     told = found(of)[0]
     assert told.startswith("U12 plays nowhere: ")
     assert why in told
+
+
+def test_doubleheaders_of_divisions_that_play_at_the_same_venues_are_counted_once() -> None:
+    names = [f"D{n}" for n in range(40)]
+    of = league(
+        [{"name": f"{name} {side}", "division": name} for name in names for side in "AB"],
+        season={"start": "2026-01-05", "end": "2026-06-05"},
+        slots=[{"days": ["Mon", "Sat"], "starts": [clock(10 * n) for n in range(120)]}],
+        divisions=[division(name, gamesPerTeam=2) for name in names],
+        venues=[{"name": f"V{n}"} for n in range(100)],
+        rules={"doubleheaders": {"maxPerTeam": 1}},
+    )
+    instance = build(Problem(league=of))
+    begun = time.process_time()
+    assert lint.findings(of, instance) == ()
+    assert time.process_time() - begun < 1

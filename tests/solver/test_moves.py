@@ -60,6 +60,10 @@ from tests.solver.repairing import (
             {"rules": {"maxGames": [{"days": 2, "games": 1}]}},
             '"C" plays 2 games from 2026-01-06 to 2026-01-07, at most 1 in 2 dates allowed',
         ),
+        (
+            {"rules": {"minGames": [{"days": 2, "games": 1}]}},
+            '"C" plays fewer than 1 games in 2 dates from 2026-01-08 to 2026-01-09',
+        ),
         ({"divisions": [division(gamesPerTeam=1)]}, '"C" plays 2 games instead of 1'),
         ({}, "to make room for others"),
     ],

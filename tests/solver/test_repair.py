@@ -281,3 +281,18 @@ def test_what_would_stay_hosts_equally_often_where_games_are_at_home_since() -> 
     found = repaired(of, earlier)
     assert found.changes_bound == 1
     assert not check(of, games_of(problem(of, earlier), found)).violations
+
+
+def test_a_place_that_a_locked_game_keeps_is_no_other_games() -> None:
+    """A and B met on Monday and Wednesday; Monday's game is locked, the other is Wednesday's."""
+    lock = {"home": "A", "away": "B", "date": MONDAY, "start": "18:00", "venue": "Gym"}
+    earlier = [evening("A-B", day) for day in (MONDAY, WEDNESDAY)]
+    instance = build(problem(small("AB", lockedGames=[lock]), earlier))
+    start = fresh(instance, 0, complete=True)
+    assert start is not None
+    assert start.anchors is not None
+    slots = [start.anchors[game, 0] for game in (0, 1)]
+    assert [
+        slot if slot < 0 else f"{instance.calendar.dates[instance.calendar.slot_date[slot]]}"
+        for slot in slots
+    ] == [-1, WEDNESDAY]

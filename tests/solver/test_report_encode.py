@@ -83,3 +83,11 @@ def test_a_schedule_that_fits_into_no_object_is_refused_with_advice() -> None:
 
 def test_unplaced_games_are_summed() -> None:
     assert checkpoint(a_schedule(missing=3), "pod", NOW).unplaced == 3
+
+
+def test_a_game_that_two_teams_lack_counts_once() -> None:
+    """Each of them has an entry of its own in the schedule."""
+    schedule = a_schedule(missing=1)
+    (entry,) = schedule.unplaced
+    twice = schedule.model_copy(update={"unplaced": (entry, entry)})
+    assert checkpoint(twice, "pod", NOW).unplaced == 1

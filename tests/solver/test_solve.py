@@ -162,6 +162,21 @@ def test_a_resumed_repair_keeps_the_proof_of_its_changes() -> None:
     assert (resumed.objective.tiers.changes_bound or 0) > 0
 
 
+def test_a_resumed_repair_proves_what_has_to_change_in_any_case() -> None:
+    """The schedule that it goes on from may be from elsewhere, with nothing proven."""
+    of = problem("ABCDEF")
+    earlier = schedule_of(of)
+    closed = [{"name": "Gym", "courts": 1, "closedDates": [f"{earlier.games[0].date}"]}]
+    repair = repair_of(problem("ABCDEF", venues=closed), earlier)
+    start = schedule_of(repair)
+    tiers = start.objective.tiers.model_copy(update={"changes_bound": 0})
+    unproven = start.objective.model_copy(update={"tiers": tiers})
+    start = start.model_copy(update={"objective": unproven})
+    resumed = solved(repair, start=start, elapsed=0.1, attempt=2).schedule
+    assert resumed is not None
+    assert (resumed.objective.tiers.changes_bound or 0) > 0
+
+
 def test_opponents_that_cannot_be_found_are_infeasible() -> None:
     pairs = [["A", "B"], ["A", "C"], ["A", "D"]]
     outcome = solved(problem("ABCD", forbiddenPairs=pairs))

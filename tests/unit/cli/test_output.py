@@ -1,6 +1,7 @@
 """Output that nobody reads, or that cannot be written."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,3 +46,18 @@ def test_output_that_cannot_be_written_is_told(
 )
 def test_a_share_that_holds_at_most_is_rounded_up(share: float, near: str, most: str) -> None:
     assert (percent(share), at_most(share)) == (near, most)
+
+
+def test_progress_that_nobody_reads_is_dropped_and_the_search_goes_on(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    options = ["--time-limit", "1", "--workers", "1", "-o", str(tmp_path / "out")]
+    done = subprocess.run(
+        [sys.executable, "-m", "matchday_cli", "solve", league_file(tmp_path), *options],
+        stdout=subprocess.DEVNULL,
+        stderr=writing,
+        check=False,
+    )
+    os.close(writing)
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "schedule.json").exists()

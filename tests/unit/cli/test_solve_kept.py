@@ -153,3 +153,31 @@ def test_where_the_best_schedule_is_is_told_where_the_files_cannot_be_written(
     assert solve(tmp_path) == 1
     assert kept.read_text() == a_schedule().to_text()
     assert f"error: the best schedule is in {kept}" in capsys.readouterr().err.splitlines()
+
+
+def test_a_terminal_that_closes_ends_the_search_like_sigterm(
+    solver: Solver, tmp_path: Path
+) -> None:
+    def act(reporter: Newest, stop: threading.Event) -> Outcome:
+        reporter.improved(a_schedule())
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert stop.wait(30)
+        return ended(Ending.INTERRUPTED)
+
+    solver.act = act
+    assert solve(tmp_path) == 143
+    assert (tmp_path / "out" / "schedule.json").exists()
+
+
+def test_nohup_keeps_the_search_going(solver: Solver, tmp_path: Path) -> None:
+    def act(reporter: Newest, stop: threading.Event) -> Outcome:
+        reporter.improved(a_schedule())
+        os.kill(os.getpid(), signal.SIGHUP)
+        return ended(Ending.INTERRUPTED if stop.is_set() else Ending.SOLVED)
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        solver.act = act
+        assert solve(tmp_path) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)

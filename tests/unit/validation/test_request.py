@@ -136,3 +136,10 @@ def test_ids_of_an_earlier_schedule_are_unique() -> None:
     twice = EarlierSchedule(games=(game("A-B"), later))
     (fault,) = earlier_faults(league(), twice)
     assert (fault.path, fault.message[:25]) == ("changes.from", "several games have the id")
+
+
+def test_a_frozen_game_has_two_teams() -> None:
+    alone = game("A-B").model_copy(update={"away": "A"})
+    frozen_alone = EarlierSchedule(games=(alone,), frozen_before="2026-02-01")
+    (fault,) = earlier_faults(league(), frozen_alone)
+    assert (fault.path, fault.message[-19:]) == ("changes.from", 'has "A" play itself')
