@@ -44,7 +44,8 @@ class Latest(Generic[T]):
 class Prover:
     """The best bound so far; without `thorough` only the quick one.
 
-    With games missing, as `lacking` says, costs have no bound; then it is proven how many must be.
+    With games missing, as `lacking` says, costs have no bound; then it is proven how many must be,
+    and the cost only once a schedule without any is found.
     The `search` is one that goes on beside.
     """
 
@@ -95,16 +96,17 @@ class Prover:
         if not self._thorough:
             self.bound = bounds.bound(self._instance)
             return
-        if self._lacking:
-            self._count_missing()
+        if self._lacking and not self._count_missing():
             return
-        for news in bounds.improve(self._instance, self._deadline, self._end, self._search):
+        search = None if self._lacking else self._search
+        for news in bounds.improve(self._instance, self._deadline, self._end, search):
             if isinstance(news, int):
                 self.bound = max(self.bound, news)
             else:
                 self.found.put(news)
 
-    def _count_missing(self) -> None:
+    def _count_missing(self) -> bool:
+        """Prove how many games must be missing; whether a schedule without any is found."""
         from matchday_solver.bounds.incumbent import Incumbent
         from matchday_solver.bounds.missing import improve_missing
         from matchday_solver.bounds.whole_league import fits_one_model
@@ -120,6 +122,8 @@ class Prover:
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)
             if cheapest.placed is not None and cheapest.cost is not None:
                 self.found.put(Found(cheapest.cost, cheapest.placed))
+                return len(cheapest.placed) == self._instance.games_total
+        return better is not None and len(better) == self._instance.games_total
 
     def _tell_missing(self, number: int) -> None:
         self.missing = max(self.missing, number)

@@ -70,6 +70,7 @@ class Search:
         given = np.array(rows, np.int64).ravel()
         native().start(*self._addresses[:2], given.ctypes.data, len(rows))
         state.cost[0] += self._static.weight[3] * _lonely_rivals(self.instance, start.pairs)
+        state.cost[0] -= SHORT * _short_for_good(self.instance)
         waiting = np.flatnonzero(~known)
         choices = self.instance.divisions.suitable.sum(axis=1)
         ease = choices[self.instance.teams.division[state.a[waiting]]]
@@ -159,6 +160,20 @@ def _typical_weight(weights: NDArray[Any]) -> float:
     """Median of the weights that are on; 1 where none is."""
     on = weights[weights > 0]
     return float(np.median(on)) if len(on) else 1.0
+
+
+def _short_for_good(instance: Instance) -> int:
+    """Games that hard `minGames` lack in windows of frozen dates alone, which is no violation."""
+    fixed, frozen = instance.fixed, instance.calendar.frozen
+    held = np.zeros((len(instance.teams.names), frozen + 1), np.int64)
+    for side in (fixed.home, fixed.away):
+        date = instance.calendar.slot_date[fixed.slot][fixed.frozen]
+        np.add.at(held, (side[fixed.frozen], date + 1), 1)
+    before, short = held.cumsum(axis=1), 0
+    for days, games, _ in instance.limits.windows.min_hard.tolist():
+        if days <= frozen:
+            short += int(np.maximum(0, games - (before[:, days:] - before[:, :-days])).sum())
+    return short
 
 
 def _lonely_rivals(instance: Instance, pairs: Ints) -> int:

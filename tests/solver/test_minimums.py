@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
+from matchday_api.problem import EarlierSchedule
+from matchday_solver.build import build
+from matchday_solver.kernel.layout import SHORT
 from matchday_solver.outcome import Ending
+from matchday_solver.search import Search
+from matchday_solver.starting import fresh
 from tests.builders import division
 from tests.solver.solving import BEST_EFFORT, problem, solved
 
@@ -71,3 +76,22 @@ def test_a_schedule_that_lacks_more_games_but_keeps_minimums_is_not_lost() -> No
     assert outcome.schedule is not None, outcome.message
     tiers = outcome.schedule.objective.tiers
     assert (tiers.missing, tiers.missing_bound) == (2, 2)
+
+
+def test_windows_of_frozen_dates_alone_cost_the_search_nothing() -> None:
+    """Nobody has played in two weeks; no schedule can change that, and none breaks a rule by it."""
+    of = problem(
+        "AB",
+        divisions=[division(gamesPerTeam=2)],
+        season={"start": "2026-01-05", "end": "2026-01-25"},
+        rules={"minGames": [{"days": 7, "games": 1}]},
+        earlier=EarlierSchedule(games=(), frozen_before="2026-01-12"),
+    )
+    instance = build(of)
+    start = fresh(instance, 0, complete=True)
+    assert start is not None
+    search = Search(instance, start, seed=0)
+    search.settle(200)
+    for _ in range(50):
+        search.anneal(200, 1.0)
+    assert search.cost < SHORT
