@@ -22,7 +22,7 @@ from matchday_solver.outcome import Ending
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
 from matchday_solver.search import Search
-from tests.builders import division
+from tests.builders import division, only
 from tests.solver.solving import problem, solved
 
 
@@ -60,6 +60,21 @@ def test_a_prover_is_idle_once_nothing_more_is_to_be_proven() -> None:
         while not prover.is_idle and time.monotonic() < deadline:
             threading.Event().wait(0.01)
         assert prover.is_idle
+
+
+def test_the_cost_is_bounded_once_a_schedule_without_missing_games_is_found() -> None:
+    """Every game is between tiers; the proof begins where all games are missing."""
+    short = problem(
+        [{"name": name, "tier": n} for n, name in enumerate("ABCD", start=1)],
+        divisions=[division(gamesPerTeam=1)],
+        preferences=only(tierMatch=70),
+    )
+    clock = Clock(60, 0, threading.Event())
+    with Prover(build(short), clock, thorough=True, lacking=True) as prover:
+        deadline = time.monotonic() + 30
+        while not prover.is_idle and time.monotonic() < deadline:
+            threading.Event().wait(0.01)
+    assert (prover.missing, prover.bound) == (0, 140)
 
 
 def with_few_starts(**changed: Any) -> Problem:
