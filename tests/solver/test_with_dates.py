@@ -9,6 +9,7 @@ from matchday_api.problem import Problem
 from matchday_solver.bounds.dated_selection import Dated, DatedSelection
 from matchday_solver.bounds.duals import SCALE
 from matchday_solver.bounds.enumeration import Most, columns_within
+from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.with_dates import improve_dated
 from matchday_solver.build import build
 from matchday_solver.decode import to_games
@@ -28,14 +29,15 @@ def solved(of: Problem, end: int) -> Dated:
     """The cheapest selection with dates that costs less than an end."""
     data, proof = proof_of(of)
     columns = columns_within(data, proof, end * SCALE - proof.bound, Most(STEPS), stopping())
-    return DatedSelection(data, columns).solve(0, end, stopping())
+    return DatedSelection(data, columns).solve(0, -(-proof.bound // SCALE), end, stopping())
 
 
 def news_of(of: Problem, cost: int) -> list[int | Found]:
     """What is proven and found beside a schedule of a cost."""
     data, proof = proof_of(of)
-    lp = -(-proof.bound // SCALE)
-    return list(improve_dated(data, proof, lp, knowing(cost), stopping()))
+    incumbent = knowing(cost)
+    integer = IntegerBounds(data, proof, -(-proof.bound // SCALE), incumbent)
+    return list(improve_dated(data, integer, incumbent, stopping()))
 
 
 @FEW

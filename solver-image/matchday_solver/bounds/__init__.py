@@ -18,7 +18,7 @@ from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.bounds.whole_league import fits_one_model, improve_whole
-from matchday_solver.bounds.with_dates import FEW_DATES, MOST_DATES, improve_dated
+from matchday_solver.bounds.with_dates import FEW_DATES, improve_dated
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 from matchday_solver.size import room
@@ -106,23 +106,12 @@ def _of_small(
     stopping: Stopping,
 ) -> Iterator[int | Found]:
     """What pays for small leagues only: schedules made of columns, and longer listings of these."""
-    yield from _with_dates(data, integer, incumbent, stopping, FEW_DATES)
+    yield from improve_dated(data, integer, incumbent, stopping, FEW_DATES)
     enough, tried = Rounding(data.instance).up(integer.known), math.inf
     for composed in compose(data, integer.proof, columns, stopping, enough):
         if composed is not None and incumbent.take(composed):
             yield composed
         if incumbent.cost < tried:
             tried = incumbent.cost
-            yield from _with_dates(data, integer, incumbent, stopping, MOST_DATES)
+            yield from improve_dated(data, integer, incumbent, stopping)
     yield from integer.improve(MANY_STEPS, stopping)
-
-
-def _with_dates(
-    data: VenueDays, integer: IntegerBounds, incumbent: Incumbent, stopping: Stopping, most: int
-) -> Iterator[int | Found]:
-    """What columns with dates give, where they are no more than so many."""
-    known = Rounding(data.instance).up(integer.known)
-    for news in improve_dated(data, integer.proof, known, incumbent, stopping, most):
-        if isinstance(news, int):
-            integer.known = news
-        yield news

@@ -43,6 +43,7 @@ class DatedSelection(Selection):
 
     def __init__(self, data: VenueDays, columns: Iterable[Column]) -> None:
         super().__init__(data, columns)
+        self._of_columns = len(self._costs)
         self._at: dict[tuple[Place, Column], cp_model.IntVar] = {}
         self._of_team = defaultdict[tuple[int, int], list[tuple[cp_model.IntVar, int]]](list)
         self._of_pair = defaultdict[int, dict[int, list[cp_model.IntVar]]](dict)
@@ -53,9 +54,13 @@ class DatedSelection(Selection):
         for pair, dates in self._of_pair.items():
             self._add_close_meetings(pair, dates)
 
-    def solve(self, known: int, end: int, stopping: Stopping) -> Dated:
-        """The cheapest selection, which costs no less than what is known, and less than the end."""
+    def solve(self, known: int, selected: int, end: int, stopping: Stopping) -> Dated:
+        """The cheapest selection, which costs no less than what is known, and less than the end.
+
+        No selection without dates is cheaper than `selected`: the dates may cost what is left.
+        """
         cost = weighted([term for term in self._costs if term[1]])
+        self._model.add(weighted(self._costs[self._of_columns :]) < end - selected)
         self._model.add(cost >= known)
         self._model.add(cost < end)
         budget = Budget(stopping.share(SHARE, MOST_SECONDS))

@@ -32,6 +32,8 @@ class IntegerBounds:
     def __init__(self, data: VenueDays, proof: Proof, known: int, incumbent: Incumbent) -> None:
         self.known = known
         """The best bound so far."""
+        self.selected = -(-proof.bound // SCALE)
+        """The best bound on what a selection of columns costs, whatever their dates."""
         self.proof = proof
         """What proved the LP's bound."""
         self._data, self._incumbent = data, incumbent
@@ -51,6 +53,7 @@ class IntegerBounds:
                 return
             end = -(-(self.proof.bound + self._distance) // SCALE)
             least = Selection(self._data, columns).bound(end, stopping)
+            self.selected = max(self.selected, least.bound)
             if least.bound > self.known:
                 self.known = least.bound
                 yield least.bound

@@ -15,7 +15,9 @@ from matchday_solver.bounds.dating import meeting_at, meetings_of
 from matchday_solver.bounds.duals import SCALE
 from matchday_solver.bounds.enumeration import Most, TooMany, columns_within
 from matchday_solver.bounds.incumbent import Incumbent
+from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof
+from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.table import Table, every_game
@@ -34,25 +36,25 @@ MANY_WINDOWS = 100
 
 def improve_dated(
     data: VenueDays,
-    proof: Proof,
-    known: int,
+    integer: IntegerBounds,
     incumbent: Incumbent,
     stopping: Stopping,
     most: int = MOST_DATES,
 ) -> Iterator[int | Found]:
-    """Proven bounds above `known`, and schedules cheaper than the incumbent.
+    """Proven bounds above those in whole numbers, and schedules cheaper than the incumbent.
 
     The incumbent takes them. They end when both meet, or where the columns with dates are more than
     so many, or have no starts.
     """
+    known = Rounding(data.instance).up(integer.known)
     while _pays(data.instance, incumbent) and known < incumbent.cost and not stopping.is_due():
         end = int(incumbent.cost)
-        columns = _columns(data, proof, end, stopping, most)
+        columns = _columns(data, integer.proof, end, stopping, most)
         if not columns:
             return
-        dated = DatedSelection(data, columns).solve(known, end, stopping)
+        dated = DatedSelection(data, columns).solve(known, integer.selected, end, stopping)
         if dated.bound > known:
-            known = dated.bound
+            known = integer.known = dated.bound
             yield known
         if dated.columns is None:
             return
