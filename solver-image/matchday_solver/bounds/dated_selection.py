@@ -24,7 +24,8 @@ Place = tuple[int, int]
 """Date and venue."""
 Columns = tuple[tuple[cp_model.IntVar, int], ...]
 """Whether each column of a team is there on a date, and the team's games in it."""
-Games = tuple[cp_model.IntVar, int]
+Number = cp_model.LinearExprT
+Games = tuple[Number, int]
 """Games of a team on a date, and how many those can be."""
 
 
@@ -80,22 +81,28 @@ class DatedSelection(Selection):
         data, pairs = self._data, list(column.pairs)
         games = Counter([*data.first[pairs].tolist(), *data.second[pairs].tolist()])
         closed = data.instance.teams.closed[list(games)].any(axis=0)
+        twice = sum(number > 1 for number in games.values())
         venue, here = data.kinds[column.kind].venue, list[cp_model.IntVar]()
         for date in np.flatnonzero((data.kind_at[:, venue] == column.kind) & ~closed).tolist():
             at = self._model.new_bool_var("")
             here.append(at)
+            self._costs.append((at, twice * self._further(date)))
             self._at[(date, venue), column] = at
             for team, number in games.items():
                 self._of_team[team, date].append((at, number))
             for pair in pairs:
                 self._of_pair[pair].setdefault(date, []).append(at)
         self._model.add(self._dates[column] == cp_model.LinearExpr.sum(here))
-        self._count_windows_once(column, sum(number > 1 for number in games.values()))
 
-    def _count_windows_once(self, column: Column, doubleheaders: int) -> None:
-        """What doubleheaders cost in windows is counted there, no longer in the column."""
-        least = self._data.doubleheader - self._data.instance.weights.doubleheaders
-        self._costs.append((self._dates[column], -least * doubleheaders))
+    def _further(self, date: int) -> int:
+        """What a doubleheader costs in windows for one game by itself, beyond what its column has
+        for it: a unit in each that holds the date."""
+        instance, cost = self._data.instance, 0
+        last = len(instance.calendar.dates) - 1
+        for days, games, weight, _ in instance.limits.windows.max_soft.tolist():
+            if games == 1:
+                cost += weight * (min(date, last - days + 1) - max(0, date - days + 1) + 1)
+        return cost - (self._data.doubleheader - instance.weights.doubleheaders)
 
     def _one_a_place(self) -> None:
         """A date has one column at a venue."""
@@ -117,7 +124,13 @@ class DatedSelection(Selection):
         for team in range(len(self._data.needed)):
             alike[tuple(of_team[team])] += 1
         for dates, teams in alike.items():
-            self._add_windows_of({date: self._games(columns) for date, columns in dates}, teams)
+            games = {date: self._games(columns) for date, columns in dates}
+            played: dict[int, Games] = {
+                date: (cp_model.LinearExpr.sum([at for at, _ in columns]), 1)
+                for date, columns in dates
+            }
+            self._add_windows_of(games, teams)
+            self._add_days_apart(played, teams)
         self._costs.append((self._model.new_constant(1), -self._data.windows))
 
     def _games(self, columns: Columns) -> Games:
@@ -135,13 +148,22 @@ class DatedSelection(Selection):
             for within, possible in self._within(games, days):
                 if possible > most:
                     self._model.add(within <= most)
-        for days, number, weight, _ in windows.max_soft.tolist():
+        for days, number, weight, _ in windows.max_soft[windows.max_soft[:, 1] != 1].tolist():
             allowed = self._most_in(days)
             for within, possible in self._within(games, days):
                 self._charge(within - number, min(possible, allowed) - number, weight * teams)
         for days, number, weight, _ in windows.min_soft.tolist():
             for within, _ in self._within(games, days):
                 self._charge(number - within, number, weight * teams)
+
+    def _add_days_apart(self, played: dict[int, Games], teams: int) -> None:
+        """Windows for one game: what other dates than the first cost there; doubleheaders do so
+        where the columns get their dates."""
+        soft = self._data.instance.limits.windows.max_soft
+        for days, _, weight, _ in soft[soft[:, 1] == 1].tolist():
+            allowed = self._most_in(days)
+            for within, possible in self._within(played, days):
+                self._charge(within - 1, min(possible, allowed) - 1, weight * teams)
 
     def _charge(self, beyond: cp_model.LinearExpr, most: int, weight: int) -> None:
         """Games beyond what is asked for, which can be so many, cost."""
