@@ -1,5 +1,6 @@
 """Streams whose reader may go, as in `matchday status | head`."""
 
+import errno
 import io
 import os
 from collections.abc import Iterator
@@ -45,6 +46,11 @@ class Output(io.TextIOBase):
             if self._is_vital and not isinstance(error, BrokenPipeError):
                 told = f"the output cannot be written: {error.strerror}"
                 raise CliError(told) from error
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self._stream.fileno())
-            os.close(nowhere)
+            if isinstance(error, BrokenPipeError) or error.errno == errno.EIO:
+                self._end()
+
+    def _end(self) -> None:
+        """Write nowhere from now on: the reader does not come back."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)

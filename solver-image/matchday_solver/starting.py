@@ -8,6 +8,7 @@ import numpy as np
 from matchday_solver.choice.table import rows_of
 from matchday_solver.clock import Clock
 from matchday_solver.decode import Placed
+from matchday_solver.hosting import returns
 from matchday_solver.instance import EarlierGames, FixedGames, Instance, Ints
 from matchday_solver.opponents import pair_opponents
 from matchday_solver.search import Start
@@ -56,11 +57,18 @@ def _pairs(games: EarlierGames, chosen: Ints) -> Ints:
 
 
 def _legal(instance: Instance, games: EarlierGames) -> Ints:
-    """Games, by index, whose pairs the rules of pairs still allow; given games are not listed."""
+    """Games, by index, whose pairs the rules of pairs still allow; given games are not listed.
+
+    What must be beside the given games comes first.
+    """
     fixed, divisions, teams = instance.fixed, instance.divisions, instance.teams
     left = divisions.games[teams.division].astype(np.int64)
     met: dict[tuple[int, int], int] = defaultdict(int)
     there: dict[tuple[int, ...], int] = defaultdict(int)
+    owed = Counter((min(pair), max(pair)) for pair in returns(instance))
+    for pair, number in owed.items():
+        left[list(pair)] -= number
+        met[pair] += number
     for x, y, slot, venue in _places(fixed):
         left[[x, y]] -= 1
         met[min(x, y), max(x, y)] += 1
@@ -72,6 +80,10 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
             continue
         pair = (min(x, y), max(x, y))
         most = divisions.max_meetings[teams.division[x]]
+        if owed[pair]:
+            owed[pair] -= 1
+            chosen.append(n)
+            continue
         if instance.may_meet(x, y) and left[x] > 0 and left[y] > 0 and met[pair] < most:
             left[[x, y]] -= 1
             met[pair] += 1

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from matchday_api.problem import EarlierSchedule
 from matchday_solver.build import build
 from matchday_solver.decode import Placed
 from matchday_solver.hosting import surplus
 from matchday_solver.outcome import Ending
 from matchday_solver.reasons import Reasons
-from tests.builders import division
+from matchday_solver.starting import fresh
+from tests.builders import division, game
 from tests.solver.solving import BEST_EFFORT, problem, solved
 
 AT_HOME = [{"name": name, "homeVenue": f"Gym {name}"} for name in "AB"]
@@ -91,3 +94,16 @@ def test_best_effort_has_the_return_game_rather_than_another() -> None:
     assert outcome.ending is Ending.SOLVED
     assert outcome.schedule is not None
     assert ("B", "A") in [(game.home, game.away) for game in outcome.schedule.games]
+
+
+def test_a_repair_keeps_no_games_in_place_of_those_that_must_be() -> None:
+    """A and B have two locked games and one more to play: there is no room for A-C and B-D."""
+    pairs = ("A-C", "A-D", "B-C", "B-D", "C-D", "A-B")
+    games = [
+        game(pair, f"2026-02-0{n}", venue=f"Gym {pair[0]}") for n, pair in enumerate(pairs, start=1)
+    ]
+    instance = build(locked_twice(3, names="ABCDEFGH", earlier=EarlierSchedule(games=tuple(games))))
+    start = fresh(instance, 0, complete=True)
+    assert start is not None
+    assert np.bincount(start.pairs.ravel()).tolist() == [3] * 8
+    assert start.pairs.tolist()[2:].count([0, 1]) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matchday_api.problem import EarlierSchedule, Problem
@@ -64,6 +64,16 @@ def test_every_column_that_lacks_less_is_found(document: dict[str, Any], distanc
     assert set(found) == set(wanted)
 
 
+@MANY
+@given(tiny_leagues())
+def test_a_proof_knows_what_the_best_column_of_each_kind_gains(document: dict[str, Any]) -> None:
+    data, proof = proof_of(valid(document))
+    assume(proof.is_exact)
+    for number in range(len(data.kinds)):
+        gains = [gain_of(data, proof, column) for column in every_column(data, number)]
+        assert proof.limits[number] == max([0, *gains])
+
+
 def every_column(data: VenueDays, number: int) -> Iterator[Column]:
     """All columns of a kind, by trying every set of pairs."""
     kind = data.kinds[number]
@@ -88,8 +98,7 @@ def gain_of(data: VenueDays, proof: Proof, column: Column) -> int:
     owners = sum(offered.club_cost[n] for row, n in entries if row == "club")
     double = sum(offered.double_cost[n] for row, n in entries if row == "double")
     idle = max(0, kind.starts - kind.cover * len(column.pairs))
-    twice = [n for row, n in entries if row == "double"]
-    apart = data.coaches.units(column.pairs, twice, kind.links)
+    apart = data.coaches.units(column.pairs, kind.links)
     return int(gain - owners - double - idle * offered.idle_cost - apart * offered.apart_cost)
 
 

@@ -85,6 +85,16 @@ def test_a_game_that_makes_room_is_not_blamed_for_those_that_are_gone() -> None:
     assert [move.why for move in told] == ["Gym is closed on 2026-01-06", "to make room for others"]
 
 
+def test_nobody_is_said_to_play_too_seldom_who_does_not() -> None:
+    """C-D has to move; with it C and D play often enough, so A-C only makes room."""
+    rules = {"minGames": [{"days": 5, "games": 2}]}
+    of = problem(small(**shut(TUESDAY), rules=rules), EARLIER)
+    after = evening("C-D", WEDNESDAY).model_copy(update={"id": EARLIER[1].id})
+    later = evening("A-C", "2026-01-09").model_copy(update={"id": EARLIER[2].id})
+    told = moves(of, (EARLIER[0], after, later, EARLIER[3]))
+    assert [move.why for move in told] == ["Gym is closed on 2026-01-06", "to make room for others"]
+
+
 def test_a_summary_tells_the_first_moves_and_counts_the_others() -> None:
     of = problem(small(), EARLIER)
     told = summary(moves(of, ()))

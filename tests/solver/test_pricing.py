@@ -9,8 +9,9 @@ import pytest
 
 from bench.families import Family, league
 from matchday_api.problem import Problem
-from matchday_solver.bounds.columns import ColumnSearch
+from matchday_solver.bounds.columns import Column, ColumnSearch
 from matchday_solver.bounds.duals import SCALE, offer, price_scale, sign_correct, uniform
+from matchday_solver.bounds.entries import entries_of
 from matchday_solver.bounds.pricing import price_exactly
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import venue_days
@@ -66,6 +67,25 @@ def test_a_column_has_the_games_of_a_coach_that_cannot_follow_each_other_at_once
     of = kims_league(3, starts, rules)
     _, proof = proof_of(of)
     assert (proof.bound, complete(of).cost) == (units * 10 * SCALE, units * 10)
+
+
+def test_a_game_of_two_teams_of_a_coach_is_offered_with_what_it_saves() -> None:
+    """Kim coaches A and C: A-C between A-D and C-E makes a row of games that cost nothing."""
+    of = problem(
+        [{"name": name, "coaches": ["Kim"] if name in "AC" else []} for name in "ABCDEF"],
+        season={"start": "2026-01-05", "end": "2026-01-05"},
+        slots=[{"days": ["Mon"], "starts": ["17:00", "18:30", "20:00"]}],
+        divisions=[division("U12", gamesPerTeam=2, maxMeetings=1)],
+        venues=[{"name": "Gym", "courts": 1}],
+        rules={"doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 0}},
+        preferences=only(coachBackToBack=90),
+    )
+    data = venue_days(build(of))
+    teams = [(0, 3), (0, 2), (2, 4)]
+    places = {pair: n for n, pair in enumerate(zip(data.first, data.second, strict=True))}
+    with_it = Column(0, tuple(sorted(places[pair] for pair in teams)))
+    without = Column(0, tuple(sorted(places[pair] for pair in (teams[0], teams[2]))))
+    assert entries_of(data, with_it)[0] >= entries_of(data, without)[0]
 
 
 def test_two_games_of_one_team_of_a_coach_are_skipped_in_a_column() -> None:

@@ -3,7 +3,8 @@
 The games of one venue and date tell the least of `coachBackToBack`. Of a coach's games there, in
 order, each but the last costs a unit unless the next one begins as it ends, or both are of one of
 the coach's teams. Games elsewhere on that date do not make it less: the game that they follow there
-costs a unit then.
+costs a unit then. Each team that may play twice on a date is taken to do so, so that a further game
+never makes the least less.
 """
 
 from collections import Counter
@@ -19,8 +20,9 @@ from matchday_solver.instance import Instance, Ints, Longs
 class Coaches:
     """Coaches of several teams; of one team no two games are at once anyway."""
 
-    teams: tuple[frozenset[int], ...]
-    """Of each coach."""
+    spare: Longs
+    """(coaches,) games of each that cost nothing: the last one, and the first of each doubleheader
+    that the coach's teams may have."""
     start: Longs
     """(P+1,) where the coaches of each pair begin in `coach`."""
     coach: Longs
@@ -30,7 +32,7 @@ class Coaches:
     @property
     def number(self) -> int:
         """How many they are."""
-        return len(self.teams)
+        return len(self.spare)
 
     def of_pair(self, pair: int) -> list[int]:
         """The coaches of one pair."""
@@ -44,25 +46,24 @@ class Coaches:
         places = np.repeat(self.start[pairs] - start[:-1], number) + np.arange(start[-1])
         return start.astype(np.int32), self.coach[places].astype(np.int32)
 
-    def units(self, pairs: Iterable[int], twice: Iterable[int], links: tuple[int, ...]) -> int:
+    def units(self, pairs: Iterable[int], links: tuple[int, ...]) -> int:
         """Least units of `coachBackToBack` that games of pairs at one venue and date make.
 
-        `twice` are the teams with two of them; `links` as a `Kind` has them.
+        `links` as a `Kind` has them.
         """
         if not links:
             return 0
         games = Counter[tuple[int, int]]()
         for pair in pairs:
             games.update((coach, int(self.length[pair])) for coach in self.of_pair(pair))
-        alone = set(twice)
-        units = Counter({coach: -1 - len(self.teams[coach] & alone) for coach, _ in games})
+        units = Counter({coach: -int(self.spare[coach]) for coach, _ in games})
         for (coach, length), number in games.items():
             units[coach] += max(0, number - links[length])
         return sum(max(0, number) for number in units.values())
 
 
-def coaches(instance: Instance, first: Ints, second: Ints) -> Coaches:
-    """The coaches of pairs of teams."""
+def coaches(instance: Instance, first: Ints, second: Ints, doubles: Longs) -> Coaches:
+    """The coaches of pairs of teams, which may have so many doubleheaders."""
     limits, weights = instance.limits, instance.weights
     several = [teams for teams in instance.teams.coach_teams if len(teams) > 1]
     if not (limits.coach_one_game or weights.coach_back_to_back):
@@ -72,5 +73,5 @@ def coaches(instance: Instance, first: Ints, second: Ints) -> Coaches:
     coach = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     start = np.searchsorted(np.sort(pair), np.arange(len(first) + 1))
     length = instance.divisions.length[instance.teams.division[first]]
-    teams = tuple(frozenset(each.tolist()) for each in several)
-    return Coaches(teams, start, coach[np.argsort(pair, kind="stable")], length)
+    spare = np.array([1 + int((doubles[teams] > 0).sum()) for teams in several], np.int64)
+    return Coaches(spare, start, coach[np.argsort(pair, kind="stable")], length)

@@ -45,6 +45,7 @@ class ColumnSearch:
             coach_start=coach_start,
             coach=coach,
             turns=np.zeros(coaches, np.int32),
+            spare=data.coaches.spare.astype(np.int32),
             length=data.coaches.length[pairs].astype(np.int32),
             links=np.array(kind.links, np.int32),
             of_length=np.zeros((coaches, len(kind.links)), np.int32),

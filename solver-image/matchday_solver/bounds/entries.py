@@ -25,8 +25,7 @@ def entries_of(data: VenueDays, column: Column) -> tuple[int, Counter[Row]]:
         if games > 1:
             entries["double", team] = 1
             cost += data.doubleheader
-    twice = [team for team, games in teams.items() if games > 1]
-    cost += data.back_to_back * data.coaches.units(column.pairs, twice, kind.links)
+    cost += data.back_to_back * data.coaches.units(column.pairs, kind.links)
     for owner in {int(data.owner[team]) for team in teams}:
         entries["club", owner] = 1
         cost += int(data.club_cost[owner])

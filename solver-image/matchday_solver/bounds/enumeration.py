@@ -135,8 +135,7 @@ class _Search:
 
     def _apart(self) -> int:
         """What coaches' games cost that are apart."""
-        twice = [team for team, games in self._games.items() if games > 1]
-        units = self.data.coaches.units(self._chosen, twice, self.kind.links)
+        units = self.data.coaches.units(self._chosen, self.kind.links)
         return self.offered.apart_cost * units
 
     def _enter(self, pair: int) -> int | None:

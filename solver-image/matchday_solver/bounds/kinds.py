@@ -1,7 +1,7 @@
 """Kinds of venue-days: dates of a venue that offer the same."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -25,7 +25,7 @@ class Kind:
     """Most of these starts that one game is in progress at."""
     links: tuple[int, ...]
     """(L,) starts at which a game of each length can be followed by another one as it ends; at most
-    as many as make a difference to a coach. Empty where nothing costs a coach."""
+    as many as make a difference to a coach. Empty where nothing can cost a coach."""
     group: int
     """Dates of a group have all their venues' offers in common, or all are weekends, or none."""
 
@@ -120,7 +120,7 @@ def _kind(instance: Instance, day: int, venue: int) -> Kind:
         turns=turns,
         starts=int(evening.sum()) if instance.weights.full_evenings else 0,
         cover=max(cover, default=0),
-        links=_links(instance, slots[usable], turns - 1) if _matter(instance) else (),
+        links=_links(instance, slots[usable], lengths, turns - 1),
         group=0,
     )
 
@@ -142,12 +142,18 @@ def _matter(instance: Instance) -> bool:
     return several and instance.weights.coach_back_to_back > 0
 
 
-def _links(instance: Instance, slots: Longs, most: int) -> tuple[int, ...]:
-    """(L,) slots on which a game of a length ends as another slot begins, so many at most."""
+def _links(instance: Instance, slots: Longs, lengths: Sequence[int], most: int) -> tuple[int, ...]:
+    """(L,) slots on which a game of one of the lengths ends as another slot begins, so many at
+    most; none where all have so many, or nothing costs a coach."""
+    if not _matter(instance):
+        return ()
     starts, fits = instance.calendar.slot_start[slots], instance.calendar.fits[slots]
     ends = starts[:, None] + instance.calendar.lengths
-    number = (np.isin(ends, starts) & fits).sum(axis=0)
-    return tuple(np.clip(number, 0, max(0, most)).tolist())
+    number = np.minimum((np.isin(ends, starts) & fits).sum(axis=0), max(0, most))
+    if (number[lengths] >= most).all():
+        return ()
+    own = np.isin(np.arange(len(number)), lengths)
+    return tuple(np.where(own, number, 0).tolist())
 
 
 def _chain(instance: Instance, slots: Longs, length: int) -> int:

@@ -96,7 +96,6 @@ class _Pricing:
         self._data, self._kind, self._offered = data, kind, offered
         self._gain: list[cp_model.LinearExprT] = []
         self._owners: dict[int, cp_model.IntVar] = {}
-        self._doubles: dict[int, cp_model.IntVar] = {}
         self.games = {int(p): self.model.new_bool_var("") for p in offered.pairs}
         for gain, game in zip(offered.gain.tolist(), self.games.values(), strict=True):
             self._gain.append(gain * game)
@@ -145,10 +144,8 @@ class _Pricing:
                 self.model.add(apart[-1] >= self._played(alike) - self._kind.links[length])
         if apart:
             units = self.model.new_int_var(0, len(pairs), "")
-            teams = self._data.coaches.teams[coach]
-            twice = [self._doubles[team] for team in sorted(teams & self._doubles.keys())]
-            free = cp_model.LinearExpr.sum([units, *twice]) + 1
-            self.model.add(free >= cp_model.LinearExpr.sum(apart))
+            spare = int(self._data.coaches.spare[coach])
+            self.model.add(units >= cp_model.LinearExpr.sum(apart) - spare)
             self._gain.append(-self._offered.apart_cost * units)
 
     def _played(self, pairs: list[int]) -> cp_model.LinearExpr:
@@ -156,7 +153,7 @@ class _Pricing:
         return cp_model.LinearExpr.sum([self.games[pair] for pair in pairs])
 
     def _twice(self, team: int, club: cp_model.IntVar) -> cp_model.IntVar:
-        twice = self._doubles[team] = self.model.new_bool_var("")
+        twice = self.model.new_bool_var("")
         self.model.add_implication(twice, club)
         self._gain.append(-int(self._offered.double_cost[team]) * twice)
         return twice

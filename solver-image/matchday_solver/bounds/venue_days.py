@@ -148,7 +148,7 @@ def venue_days(instance: Instance) -> VenueDays:
         days=most_dates(instance, offered.groups) + doubles,
         offered=np.bincount(offered.groups[offered.groups >= 0]),
         doubleheader=_doubleheader_cost(instance),
-        coaches=coaches(instance, first, second),
+        coaches=coaches(instance, first, second, doubles),
         back_to_back=instance.weights.coach_back_to_back,
         owner=owner,
         club_cost=club_cost,

@@ -107,7 +107,7 @@ def has_turn(p: Pricing, g: int) -> bool:
 @kernel
 def pays(p: Pricing, g: int, games: int) -> bool:
     """Whether a game more is worth that a coach's games are apart."""
-    if p.coach_start[g] == p.coach_start[g + 1]:
+    if len(p.links) == 0 or p.coach_start[g] == p.coach_start[g + 1]:
         return True
     before = apart(p)
     count_coaches(p, g, 1)
@@ -127,10 +127,10 @@ def count_coaches(p: Pricing, g: int, sign: int) -> None:
 
 @kernel
 def apart(p: Pricing) -> int:
-    """Games of coaches that others cannot follow at once, each coach's last one left out."""
+    """Games of coaches that others cannot follow at once, beyond those that cost nothing."""
     units = 0
     for coach in range(len(p.turns)):
-        more = -1
+        more = -p.spare[coach]
         for length in range(len(p.links)):
             more += max(0, p.of_length[coach, length] - p.links[length])
         units += max(0, more)

@@ -252,6 +252,8 @@ class Pricing(NamedTuple):
     """Coaches that game g counts for: coach[coach_start[g]:coach_start[g+1]]."""
     turns: Ints
     """(coaches,) scratch: games of each under trial."""
+    spare: Ints
+    """(coaches,) games of each that cost nothing where others do not follow them at once."""
     length: Ints
     """(n,) index of how long each game is."""
     links: Ints

@@ -99,7 +99,8 @@ def _reasons(problem: Problem) -> dict[str, str]:
         if game.id not in alone:
             alone[game.id] = _gone(names, game)
     staying = [game for game in earlier if not alone[game.id]]
-    together = {**_idle(problem, staying), **_broken(problem, staying)}
+    there = [game for game in earlier if game.id in known.ids]
+    together = {**_idle(problem, there), **_broken(problem, staying)}
     return {name: why or together.get(name, MADE_ROOM) for name, why in alone.items()}
 
 
@@ -128,7 +129,7 @@ def _broken(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
 
 
 def _idle(problem: Problem, games: Sequence[Game]) -> dict[str, str]:
-    """For the games of each team that would play too seldom with them: what would be broken."""
+    """For the games of each team that plays too seldom with all of them: what they break."""
     table = Timetable(problem.league, games, (), problem.earlier)
     told = {team: message for _, team, message in idle(table)}
     return {
