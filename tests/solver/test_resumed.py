@@ -2,7 +2,15 @@
 
 import time
 
+from matchday_api.problem import Problem
 from tests.solver.solving import Told, problem, repair_of, schedule_of, solved
+
+
+def beside_a_closed_date() -> Problem:
+    """The repair of a schedule whose first game is on a date on which the gym is closed by now."""
+    earlier = schedule_of(problem("ABCDEF"))
+    closed = [{"name": "Gym", "courts": 1, "closedDates": [f"{earlier.games[0].date}"]}]
+    return repair_of(problem("ABCDEF", venues=closed), earlier)
 
 
 def test_seconds_of_earlier_attempts_count() -> None:
@@ -30,10 +38,7 @@ def test_a_resumed_solve_tells_from_the_begin_what_there_is() -> None:
 
 
 def test_a_resumed_repair_keeps_the_proof_of_its_changes() -> None:
-    of = problem("ABCDEF")
-    earlier = schedule_of(of)
-    closed = [{"name": "Gym", "courts": 1, "closedDates": [f"{earlier.games[0].date}"]}]
-    repair = repair_of(problem("ABCDEF", venues=closed), earlier)
+    repair = beside_a_closed_date()
     start = schedule_of(repair)
     resumed = solved(repair, start=start, elapsed=0.1, attempt=2).schedule
     assert resumed is not None
@@ -43,10 +48,7 @@ def test_a_resumed_repair_keeps_the_proof_of_its_changes() -> None:
 
 def test_a_resumed_repair_proves_what_has_to_change_in_any_case() -> None:
     """The schedule that it goes on from may be from elsewhere, with nothing proven."""
-    of = problem("ABCDEF")
-    earlier = schedule_of(of)
-    closed = [{"name": "Gym", "courts": 1, "closedDates": [f"{earlier.games[0].date}"]}]
-    repair = repair_of(problem("ABCDEF", venues=closed), earlier)
+    repair = beside_a_closed_date()
     start = schedule_of(repair)
     tiers = start.objective.tiers.model_copy(update={"changes_bound": 0})
     unproven = start.objective.model_copy(update={"tiers": tiers})

@@ -85,12 +85,15 @@ def test_what_it_goes_on_from_is_kept_where_nothing_better_is_found(
     assert ScheduleFile.model_validate_json(written).games == left.games
 
 
-def test_sigterm_writes_the_best_schedule_and_says_so_by_its_own_code(
-    solver: Solver, tmp_path: Path
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_writes_the_best_schedule_and_says_so_by_its_own_code(
+    number: signal.Signals, solver: Solver, tmp_path: Path
 ) -> None:
+    """A terminal that closes sends SIGHUP."""
+
     def act(reporter: Newest, stop: threading.Event) -> Outcome:
         reporter.improved(a_schedule())
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
         assert stop.wait(30)
         return ended(Ending.INTERRUPTED)
 
@@ -153,20 +156,6 @@ def test_where_the_best_schedule_is_is_told_where_the_files_cannot_be_written(
     assert solve(tmp_path) == 1
     assert kept.read_text() == a_schedule().to_text()
     assert f"error: the best schedule is in {kept}" in capsys.readouterr().err.splitlines()
-
-
-def test_a_terminal_that_closes_ends_the_search_like_sigterm(
-    solver: Solver, tmp_path: Path
-) -> None:
-    def act(reporter: Newest, stop: threading.Event) -> Outcome:
-        reporter.improved(a_schedule())
-        os.kill(os.getpid(), signal.SIGHUP)
-        assert stop.wait(30)
-        return ended(Ending.INTERRUPTED)
-
-    solver.act = act
-    assert solve(tmp_path) == 143
-    assert (tmp_path / "out" / "schedule.json").exists()
 
 
 def test_nohup_keeps_the_search_going(solver: Solver, tmp_path: Path) -> None:
