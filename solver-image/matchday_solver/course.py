@@ -25,6 +25,8 @@ from matchday_solver.search import Search, Start
 SHARED = 0.5
 """Part of the moves of one worker that each of several tries where their number is fixed: they
 share memory, and the CPUs with the work on bounds."""
+LACKING = 0.5
+"""The same part where games are missing: to place what there is has taken half of the time."""
 REPAIR_SECONDS = 60.0
 """Longest repair of an earlier schedule before the search goes on with what there is."""
 WHOLE_SHARE = 0.4
@@ -144,9 +146,12 @@ class Course:
         self._take(prover, crew)
 
     def _prover(self, crew: Crew, thorough: bool) -> Prover:
-        best = crew.best
-        lacking = len(best.placed()) < self.instance.games_total
-        return Prover(self.instance, self.clock, thorough, best, lacking=lacking)
+        lacking = self._lacks(crew)
+        return Prover(self.instance, self.clock, thorough, crew.best, lacking=lacking)
+
+    def _lacks(self, crew: Crew) -> bool:
+        """Whether games are missing."""
+        return len(crew.best.placed()) < self.instance.games_total
 
     def _goes_on(self, cooling: Cooling) -> bool:
         """Whether moves are left; there are always some while no schedule is known at all."""
@@ -167,7 +172,7 @@ class Course:
         if not crew.is_repeatable:
             return Timed(self.clock, self.record.reserve, self.instance.games_total)
         seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
-        share = 1.0 if crew.workers == 1 else SHARED
+        share = (1.0 if crew.workers == 1 else SHARED) * (LACKING if self._lacks(crew) else 1.0)
         return Counted(seconds * share, self.instance.games_total)
 
     def _take(self, prover: Prover, crew: Crew) -> Crew:
@@ -197,7 +202,7 @@ class Course:
         self.record.tell("Solving the league as one model")
         budget, stop = Budget(seconds, crew.workers, self.problem.seed, work=work), self.clock.stop
         games = crew.best.placed()
-        if len(games) < self.instance.games_total:
+        if self._lacks(crew):
             found = solve_best_effort(self.instance, replace(budget, workers=1), stop)
         else:
             found = solve_complete(self.instance, budget, stop, known=games)

@@ -23,6 +23,9 @@ PATIENCE_LACKING = 0.2
 FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
 """Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
 """
+ENGINE_PACE = 0.5
+"""The engine's own unit, of which a repeatable search counts so many for each of those seconds: on
+slow machines it takes two."""
 UNPAIRED_SECONDS = 0.1
 """Between two looks at the exact model where nothing else is left to do."""
 FILL_ROUNDS = 10
@@ -36,7 +39,7 @@ def missing_budget(problem: Problem, clock: Clock, crew: Crew) -> "Budget":
     limit = min(FEWER_SECONDS, FEWER_SHARE * problem.time_limit_seconds)
     # The engine's threads take turns by chance, so what is to be repeatable has one of them.
     if crew.is_repeatable:
-        return Budget(clock.left, 1, problem.seed, work=limit)
+        return Budget(clock.left, 1, problem.seed, work=ENGINE_PACE * limit)
     return Budget(min(limit, clock.left), crew.workers, problem.seed)
 
 

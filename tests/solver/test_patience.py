@@ -109,7 +109,7 @@ def test_one_worker_leaves_out_the_same_games_however_long_placing_takes(
     first, settle = schedule_of(too_few_starts()), Crew.settle
 
     def slowly(crew: Crew) -> int:
-        threading.Event().wait(0.02)
+        threading.Event().wait(0.005)
         return settle(crew)
 
     monkeypatch.setattr(Crew, "settle", slowly)
