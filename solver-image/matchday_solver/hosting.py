@@ -4,7 +4,7 @@ The search keeps to that for a pair's games as a whole. Where some of them are m
 not keep it: then games have to be left out as well.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from matchday_solver.instance import Instance
@@ -26,24 +26,25 @@ def surplus(instance: Instance, games: Iterable[HostedGame]) -> list[int]:
     return found
 
 
-def returns(instance: Instance) -> list[tuple[int, int]]:
-    """Pairs that have to meet again, once for each entry, because the given games are at home to
-    one of them too often; not where all of these are frozen."""
+def returns(instance: Instance) -> Counter[tuple[int, int]]:
+    """How often pairs, the lower team first, have to meet again because the given games are at home
+    to one of them too often; not where all of these are frozen."""
     fixed = instance.fixed
     games = zip(range(len(fixed)), fixed.home.tolist(), fixed.away.tolist(), strict=True)
-    found = []
-    for hosted in _by_pair(instance, games).values():
+    found = Counter[tuple[int, int]]()
+    for pair, hosted in _by_pair(instance, games).items():
         fewer, more = sorted(hosted, key=len)
         if not fixed.frozen[fewer + more].all():
-            pair = (int(fixed.home[more[0]]), int(fixed.away[more[0]]))
-            found += [pair] * (len(more) - len(fewer) - 1)
+            found[pair] = max(0, len(more) - len(fewer) - 1)
     return found
 
 
-def _by_pair(instance: Instance, games: Iterable[HostedGame]) -> dict[object, list[list[int]]]:
+def _by_pair(
+    instance: Instance, games: Iterable[HostedGame]
+) -> dict[tuple[int, int], list[list[int]]]:
     """Games that the lower team of a pair hosts, and the others, of divisions with the rule."""
     home_only = instance.divisions.home_only[instance.teams.division]
-    pairs = defaultdict[object, list[list[int]]](lambda: [[], []])
+    pairs = defaultdict[tuple[int, int], list[list[int]]](lambda: [[], []])
     for number, home, away in games:
         if home_only[home]:
             pairs[min(home, away), max(home, away)][home > away].append(number)

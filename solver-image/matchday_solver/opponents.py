@@ -55,15 +55,9 @@ def pair_opponents(
 
 def _returns(instance: Instance, given: Ints) -> Ints:
     """(n, 2) meetings beside the given ones that the hosts of locked games make necessary."""
-    further = len(instance.fixed)
-    there = Counter(tuple(sorted(pair)) for pair in given[further:].tolist())
-    rows = []
-    for pair in returns(instance):
-        if there[tuple(sorted(pair))]:
-            there[tuple(sorted(pair))] -= 1
-        else:
-            rows.append(pair)
-    return np.array(rows, np.int32).reshape(-1, 2)
+    kept = np.sort(given[len(instance.fixed) :], axis=1).tolist()
+    lacking = returns(instance) - Counter((one, other) for one, other in kept)
+    return np.array([*lacking.elements()], np.int32).reshape(-1, 2)
 
 
 def meeting_costs(instance: Instance, division: int) -> Longs:

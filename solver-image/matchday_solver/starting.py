@@ -65,7 +65,7 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
     left = divisions.games[teams.division].astype(np.int64)
     met: dict[tuple[int, int], int] = defaultdict(int)
     there: dict[tuple[int, ...], int] = defaultdict(int)
-    owed = Counter((min(pair), max(pair)) for pair in returns(instance))
+    owed = returns(instance)
     for pair, number in owed.items():
         left[list(pair)] -= number
         met[pair] += number
@@ -79,11 +79,11 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
             there[x, y, slot, venue] -= 1
             continue
         pair = (min(x, y), max(x, y))
-        most = divisions.max_meetings[teams.division[x]]
         if owed[pair]:
             owed[pair] -= 1
             chosen.append(n)
             continue
+        most = divisions.max_meetings[teams.division[x]]
         if instance.may_meet(x, y) and left[x] > 0 and left[y] > 0 and met[pair] < most:
             left[[x, y]] -= 1
             met[pair] += 1
@@ -94,9 +94,8 @@ def _legal(instance: Instance, games: EarlierGames) -> Ints:
 def _anchors(instance: Instance, pairs: Ints, positions: Ints | None = None) -> Ints | None:
     """(G, 3) slot, venue and home team of each game in the earlier schedule; slot -1 for none.
 
-    A place that a given game has is no other game's.
-
-    A game that is in a position of the earlier schedule already has that for its anchor.
+    A place that a given game has is no other game's. A game that is in a position of the earlier
+    schedule already has that for its anchor.
     """
     earlier = instance.earlier
     if earlier is None:

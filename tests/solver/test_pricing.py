@@ -69,18 +69,22 @@ def test_a_column_has_the_games_of_a_coach_that_cannot_follow_each_other_at_once
     assert (proof.bound, complete(of).cost) == (units * 10 * SCALE, units * 10)
 
 
-def test_a_game_of_two_teams_of_a_coach_is_offered_with_what_it_saves() -> None:
-    """Kim coaches A and C: A-C between A-D and C-E makes a row of games that cost nothing."""
-    of = problem(
-        [{"name": name, "coaches": ["Kim"] if name in "AC" else []} for name in "ABCDEF"],
+def kims_evening(names: str) -> Problem:
+    """Kim coaches A and C; all play two games on the only date, at starts that do not follow."""
+    return problem(
+        [{"name": name, "coaches": ["Kim"] if name in "AC" else []} for name in names],
         season={"start": "2026-01-05", "end": "2026-01-05"},
         slots=[{"days": ["Mon"], "starts": ["17:00", "18:30", "20:00"]}],
         divisions=[division("U12", gamesPerTeam=2, maxMeetings=1)],
         venues=[{"name": "Gym", "courts": 1}],
         rules={"doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 0}},
-        preferences=only(coachBackToBack=90),
+        preferences=only(coachBackToBack=10),
     )
-    data = venue_days(build(of))
+
+
+def test_a_further_game_of_a_coach_never_makes_a_column_cheaper() -> None:
+    """A-D and C-E are apart; with A-C between them they are a row that costs nothing."""
+    data = venue_days(build(kims_evening("ABCDEF")))
     teams = [(0, 3), (0, 2), (2, 4)]
     places = {pair: n for n, pair in enumerate(zip(data.first, data.second, strict=True))}
     with_it = Column(0, tuple(sorted(places[pair] for pair in teams)))
@@ -89,16 +93,8 @@ def test_a_game_of_two_teams_of_a_coach_is_offered_with_what_it_saves() -> None:
 
 
 def test_two_games_of_one_team_of_a_coach_are_skipped_in_a_column() -> None:
-    """Kim coaches A and C; A and D, A and C, then C and D costs nothing, though all are apart."""
-    of = problem(
-        [{"name": name, "coaches": ["Kim"] if name in "AC" else []} for name in "ACD"],
-        season={"start": "2026-01-05", "end": "2026-01-05"},
-        slots=[{"days": ["Mon"], "starts": ["17:00", "18:30", "20:00"]}],
-        divisions=[division("U12", gamesPerTeam=2, maxMeetings=1)],
-        venues=[{"name": "Gym", "courts": 1}],
-        rules={"doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 0}},
-        preferences=only(coachBackToBack=10),
-    )
+    """A and D, A and C, then C and D costs nothing, though all are apart."""
+    of = kims_evening("ACD")
     _, proof = proof_of(of)
     assert (proof.bound, complete(of).cost) == (0, 0)
 

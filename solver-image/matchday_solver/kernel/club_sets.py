@@ -109,9 +109,12 @@ def pays(p: Pricing, g: int, games: int) -> bool:
     """Whether a game more is worth that a coach's games are apart."""
     if len(p.links) == 0 or p.coach_start[g] == p.coach_start[g + 1]:
         return True
-    before = apart(p)
+    gain = p.gain[g]
+    for i in range(p.coach_start[g], p.coach_start[g + 1]):
+        gain += p.setting[APART_COST] * apart(p, p.coach[i])
     count_coaches(p, g, 1)
-    gain = p.gain[g] - p.setting[APART_COST] * (apart(p) - before)
+    for i in range(p.coach_start[g], p.coach_start[g + 1]):
+        gain -= p.setting[APART_COST] * apart(p, p.coach[i])
     count_coaches(p, g, -1)
     return gain > 0 or gain + idle(p, games) > idle(p, games + 1)
 
@@ -126,15 +129,12 @@ def count_coaches(p: Pricing, g: int, sign: int) -> None:
 
 
 @kernel
-def apart(p: Pricing) -> int:
-    """Games of coaches that others cannot follow at once, beyond those that cost nothing."""
-    units = 0
-    for coach in range(len(p.turns)):
-        more = -p.spare[coach]
-        for length in range(len(p.links)):
-            more += max(0, p.of_length[coach, length] - p.links[length])
-        units += max(0, more)
-    return units
+def apart(p: Pricing, coach: int) -> int:
+    """Games of a coach that others cannot follow at once, beyond those that cost nothing."""
+    units = -p.spare[coach]
+    for length in range(len(p.links)):
+        units += max(0, p.of_length[coach, length] - p.links[length])
+    return max(0, units)
 
 
 @kernel
@@ -144,7 +144,8 @@ def worth(p: Pricing, games: int) -> int:
     total = 0
     for i in range(games):
         total += p.gain[p.trial[i]]
-    total -= p.setting[APART_COST] * apart(p)
+    for coach in range(len(p.turns)):
+        total -= p.setting[APART_COST] * apart(p, coach)
     return total - idle(p, games) if games > 0 else total
 
 
