@@ -15,7 +15,9 @@ from matchday_solver.bounds.columns import Column
 from matchday_solver.bounds.selection import Selection, weighted
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.bounds.windows import windows_with
 from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
+from matchday_solver.instance import Longs
 
 SHARE, MOST_SECONDS = 0.4, 120.0
 """Part of the time left for one solution, and the most."""
@@ -24,8 +26,7 @@ Place = tuple[int, int]
 """Date and venue."""
 Columns = tuple[tuple[cp_model.IntVar, int], ...]
 """Whether each column of a team is there on a date, and the team's games in it."""
-Number = cp_model.LinearExprT
-Games = tuple[Number, int]
+Games = tuple[cp_model.LinearExprT, int]
 """Games of a team on a date, and how many those can be."""
 
 
@@ -45,6 +46,7 @@ class DatedSelection(Selection):
     def __init__(self, data: VenueDays, columns: Iterable[Column]) -> None:
         super().__init__(data, columns)
         self._of_columns = len(self._costs)
+        self._further = _further(data)
         self._at: dict[tuple[Place, Column], cp_model.IntVar] = {}
         self._of_team = defaultdict[tuple[int, int], list[tuple[cp_model.IntVar, int]]](list)
         self._of_pair = defaultdict[int, dict[int, list[cp_model.IntVar]]](dict)
@@ -86,23 +88,13 @@ class DatedSelection(Selection):
         for date in np.flatnonzero((data.kind_at[:, venue] == column.kind) & ~closed).tolist():
             at = self._model.new_bool_var("")
             here.append(at)
-            self._costs.append((at, twice * self._further(date)))
+            self._costs.append((at, twice * int(self._further[date])))
             self._at[(date, venue), column] = at
             for team, number in games.items():
                 self._of_team[team, date].append((at, number))
             for pair in pairs:
                 self._of_pair[pair].setdefault(date, []).append(at)
         self._model.add(self._dates[column] == cp_model.LinearExpr.sum(here))
-
-    def _further(self, date: int) -> int:
-        """What a doubleheader costs in windows for one game by itself, beyond what its column has
-        for it: a unit in each that holds the date."""
-        instance, cost = self._data.instance, 0
-        last = len(instance.calendar.dates) - 1
-        for days, games, weight, _ in instance.limits.windows.max_soft.tolist():
-            if games == 1:
-                cost += weight * (min(date, last - days + 1) - max(0, date - days + 1) + 1)
-        return cost - (self._data.doubleheader - instance.weights.doubleheaders)
 
     def _one_a_place(self) -> None:
         """A date has one column at a venue."""
@@ -206,3 +198,14 @@ class DatedSelection(Selection):
             self._model.add(self._close[pair] >= cp_model.LinearExpr.sum(list(close.values())))
         else:
             self._costs += [(each, weights.rematch_gap) for each in close.values()]
+
+
+def _further(data: VenueDays) -> Longs:
+    """(dates,) what a doubleheader costs in windows for one game by itself, beyond what its column
+    has for it: a unit in each that holds the date."""
+    instance = data.instance
+    cost = np.zeros(len(instance.calendar.dates), np.int64)
+    for days, games, weight, _ in instance.limits.windows.max_soft.tolist():
+        if games == 1:
+            cost += weight * windows_with(len(cost), days)
+    return cost - (data.doubleheader - instance.weights.doubleheaders)

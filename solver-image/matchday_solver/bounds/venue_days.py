@@ -19,7 +19,7 @@ from matchday_solver.bounds.coaches import Coaches, coaches
 from matchday_solver.bounds.frozen import Frozen, frozen_part
 from matchday_solver.bounds.kinds import Kind, offers
 from matchday_solver.bounds.team_dates import most_dates
-from matchday_solver.bounds.windows import least_of_windows
+from matchday_solver.bounds.windows import least_of_windows, windows_with
 from matchday_solver.instance import Instance, Ints, Longs, Mask
 
 EVERY = slice(None)
@@ -236,9 +236,8 @@ def _doubleheader_cost(instance: Instance) -> int:
     at least d: each date counts by itself in every window that holds it.
     """
     cost, cal = instance.weights.doubleheaders, instance.calendar
-    days, last = np.flatnonzero(cal.playable), len(cal.dates) - 1
+    dates = len(cal.dates)
     for length, games, weight, _ in instance.limits.windows.max_soft.tolist():
         if games == 1:
-            windows = np.minimum(days, last - length + 1) - np.maximum(0, days - length + 1) + 1
-            cost += weight * int(windows.min(initial=last + 1))
+            cost += weight * int(windows_with(dates, length)[cal.playable].min(initial=dates))
     return cost

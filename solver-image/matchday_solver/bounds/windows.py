@@ -1,4 +1,7 @@
-"""What soft `minGames` costs at least, whatever the dates: a few games cannot fill many windows."""
+"""How many windows hold a date, and what soft `minGames` costs at least.
+
+A few games cannot fill many windows, whatever their dates.
+"""
 
 import numpy as np
 
@@ -18,3 +21,9 @@ def least_of_windows(instance: Instance, played: Longs) -> int:
         lacking = asked * windows - games * min(days, windows)
         cost += weight * int(np.maximum(0, lacking).sum())
     return cost
+
+
+def windows_with(dates: int, days: int) -> Longs:
+    """(dates,) how many windows of so many days hold each date of a season."""
+    date = np.arange(dates)
+    return np.asarray(np.minimum(date, dates - days) - np.maximum(0, date - days + 1) + 1)
