@@ -12,6 +12,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
+from matchday_solver.bounds.linear import linear_bound
 from matchday_solver.bounds.selection import Selection, weighted
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
@@ -63,6 +64,9 @@ class DatedSelection(Selection):
         No selection without dates is cheaper than `selected`: the dates may cost what is left.
         """
         cost = weighted([term for term in self._costs if term[1]])
+        known = max(known, self._relaxed(cost, stopping))
+        if known >= end:
+            return Dated(end, None)
         self._model.add(weighted(self._costs[self._of_columns :]) < end - selected)
         self._model.add(cost >= known)
         self._model.add(cost < end)
@@ -77,6 +81,12 @@ class DatedSelection(Selection):
             return Dated(bound, None)
         chosen = {key: column for (key, column), at in self._at.items() if solver.value(at)}
         return Dated(bound, chosen)
+
+    def _relaxed(self, cost: cp_model.LinearExpr, stopping: Stopping) -> int:
+        """What the linear relaxation proves, which tells of windows that no dates keep."""
+        self._model.minimize(cost)
+        bound = linear_bound(self._model, stopping.share(SHARE, MOST_SECONDS), stopping.stop)
+        return 0 if bound is None else bound
 
     def _add_dates(self, column: Column) -> None:
         """The dates of the column's kind on which all its teams may play."""

@@ -1,0 +1,53 @@
+"""The linear relaxation of a model, by hand and against optima of random models."""
+
+import threading
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from matchday_solver.bounds.linear import linear_bound
+
+Row = tuple[list[int], int, int]
+"""Numbers of the variables, and the least and the most of their sum."""
+NUMBER = st.integers(-3, 3)
+ROWS = st.lists(st.tuples(st.lists(NUMBER, min_size=3, max_size=3), NUMBER, st.integers(0, 4)))
+
+
+def bound(model: cp_model.CpModel) -> int | None:
+    return linear_bound(model, 10.0, threading.Event())
+
+
+def test_rows_and_at_most_ones_are_counted() -> None:
+    """Of three games two must be; the first two exclude each other."""
+    model = cp_model.CpModel()
+    games = [model.new_bool_var("") for _ in range(3)]
+    model.add(cp_model.LinearExpr.sum(games) >= 2)
+    model.add_at_most_one(games[:2])
+    model.minimize(10 * games[0] + 20 * games[1] + 70 * games[2] + 5)
+    assert bound(model) == 85
+
+
+def test_what_fractions_cost_is_rounded_up() -> None:
+    model = cp_model.CpModel()
+    units = model.new_int_var(0, 10_000, "")
+    model.add(3 * units >= 10)
+    model.minimize(units)
+    assert bound(model) == 4
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.lists(NUMBER, min_size=3, max_size=3))
+def test_no_solution_costs_less(rows: list[Row], costs: list[int]) -> None:
+    model = cp_model.CpModel()
+    variables = [model.new_int_var(-2, 3, "") for _ in range(3)]
+    for numbers, least, width in rows:
+        model.add_linear_constraint(
+            cp_model.LinearExpr.weighted_sum(variables, numbers), least, least + width
+        )
+    model.minimize(cp_model.LinearExpr.weighted_sum(variables, costs))
+    solver = cp_model.CpSolver()
+    if solver.solve(model) == cp_model.OPTIMAL:
+        found = bound(model)
+        assert found is not None
+        assert found <= solver.objective_value
