@@ -13,9 +13,7 @@ from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
 from matchday_solver.exact.run import watching
-
-LARGEST = 10**15
-"""Limits beyond it are none."""
+from matchday_solver.programme import programme_of, proto_of
 
 
 def solve_linear(
@@ -26,7 +24,7 @@ def solve_linear(
     None where none is found, or `stop` is set before the time is up.
     """
     command = [sys.executable, "-P", "-m", __name__, str(seconds)]
-    programme = _programme(model).export_model().SerializeToString()
+    programme = proto_of(programme_of(model), whole=True).SerializeToString()
     with (
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
         watching(stop, process.kill),
@@ -36,26 +34,6 @@ def solve_linear(
         return None
     found: list[int] | None = json.loads(answer)
     return found
-
-
-def _programme(model: cp_model.CpModel) -> mathopt.Model:
-    """The same for MathOpt."""
-    programme, proto = mathopt.Model(), model.proto
-    variables = []
-    for variable in proto.variables:
-        least, *_, most = variable.domain
-        variables.append(programme.add_integer_variable(lb=least, ub=most))
-    for constraint in proto.constraints:
-        lower, *_, upper = constraint.linear.domain
-        row = programme.add_linear_constraint(
-            lb=lower if lower > -LARGEST else -float("inf"),
-            ub=upper if upper < LARGEST else float("inf"),
-        )
-        for index, number in zip(constraint.linear.vars, constraint.linear.coeffs, strict=True):
-            row.set_coefficient(variables[index], row.get_coefficient(variables[index]) + number)
-    cost = zip(proto.objective.vars, proto.objective.coeffs, strict=True)
-    programme.minimize(mathopt.LinearSum(number * variables[index] for index, number in cost))
-    return programme
 
 
 def _work(seconds: float, programme: bytes) -> list[int] | None:

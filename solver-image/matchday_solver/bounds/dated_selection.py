@@ -12,13 +12,14 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.linear import linear_bound
+from matchday_solver.bounds.prices import least_cost
 from matchday_solver.bounds.selection import Selection, weighted
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.bounds.windows import windows_with
 from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
 from matchday_solver.instance import Longs
+from matchday_solver.programme import programme_of
 
 SHARE, MOST_SECONDS = 0.4, 120.0
 """Part of the time left for one solution, and the most."""
@@ -64,16 +65,17 @@ class DatedSelection(Selection):
         No selection without dates is cheaper than `selected`: the dates may cost what is left.
         """
         cost = weighted([term for term in self._costs if term[1]])
-        known = max(known, self._relaxed(cost, stopping))
+        self._model.minimize(cost)
+        # The relaxation tells of windows that no dates keep, often better than the engine.
+        seconds = stopping.share(SHARE, MOST_SECONDS)
+        known = max(known, least_cost(programme_of(self._model), seconds, stopping.stop))
         if known >= end:
             return Dated(end, None)
         self._model.add(weighted(self._costs[self._of_columns :]) < end - selected)
         self._model.add(cost >= known)
         self._model.add(cost < end)
         budget = Budget(stopping.share(SHARE, MOST_SECONDS))
-        solver, status = run(
-            self._model, budget, stopping.stop, cost, tight_lp=True, from_below=True
-        )
+        solver, status = run(self._model, budget, stopping.stop, tight_lp=True, from_below=True)
         if status == cp_model.INFEASIBLE:
             return Dated(end, None)
         bound = min(end, whole(proven(solver, status)))
@@ -81,12 +83,6 @@ class DatedSelection(Selection):
             return Dated(bound, None)
         chosen = {key: column for (key, column), at in self._at.items() if solver.value(at)}
         return Dated(bound, chosen)
-
-    def _relaxed(self, cost: cp_model.LinearExpr, stopping: Stopping) -> int:
-        """What the linear relaxation proves, which tells of windows that no dates keep."""
-        self._model.minimize(cost)
-        bound = linear_bound(self._model, stopping.share(SHARE, MOST_SECONDS), stopping.stop)
-        return 0 if bound is None else bound
 
     def _add_dates(self, column: Column) -> None:
         """The dates of the column's kind on which all its teams may play."""

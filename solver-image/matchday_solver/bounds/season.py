@@ -2,27 +2,21 @@
 
 It has parts of games by team and date, and by division, date and venue, but no opponents. A date
 holds no more of them than its courts and its teams allow, and every window of `maxGames` no more of
-a team's than it says. Any prices of its rows prove a bound (weak duality), so the engine's are
-rounded to whole numbers and what they prove is added up without rounding.
+a team's than it says.
 """
 
 import threading
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from matchday_solver.bounds.prices import least_cost
 from matchday_solver.choice.room import in_windows
-from matchday_solver.exact.run import watching
 from matchday_solver.instance import Instance, Longs, Mask
 from matchday_solver.lint.reach import Capacity
+from matchday_solver.programme import UNLIMITED, Programme
 from matchday_solver.size import room
 
-SCALE = 1 << 20
-"""Prices are in parts of this."""
 ENTRY_BYTES = 1000
 """An entry of the programme in the engine."""
 PLACE_BYTES = 40
@@ -40,7 +34,7 @@ def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = N
     asked = int(capacity.instance.divisions.games_total[capacity.demand.required].sum())
     if _places(capacity.instance) * PLACE_BYTES > room():
         return 0
-    programme = _Programme(capacity)
+    programme = _Season(capacity)
     if programme.parts == 0 or programme.entries * ENTRY_BYTES > room():
         return 0
     return max(0, asked - programme.most(seconds, stop or threading.Event()))
@@ -52,28 +46,15 @@ def _places(instance: Instance) -> int:
     return divisions * dates * len(instance.venues.names)
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Rows that say `at most`, or `exactly`, as sparse entries."""
-
-    row: Longs
-    column: Longs
-    number: Longs
-    """(entries,)"""
-    limit: Longs
-    exact: Mask
-    """(rows,)"""
-
-
 @dataclass
 class _Matrix:
-    """Rows in the making."""
+    """Rows in the making, which say `at most`, or `exactly`."""
 
     rows: list[Longs] = field(default_factory=list)
     columns: list[Longs] = field(default_factory=list)
     numbers: list[Longs] = field(default_factory=list)
-    limits: list[Longs] = field(default_factory=list)
-    exact: list[Mask] = field(default_factory=list)
+    lower: list[Longs] = field(default_factory=list)
+    upper: list[Longs] = field(default_factory=list)
     size: int = 0
 
     def add(self, row: Longs, column: Longs, number: int) -> None:
@@ -84,22 +65,26 @@ class _Matrix:
 
     def limit(self, most: Longs, *, exact: bool = False) -> None:
         """As many rows as limits, for the entries added before."""
-        self.limits.append(most.astype(np.int64))
-        self.exact.append(np.full(len(most), exact))
+        most = most.astype(np.int64)
+        self.lower.append(most if exact else np.full(len(most), -UNLIMITED))
+        self.upper.append(most)
         self.size += len(most)
 
-    def rows_made(self) -> _Rows:
-        """All of them."""
-        return _Rows(
+    def programme(self, most: Longs, gain: Longs) -> Programme:
+        """All of them, for variables from 0 to `most` that gain as much as they can."""
+        return Programme(
+            least=np.zeros(len(most), np.int64),
+            most=most,
+            cost=-gain,
             row=np.concatenate(self.rows),
             column=np.concatenate(self.columns),
             number=np.concatenate(self.numbers),
-            limit=np.concatenate(self.limits),
-            exact=np.concatenate(self.exact),
+            lower=np.concatenate(self.lower),
+            upper=np.concatenate(self.upper),
         )
 
 
-class _Programme:
+class _Season:
     """Variables: games of like teams on a date, second ones among them, games of a division at a
     venue. Teams of a division with the same dates are one, as the mean of them would be."""
 
@@ -129,13 +114,12 @@ class _Programme:
         lengths = len(self._instance.calendar.lengths)
         return games * (3 + sum(windows)) + 2 * second + there * (1 + lengths)
 
-    def _rows(self) -> _Rows:
+    def _add_rows(self) -> None:
         self._add_teams()
         self._add_windows()
         self._add_doubleheaders()
         self._add_divisions()
         self._add_courts()
-        return self._matrix.rows_made()
 
     def _numbered(self, where: Mask) -> Longs:
         """A number for each variable; -1 where there is none."""
@@ -154,7 +138,8 @@ class _Programme:
         asked = self._there[self._capacity.demand.required]
         gain = np.zeros(self.parts, np.int64)
         gain[asked[asked >= 0]] = 1
-        return _bound(self._rows(), upper, gain, seconds, stop)
+        self._add_rows()
+        return -least_cost(self._matrix.programme(upper, gain), seconds, stop)
 
     def _add_teams(self) -> None:
         """Teams play their games, or those that are fixed where these are more."""
@@ -207,51 +192,3 @@ class _Programme:
             row = date[long] * venues + venue[long]
             self._matrix.add(row, self._there[division, date, venue][long], 1)
             self._matrix.limit(held.ravel())
-
-
-def _bound(rows: _Rows, upper: Longs, gain: Longs, seconds: float, stop: threading.Event) -> int:
-    """What the gains sum up to at most, in whole numbers."""
-    duals = _duals(_proto(rows, upper, gain), seconds, stop)
-    prices = np.zeros(len(rows.limit), np.int64)
-    prices[list(duals)] = np.rint(np.array(list(duals.values())) * SCALE)
-    prices = np.where(rows.exact, prices, np.maximum(0, prices))
-    left = SCALE * gain
-    np.subtract.at(left, rows.column, prices[rows.row] * rows.number)
-    return int(prices @ rows.limit + np.maximum(0, left) @ upper) // SCALE
-
-
-def _duals(model: model_pb2.ModelProto, seconds: float, stop: threading.Event) -> dict[int, float]:
-    """Prices by row; none where the engine finds none in the time, which proves little."""
-    params = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.0, seconds)))
-    programme, solver = mathopt.Model.from_model_proto(model), mathopt.SolverType.GLOP
-    interrupter = SolveInterrupter()
-    with watching(stop, interrupter.interrupt):
-        try:
-            result = mathopt.solve(programme, solver, params=params, interrupter=interrupter)
-        except AttributeError:
-            # As in `Master`: what OR-Tools 9.15 raises where GLOP ends abnormally.
-            return {}
-    if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-        return {}
-    return {row.id: price for row, price in result.dual_values().items()}
-
-
-def _proto(rows: _Rows, upper: Longs, gain: Longs) -> model_pb2.ModelProto:
-    """The programme as OR-Tools takes it at once; row by row it would take many times as long."""
-    model = model_pb2.ModelProto()
-    model.variables.ids.extend(range(len(upper)))
-    model.variables.lower_bounds.extend([0.0] * len(upper))
-    model.variables.upper_bounds.extend(upper.tolist())
-    model.variables.integers.extend([False] * len(upper))
-    model.objective.maximize = True
-    model.objective.linear_coefficients.ids.extend(np.flatnonzero(gain).tolist())
-    model.objective.linear_coefficients.values.extend(gain[gain > 0].tolist())
-    model.linear_constraints.ids.extend(range(len(rows.limit)))
-    lower = np.where(rows.exact, rows.limit, -np.inf)
-    model.linear_constraints.lower_bounds.extend(lower.tolist())
-    model.linear_constraints.upper_bounds.extend(rows.limit.tolist())
-    order = np.lexsort((rows.column, rows.row))
-    model.linear_constraint_matrix.row_ids.extend(rows.row[order].tolist())
-    model.linear_constraint_matrix.column_ids.extend(rows.column[order].tolist())
-    model.linear_constraint_matrix.coefficients.extend(rows.number[order].tolist())
-    return model
