@@ -166,8 +166,12 @@ def test_windows_that_memory_does_not_suffice_for_are_not_listed(
     few, many = (Capacity(i, Demand.whole(i)) for i in map(long_windows, (0, 20)))
     monkeypatch.setattr("matchday_solver.bounds.season.room", lambda: 8_000_000)
     listed: list[object] = []
-    monkeypatch.setattr("matchday_solver.bounds.season._proto", lambda *a: listed.append(a))
-    monkeypatch.setattr("matchday_solver.bounds.season._duals", lambda *_: {})
+
+    def listing(*programme: object) -> int:
+        listed.append(programme)
+        return 0
+
+    monkeypatch.setattr("matchday_solver.bounds.season.least_cost", listing)
     lacking(many, SECONDS)
     assert not listed
     lacking(few, SECONDS)
