@@ -8,6 +8,7 @@ import numpy as np
 from matchday_api.base import minutes
 from matchday_api.league import League, PlayAt, Venue, WindowRule
 from matchday_api.problem import Problem
+from matchday_api.request import Completeness
 from matchday_api.schedule import Game
 from matchday_solver.build_teams import build_teams, may_meet
 from matchday_solver.instance import (
@@ -42,7 +43,7 @@ def build(problem: Problem) -> Instance:
         earlier=known_games(names, names.earlier_games) if problem.earlier else None,
         rivals=_pairs(names, league.rivals),
         forbidden=_pairs(names, league.forbidden_pairs),
-        limits=_limits(league, len(names.dates)),
+        limits=_limits(league, len(names.dates), problem.completeness),
         weights=_weights(league),
     )
 
@@ -235,7 +236,7 @@ def known_games(names: Names, games: Sequence[Game]) -> EarlierGames:
     )
 
 
-def _limits(league: League, season: int) -> Limits:
+def _limits(league: League, season: int, completeness: Completeness) -> Limits:
     rules = league.rules
     doubleheaders = rules.doubleheaders
     return Limits(
@@ -249,6 +250,7 @@ def _limits(league: League, season: int) -> Limits:
         min_break=doubleheaders.min_break_minutes if doubleheaders else 0,
         coach_one_game=rules.coach_one_game_at_a_time,
         travel=rules.travel_minutes,
+        is_complete=completeness is Completeness.REQUIRED,
     )
 
 

@@ -79,9 +79,18 @@ class Crew:
         for search in crew._searches:
             search.settle(steps=0)
         offer(crew.best)
-        crew.settle()
+        crew._place_missing()
         self._threads.shutdown(wait=False)
         return crew
+
+    def _place_missing(self) -> None:
+        """Place what is missing; but where games may be missing and a team has to play enough in a
+        window, ejecting others would only lead to what the annealing does not come back from."""
+        limits = self._instance.limits
+        if limits.is_complete or not len(limits.windows.min_hard):
+            self.settle()
+        else:
+            self.fill()
 
     def _search(self, start: Start, number: int) -> Search:
         return Search(self._instance, start, self._problem.seed * 1000 + number)

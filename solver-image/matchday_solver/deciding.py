@@ -27,13 +27,17 @@ ROUNDS_SHARE = 0.4
 
 
 class Deciding:
-    """Whether a complete schedule exists, worked out in a thread after a while of waiting.
+    """Whether a complete schedule exists, worked out in a thread after a while of waiting; with
+    `lacking`, and at once, whether any does that keeps all rules, whatever is missing.
 
     When that thread has an answer is chance; with a number of `rounds` the answer is worked out
     after so many, while the search waits.
     """
 
-    def __init__(self, instance: Instance, clock: Clock, rounds: int | None = None) -> None:
+    def __init__(
+        self, instance: Instance, clock: Clock, rounds: int | None = None, *, lacking: bool = False
+    ) -> None:
+        self._is_lacking = lacking
         self._instance, self._deadline = instance, time.monotonic() + clock.left
         self._clock, self._rounds_left = clock, rounds
         self._end = threading.Event()
@@ -56,13 +60,13 @@ class Deciding:
 
     @property
     def is_refuted(self) -> bool:
-        """Whether it is proven that there is no complete schedule."""
+        """Whether it is proven that there is no such schedule."""
         refuted = self._answer is not None and self._answer.feasible is False
         return refuted or self.lacking > 0
 
     @property
     def found(self) -> EarlierGames | None:
-        """A complete schedule that keeps all hard rules, once there is one."""
+        """Such a schedule, which keeps all hard rules, once there is one."""
         games = self._answer.games if self._answer is not None else None
         return None if games is None else games.as_games()
 
@@ -78,10 +82,21 @@ class Deciding:
         from matchday_solver.choice.feasible import rows_needed
 
         rows = rows_needed(self._instance, Demand.whole(self._instance))
-        if not self._end.wait(min(PATIENCE_SECONDS, PATIENCE_ROW_SECONDS * rows)):
+        patience = min(PATIENCE_SECONDS, PATIENCE_ROW_SECONDS * rows)
+        if self._is_lacking or not self._end.wait(patience):
             self._decide(math.inf, self._end)
 
     def _decide(self, work: float, stop: threading.Event) -> None:
+        if self._is_lacking:
+            from matchday_solver.choice.fewest import any_schedule
+            from matchday_solver.exact.run import Budget
+
+            budget = Budget(self._deadline - time.monotonic(), work=work)
+            self._answer = any_schedule(self._instance, budget, stop)
+        else:
+            self._decide_complete(work, stop)
+
+    def _decide_complete(self, work: float, stop: threading.Event) -> None:
         from matchday_solver.bounds.season import lacking
         from matchday_solver.choice.feasible import decide, is_built, rows_needed
         from matchday_solver.exact.run import Budget

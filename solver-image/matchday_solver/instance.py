@@ -197,6 +197,8 @@ class Limits:
     """Whether a coach is at one game at a time."""
     travel: int
     """Minutes between two venues, for teams and coaches."""
+    is_complete: bool
+    """Whether no game may be missing, though that is no rule of the league."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from matchday_solver.crew import Crew
 from matchday_solver.deciding import Deciding
 from matchday_solver.instance import Instance
 from matchday_solver.kernel.layout import MISSING, SHORT
-from matchday_solver.patience import ROUNDS, Patience
+from matchday_solver.patience import ROUNDS
 from matchday_solver.placing import PATIENCE, missing_budget
 from matchday_solver.record import Record
 
@@ -29,56 +29,50 @@ class Minimums:
     def run(self, crew: Crew, cooling: Cooling) -> Crew | None:
         """Searches that keep all rules, as far as the time allows; None if proven that none can.
 
-        Where that takes long, the exact model is asked as well; with BestEffort for a schedule with
-        the fewest missing games.
+        Beside them the exact model is asked: for a complete schedule while none is missing, and
+        with BestEffort then for any that keeps all rules, and for one with fewer missing games.
         """
-        patience = self._patience()
-        rounds = ROUNDS if crew.is_repeatable else None
-        with Deciding(self._instance, self._clock, rounds) as deciding:
-            while self._goes_on(cooling) and self._is_patient(patience, crew, cooling):
+        if self._is_required or crew.best.missing == 0:
+            part = 1.0 if self._is_required else PATIENCE
+            deciding = self._anneal(crew, cooling, part, lacking=False)
+            if deciding.found is not None:
+                return crew.resumed(deciding.found, self._record.offer_now)
+            if self._is_required:
+                return None if deciding.is_refuted else crew
+        deciding = self._anneal(crew, cooling, 1.0, lacking=True)
+        if deciding.found is None:
+            return None if deciding.is_refuted else crew
+        return self._with_fewer_missing(crew.resumed(deciding.found, self._record.offer_now))
+
+    def _anneal(self, crew: Crew, cooling: Cooling, part: float, *, lacking: bool) -> Deciding:
+        """Anneal for a part of the time, until all rules are kept or the exact model answers."""
+        rounds = 1 if lacking else ROUNDS
+        asked_after = rounds if crew.is_repeatable else None
+        with Deciding(self._instance, self._clock, asked_after, lacking=lacking) as deciding:
+            while self._goes_on(cooling, part):
                 crew.anneal(cooling)
                 # The clock decides when else is checked, which nothing repeatable may go by.
                 is_met = crew.best.cost % MISSING < SHORT
                 self._record.offer(crew.best, now=crew.is_repeatable and is_met)
                 self._record.tell("Looking for a schedule that keeps every rule")
                 deciding.count_round()
-                if deciding.found is not None:
-                    return crew.resumed(deciding.found, self._record.offer_now)
-                if deciding.is_refuted:
+                if deciding.found is not None or deciding.is_refuted:
                     break
-        if self._record.best is not None:
+        return deciding
+
+    def _goes_on(self, cooling: Cooling, part: float) -> bool:
+        """Whether there is neither a schedule nor an end of that part of the time."""
+        return self._record.best is None and self._record.goes_on() and cooling.part() < part
+
+    def _with_fewer_missing(self, crew: Crew) -> Crew:
+        """Searches that lack fewer games, where the exact model finds how."""
+        from matchday_solver.choice.fewest import fewest_missing
+
+        instance, known = self._instance, crew.best.missing
+        if known <= self._record.proof.missing:
             return crew
-        if self._is_required:
-            return None if deciding.is_refuted else crew
-        return self._with_fewest_missing(crew)
-
-    def _patience(self) -> Patience:
-        """How long until the exact model is asked for games to leave out."""
-        part = 1.0 if self._is_required else PATIENCE
-        return Patience(part, self._clock, self._instance.games_total, repeatable=False)
-
-    def _is_patient(self, patience: Patience, crew: Crew, cooling: Cooling) -> bool:
-        """Whether to go on; by the moves, where nothing may depend on the clock."""
-        return cooling.part() < patience.part if crew.is_repeatable else patience.is_left
-
-    def _goes_on(self, cooling: Cooling) -> bool:
-        return self._record.best is None and self._record.goes_on() and cooling.part() < 1
-
-    def _with_fewest_missing(self, crew: Crew) -> Crew | None:
-        """What the exact model finds; None where it proves that there is no schedule at all.
-
-        First any schedule, without a cost: with one it may find none for long.
-        """
-        from matchday_solver.choice.fewest import any_schedule, fewest_missing
-
-        instance, stop = self._instance, self._clock.stop
         budget = missing_budget(self._problem, self._clock, crew)
-        any_one = any_schedule(instance, budget, stop)
-        if any_one.feasible is False:
-            return None
-        if any_one.games is None:
-            return crew
         everything = range(len(instance.divisions.names))
-        lacking, told = instance.games_total - len(any_one.games), self._record.prove_missing
-        fewer = fewest_missing(instance, everything, lacking, budget.rest(), stop, told)
-        return crew.resumed((fewer or any_one.games).as_games(), self._record.offer_now)
+        told = self._record.prove_missing
+        fewer = fewest_missing(instance, everything, known, budget, self._clock.stop, told)
+        return crew if fewer is None else crew.resumed(fewer.as_games(), self._record.offer_now)

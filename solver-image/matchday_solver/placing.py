@@ -19,7 +19,8 @@ PATIENCE = 0.4
 """Part of the time in which the last games are placed by ejection only, where some may be missing.
 """
 PATIENCE_LACKING = 0.2
-"""The same where it is proven that some must be missing."""
+"""The same where it is proven that some must be missing, or where placing all that can be placed
+is not the end of it: hard `minGames` come after."""
 FEWER_SHARE, FEWER_SECONDS = 0.2, 30.0
 """Part of the time limit, and most seconds, in which the exact model looks for fewer missing games.
 """
@@ -105,6 +106,8 @@ class Placing:
 
         self._record.tell("Looking for places for the missing games")
         self._record.offer_now(crew.best)
+        if self._record.best is None:
+            return crew
         budget = missing_budget(self._problem, self._clock, crew)
         games = rows_of(self._instance, crew.best.placed())
         found = with_fewer_missing(self._instance, games, budget, self._clock.stop)
@@ -112,6 +115,7 @@ class Placing:
 
     def _patience(self, crew: Crew) -> Patience:
         """How long until missing games are accepted for the time being."""
-        part = 1.0 if self._is_required else PATIENCE
-        games = self._instance.games_total
+        games, minimums = self._instance.games_total, self._instance.limits.windows.min_hard
+        part = PATIENCE_LACKING if len(minimums) else PATIENCE
+        part = 1.0 if self._is_required else part
         return Patience(part, self._clock, games, repeatable=crew.is_repeatable)

@@ -10,7 +10,13 @@ from matchday_solver.decode import Placed
 from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Ints, Mask
 from matchday_solver.kernel.layout import CHANGED, MISSING, SHORT
-from matchday_solver.kernel.make import make_best, make_state, make_static, make_work
+from matchday_solver.kernel.make import (
+    make_best,
+    make_state,
+    make_static,
+    make_work,
+    short_cost,
+)
 from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table
 
@@ -70,7 +76,7 @@ class Search:
         given = np.array(rows, np.int64).ravel()
         native().start(*self._addresses[:2], given.ctypes.data, len(rows))
         state.cost[0] += self._static.weight[3] * _lonely_rivals(self.instance, start.pairs)
-        state.cost[0] -= SHORT * _short_for_good(self.instance)
+        state.cost[0] -= short_cost(self.instance) * _short_for_good(self.instance)
         waiting = np.flatnonzero(~known)
         choices = self.instance.divisions.suitable.sum(axis=1)
         ease = choices[self.instance.teams.division[state.a[waiting]]]

@@ -1,12 +1,20 @@
 """Hard `minGames`: every team plays enough in every window, or it is said that it cannot."""
 
+import threading
 from typing import Any
 
 import pytest
 
-from matchday_api.problem import EarlierSchedule
+from matchday_api.problem import EarlierSchedule, Problem
+from matchday_api.request import Completeness
 from matchday_solver.build import build
-from matchday_solver.kernel.layout import SHORT
+from matchday_solver.candidate import Proof, make_schedule, new_info
+from matchday_solver.choice.fewest import any_schedule
+from matchday_solver.cooling import Counted
+from matchday_solver.crew import Crew
+from matchday_solver.exact.run import Budget
+from matchday_solver.kernel.layout import MISSING, SHORT
+from matchday_solver.kernel.make import short_cost
 from matchday_solver.outcome import Ending
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
@@ -95,3 +103,56 @@ def test_windows_of_frozen_dates_alone_cost_the_search_nothing() -> None:
     for _ in range(50):
         search.anneal(200, 1.0)
     assert search.cost < SHORT
+
+
+def tight() -> Problem:
+    """40 court starts for 48 games of 12 teams, each of which plays in every week."""
+    days = ["2026-01-05", "2026-01-14"]
+    return problem(
+        [{"name": n, "club": "WXYZ"[k % 4]} for k, n in enumerate("ABCDEFGHIJKL")],
+        clubs=[{"name": name} for name in "WXYZ"],
+        divisions=[division(gamesPerTeam=8, maxMeetings=2)],
+        season={"start": "2026-01-05", "end": "2026-02-15"},
+        slots=[{"days": ["Mon", "Wed", "Sat"], "starts": ["17:00", "18:00"]}],
+        venues=[{"name": "Gym"}, {"name": "Hall", "openDates": days}],
+        rules={"maxGames": [{"days": 7, "games": 2}], "minGames": [{"days": 7, "games": 1}]},
+        completeness=BEST_EFFORT,
+    )
+
+
+def test_annealing_finds_places_for_missing_games_where_minimums_are_hard() -> None:
+    """It begins with a valid schedule that lacks more games than it must."""
+    of = tight()
+    instance = build(of)
+    games = any_schedule(instance, Budget(60.0), threading.Event()).games
+    start = fresh(instance, 0, complete=False)
+    assert games is not None
+    assert start is not None
+    crew = Crew(instance, start, of).resumed(games.as_games(), lambda _: None)
+    cooling = Counted(4.0, instance.games_total)
+    while cooling.part() < 1:
+        crew.anneal(cooling)
+    info = new_info(0.0, 1, 0)
+    assert make_schedule(of, instance, crew.best, Proof(), info).validation.valid
+    assert crew.best.missing == instance.games_total - 40
+
+
+@pytest.mark.parametrize(
+    ("completeness", "least", "most"),
+    [(Completeness.REQUIRED, 0, MISSING // 2), (BEST_EFFORT, 3 * MISSING, 1 << 50)],
+)
+def test_a_minimum_yields_to_a_missing_game_only_where_none_may_be_missing(
+    completeness: Completeness, least: int, most: int
+) -> None:
+    of = tight().model_copy(update={"completeness": completeness})
+    assert least < short_cost(build(of)) < most
+
+
+def test_all_that_minimums_can_lack_is_a_number_that_can_be_counted() -> None:
+    of = problem(
+        [f"T{n}" for n in range(400)],
+        season={"start": "2026-01-01", "end": "2026-12-31"},
+        rules={"minGames": [{"days": 30, "games": 30}]},
+        completeness=BEST_EFFORT,
+    )
+    assert short_cost(build(of)) * 400 * 336 * 30 < 1 << 62

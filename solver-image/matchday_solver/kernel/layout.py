@@ -26,7 +26,9 @@ IMPOSSIBLE = 1 << 53
 MISSING = 1_000_000_000_000
 """Cost of a game that is not placed: more than anything that a few games may cost."""
 SHORT = 100_000_000_000
-"""Cost of one game that a hard minGames window lacks."""
+"""Cost of one game that a hard minGames window lacks, where all games must be played."""
+KEPT = 10 * MISSING + SHORT
+"""The same where games may be missing: it is kept at their expense."""
 CHANGED = 1_000_000_000
 """Cost of a game that is not where the earlier schedule has it."""
 

@@ -7,7 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchday_solver.instance import Instance, Ints, Longs
-from matchday_solver.kernel.layout import SHORT, Best, Bytes, State, Static, Work
+from matchday_solver.kernel.layout import (
+    IMPOSSIBLE,
+    KEPT,
+    SHORT,
+    Best,
+    Bytes,
+    State,
+    Static,
+    Work,
+)
 
 
 def make_static(instance: Instance) -> Static:
@@ -124,12 +133,27 @@ def _partners(pairs: Ints, teams: int) -> list[NDArray[Any]]:
 
 
 def _windows(instance: Instance) -> Longs:
-    windows = instance.limits.windows
+    windows, short = instance.limits.windows, short_cost(instance)
     rows = [(d, g, 0, 0) for d, g, _ in windows.max_hard.tolist()]
-    rows += [(d, g, SHORT, 1) for d, g, _ in windows.min_hard.tolist()]
+    rows += [(d, g, short, 1) for d, g, _ in windows.min_hard.tolist()]
     rows += [(d, g, w, 0) for d, g, w, _ in windows.max_soft.tolist()]
     rows += [(d, g, w, 1) for d, g, w, _ in windows.min_soft.tolist()]
     return np.array(rows, np.int64).reshape(-1, 4)
+
+
+def short_cost(instance: Instance) -> int:
+    """Cost of one game that a hard minGames window lacks.
+
+    It is never so high that all that can be lacking is more than a number holds, or that what a
+    date gains in its windows makes good what a rule forbids.
+    """
+    if instance.limits.is_complete:
+        return SHORT
+    teams, dates = instance.teams.closed.shape
+    rows = instance.limits.windows.min_hard.tolist()
+    lacking = teams * sum(games * (dates - days + 1) for days, games, _ in rows)
+    held = sum(days for days, _, _ in rows)
+    return min(KEPT, (1 << 61) // max(1, lacking), IMPOSSIBLE // 8 // max(1, held))
 
 
 def _weights(instance: Instance) -> Longs:
