@@ -13,10 +13,13 @@ from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible
 from matchday_solver.demand import Demand
 from matchday_solver.explain import Conflict, Explanation, explain, reason
+from matchday_solver.explain.explanation import MAX_REASON
 from matchday_solver.explain.facts import all_facts
+from matchday_solver.explain.proof import proof
 from matchday_solver.explain.relax import Relaxed, relaxed
 from matchday_solver.explain.witness import has_witness
 from matchday_solver.kernel.native import native
+from matchday_solver.lint import Finding
 from tests.builders import division, game, league
 
 LEAGUES = Path(__file__).parents[2] / "examples" / "leagues"
@@ -58,6 +61,18 @@ CAUSES = {
                "rules.maxGames[0], rules.maxGames[1]"},
 }  # fmt: skip
 """The planted conflicts of the example leagues."""
+COUNTS = {
+    "locked": "lockedGames[0] and lockedGames[1]: Coach Twice would be at two games at once on"
+    " 2026-01-10",
+    "pairs": "School 001 GIRLS JV 1 needs 8 games, but it may meet only School 007 GIRLS JV 1, at"
+    " most 2 times: 2 games",
+    "venue": "School 010 ES K-1 REC 1 needs 8 games, but the 3 dates on which it can play hold at"
+    " most 2 (at most 2 games in 7 days and at most 3 games in 14 days); so it is with 11 more"
+    " teams of ES K-1 REC",
+    "window": "School 008 ES K-1 REC 1 needs 8 games, but the 9 dates on which it can play hold at"
+    " most 3 (at most 2 games in 7 days and at most 3 games in 14 days)",
+}
+"""What proves them: numbers of the whole league, not of the conflict alone."""
 
 
 @pytest.mark.parametrize("name", list(CAUSES))
@@ -66,6 +81,7 @@ def test_a_planted_conflict_is_named_and_minimal(name: str) -> None:
     found = explain(of, Completeness.REQUIRED, SECONDS)
     assert {conflict.path for conflict in found.conflicts} == CAUSES[name]
     assert (found.feasible, found.proven_minimal) == (False, True)
+    assert found.proof == COUNTS[name]
     members = [path for conflict in found.conflicts for path in conflict.paths]
     assert can_be_scheduled(only(of, members)) is False
     for conflict in found.conflicts:
@@ -136,8 +152,12 @@ def test_conflicts_that_have_nothing_in_common_are_all_told() -> None:
     assert [len({"teams[0].closedDates", "teams[2].closedDates"} & each) for each in told] == [1, 1]
     assert told[0].isdisjoint(told[1])
     assert (found.proven_minimal, found.is_only) == (True, False)
-    assert found.remedies == ("Resolve every conflict: no single change is enough",)
+    ways = (found.remedies, *found.other_remedies)
+    for team, advice in zip(("A1", "B1"), ways, strict=True):
+        assert any(way.startswith(f"Let {team} play on 1 closed date") for way in advice)
+    assert not found.has_more
     assert "Nor can these, apart from that: " in reason(found)
+    assert "Ways out of the next: Let B1 play" in reason(found)
 
 
 def test_every_fact_can_be_dropped() -> None:
@@ -252,3 +272,84 @@ def test_teams_of_a_club_are_not_advised_to_meet_where_they_then_had_to() -> Non
     assert found.conflicts
     assert not found.is_only
     assert not any("of one club" in way for way in found.remedies)
+
+
+ALONE = Finding("A needs 3 games, but can have 2", ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("whole", "told"),
+    [
+        ([Finding("of a part", ("a", "b"), is_partial=True), Finding("plain", ("a", "b", "c"))],
+         "plain"),
+        ([Finding("long", ("a", "b", "c", "d")), Finding("short", ("b", "c", "a"))], "short"),
+        ([Finding("of another conflict", ("a", "c"))],
+         "With nothing else in the way, A needs 3 games, but can have 2"),
+    ],
+)  # fmt: skip
+def test_the_plainest_count_that_rests_on_the_conflict_is_told(
+    whole: list[Finding], told: str
+) -> None:
+    assert proof(whole, frozenset("ab"), [ALONE]) == told
+    assert proof([], frozenset("ab"), []) == ""
+
+
+@pytest.mark.parametrize("number", [2, 6])
+def test_more_conflicts_than_are_told_are_not_kept_secret(number: int) -> None:
+    """Every division has a team that plays on no date."""
+    closed = [f"2026-01-{day:02d}" for day in range(5, 11)]
+    of = league(
+        [
+            {
+                "name": f"{side}{n}",
+                "division": f"D{n}",
+                "closedDates": closed if side == "A" else [],
+            }
+            for n in range(number)
+            for side in "AB"
+        ],
+        season={"start": "2026-01-05", "end": "2026-01-10"},
+        divisions=[division(f"D{n}", gamesPerTeam=1) for n in range(number)],
+    )
+    found = explain(of, seconds=SECONDS)
+    assert len(found.others) == min(number, 4) - 1
+    assert found.has_more == (number > 4)
+
+
+def test_a_conflict_that_shares_members_with_the_one_that_is_told_is_known_to_be_there() -> None:
+    """On four Saturdays at most two games are less than four, and than one on each."""
+    of = league(
+        season={"start": "2026-01-05", "end": "2026-01-31"},
+        slots=[{"days": ["Sat"], "starts": ["09:00", "10:00"]}],
+        divisions=[division(gamesPerTeam=4)],
+        rules={"maxGames": [{"days": 28, "games": 2}], "minGames": [{"days": 7, "games": 1}]},
+    )
+    found = explain(of, seconds=SECONDS)
+    assert (found.is_only, found.has_more) == (False, True)
+    assert "Allow 4 games in 28 days" in found.remedies
+
+
+def test_a_member_that_wider_ones_make_needless_is_dropped() -> None:
+    """D closes both dates that C lacks one of; no doubleheader would help both."""
+    of = league(
+        [
+            *"AB",
+            {"name": "C", "closedDates": ["2026-01-17"]},
+            {"name": "D", "closedDates": ["2026-01-10", "2026-01-17"]},
+        ],
+        season={"start": "2026-01-05", "end": "2026-01-25"},
+        slots=[{"days": ["Sat"], "starts": ["09:00", "10:00"]}],
+        divisions=[division(gamesPerTeam=3)],
+    )
+    found = explain(of, seconds=SECONDS)
+    assert found.proven_minimal
+    members = [path for conflict in found.conflicts for path in conflict.paths]
+    for conflict in found.conflicts:
+        assert can_be_scheduled(only(of, set(members) - set(conflict.paths))) is True
+
+
+def test_ways_out_are_told_however_long_the_conflict_is() -> None:
+    conflict = Conflict(("venues[0].openDates",), "open on one date only " * 100)
+    text = reason(Explanation(conflicts=(conflict,), remedies=("Let A play",), feasible=False))
+    assert text.endswith("… Ways out: Let A play.")
+    assert len(text) <= MAX_REASON

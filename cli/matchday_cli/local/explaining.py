@@ -75,9 +75,14 @@ def explanation_text(
     for other in found.others:
         lines += ["Nor can these, apart from that:", *_members(other)]
     lines.append(_certainty(found))
-    if found.remedies:
-        lines += ["What would help:", *(f"  - {one_line(remedy)}" for remedy in found.remedies)]
+    lines += _ways_out("What would help:", found.remedies)
+    for remedies in found.other_remedies:
+        lines += _ways_out("What would help with the next:", remedies)
     return "\n".join(lines)
+
+
+def _ways_out(title: str, remedies: tuple[str, ...]) -> list[str]:
+    return [title, *(f"  - {one_line(remedy)}" for remedy in remedies)] if remedies else []
 
 
 def _members(conflict: "tuple[Conflict, ...]") -> list[str]:
@@ -86,10 +91,22 @@ def _members(conflict: "tuple[Conflict, ...]") -> list[str]:
 
 def _certainty(found: "Explanation") -> str:
     """What is proven of the conflicts."""
+    if not found.has_more:
+        return _minimality(found)
+    more = "resolve what is told, then ask again"
+    if found.remedies:
+        more = "each of these ways out resolves it too"
+    return f"{_minimality(found)} There is another conflict besides: {more}."
+
+
+def _minimality(found: "Explanation") -> str:
+    """What is proven of the members."""
     if not found.proven_minimal:
         return "Fewer of them may do: the time did not suffice to prove that all are needed."
     if found.others:
         return "Each conflict needs all of its members, and each has to be resolved."
     if found.is_only:
         return "Without any one of them there would be a schedule."
+    if found.has_more:
+        return "All of them are needed."
     return "All of them are needed; whether there is another conflict besides is not known."

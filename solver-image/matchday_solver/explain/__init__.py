@@ -9,7 +9,7 @@ be minimal). What is left is compared with the whole league, so that dropping a 
 import os
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule
@@ -18,6 +18,8 @@ from matchday_solver.explain.decide import decider
 from matchday_solver.explain.explanation import Conflict, Explanation, reason
 from matchday_solver.explain.facts import Fact, all_facts
 from matchday_solver.explain.oracle import Oracle
+from matchday_solver.explain.proof import proof
+from matchday_solver.explain.relax import Kept
 from matchday_solver.explain.remedies import remedies
 from matchday_solver.explain.shrink import first_set, is_impossible_alone, shrink
 from matchday_solver.explain.widen import members
@@ -72,42 +74,60 @@ def _frozen(earlier: EarlierSchedule | None) -> EarlierSchedule | None:
     return EarlierSchedule(games=games, frozen_before=before)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A conflict: what cannot hold together by itself, and its members in the whole league."""
+
+    core: Kept
+    members: list[tuple[Fact, ...]]
+
+    @property
+    def paths(self) -> Kept:
+        """The paths of all members."""
+        return frozenset(fact.path for group in self.members for fact in group)
+
+
 def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
     everything = frozenset(fact.path for fact in facts)
-    first, *others = _all_conflicts(oracle, facts)
-    single = [oracle.resolves(everything, frozenset(f.path for f in group)) for group in first]
+    found, more = _all_conflicts(oracle, facts)
+    told = frozenset[str]().union(*(each.paths for each in found))
+    # Each conflict is looked at as if the others were resolved.
+    among = [everything - (told - each.paths) for each in found]
+    single = [oracle.resolves(everything, frozenset(f.path for f in g)) for g in found[0].members]
+    ways = [remedies(oracle, a, each.members) for a, each in zip(among, found, strict=True)]
+    first, *others = [tuple(_conflict(group) for group in each.members) for each in found]
     return Explanation(
-        conflicts=tuple(_conflict(group) for group in first),
-        others=tuple(tuple(_conflict(group) for group in other) for other in others),
-        proven_minimal=all(_is_minimal(oracle, groups) for groups in (first, *others)),
+        conflicts=first,
+        others=tuple(others),
+        proven_minimal=all(_is_minimal(oracle, each.members) for each in found),
         is_only=all(single),
-        remedies=remedies(oracle, facts, first),
+        has_more=more or any(map(_is_beside_another, [oracle] * len(found), among, found)),
+        remedies=ways[0],
+        other_remedies=tuple(ways[1:]),
         feasible=False,
-        proof=_proof(oracle, first),
+        proof=proof(oracle.findings(everything), found[0].core, oracle.findings(found[0].paths)),
     )
 
 
-def _proof(oracle: Oracle, groups: list[tuple[Fact, ...]]) -> str:
-    """The count that proves that these alone cannot hold together; empty where counting does not.
-
-    With all facts other counts may come first, which are about another conflict.
-    """
-    kept = frozenset(fact.path for group in groups for fact in group)
-    found = oracle.findings(kept)
-    return found[0].text if found else ""
+def _is_beside_another(oracle: Oracle, among: Kept, found: _Found) -> bool:
+    """Whether it is proven that these facts without a member of it cannot hold together either."""
+    groups = [frozenset(fact.path for fact in group) for group in found.members]
+    return any(oracle.is_feasible(among - group) is False for group in groups)
 
 
-def _all_conflicts(oracle: Oracle, facts: list[Fact]) -> list[list[tuple[Fact, ...]]]:
-    """Conflicts without a common member: each is looked for among what the others leave."""
-    found: list[list[tuple[Fact, ...]]] = []
+def _all_conflicts(oracle: Oracle, facts: list[Fact]) -> tuple[list[_Found], bool]:
+    """Conflicts without a common member: each is looked for among what the others leave; and
+    whether there are more than are told."""
+    found: list[_Found] = []
     while not found or _is_impossible(oracle, facts):
-        groups = members(oracle, facts, shrink(oracle, facts, first_set(oracle, facts)))
-        found.append(groups)
-        told = {fact for group in groups for fact in group}
-        facts = [fact for fact in facts if fact not in told]
-        if len(found) == MAX_CONFLICTS or not told:
+        if len(found) == MAX_CONFLICTS:
+            return found, True
+        core = shrink(oracle, facts, first_set(oracle, facts))
+        found.append(_Found(core, members(oracle, facts, core)))
+        facts = [fact for fact in facts if fact.path not in found[-1].paths]
+        if not found[-1].paths:
             break
-    return found
+    return found, False
 
 
 def _is_impossible(oracle: Oracle, facts: list[Fact]) -> bool:

@@ -35,8 +35,12 @@ class Explanation:
     together."""
     is_only: bool = False
     """Whether it is proven that without any one member of `conflicts` the league has a schedule."""
+    has_more: bool = False
+    """Whether it is proven that there is another conflict besides those that are told."""
     remedies: tuple[str, ...] = ()
-    """Single changes of the league, each known to suffice."""
+    """Single changes of the league, each known to suffice once the other conflicts are resolved."""
+    other_remedies: tuple[tuple[str, ...], ...] = ()
+    """The same for each of `others`."""
     feasible: bool | None = None
     """Whether the league has a schedule; None where the time did not suffice to tell."""
     proof: str = ""
@@ -57,14 +61,31 @@ def _told(conflict: tuple[Conflict, ...]) -> str:
 
 
 def reason(explanation: Explanation) -> str:
-    """Why a league is infeasible and what can be done, in a few lines."""
+    """Why a league is infeasible and what can be done, in a few lines.
+
+    Where that is too long the conflict is cut, and ways out only where they alone are too long.
+    """
     if explanation.feasible is not False:
         return ""
-    parts = [explanation.proof] if explanation.proof else []
+    parts = []
     if explanation.conflicts:
         parts.append(f"{explanation.claim}: {_told(explanation.conflicts)}")
     parts += [f"Nor can these, apart from that: {_told(other)}" for other in explanation.others]
-    if explanation.remedies:
-        parts.append(f"Ways out: {'; '.join(explanation.remedies)}")
-    text = ". ".join(parts) + "."
-    return text if len(text) <= MAX_REASON else text[: MAX_REASON - 1] + "…"
+    proof = f"{explanation.proof}. " if explanation.proof else ""
+    end = _cut(_ways_out(explanation), MAX_REASON // 2)
+    return proof + _cut(f"{'. '.join(parts)}.", MAX_REASON - len(proof) - len(end)) + end
+
+
+def _ways_out(explanation: Explanation) -> str:
+    """Ways out of each conflict, and whether there are more of them."""
+    told = ["; ".join(ways) for ways in (explanation.remedies, *explanation.other_remedies)]
+    text = "".join(
+        f" {'Ways out of the next' if n else 'Ways out'}: {ways}."
+        for n, ways in enumerate(told) if ways
+    )  # fmt: skip
+    more = " There is another conflict besides."
+    return text + more if explanation.has_more and not explanation.remedies else text
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

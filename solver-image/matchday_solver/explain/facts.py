@@ -33,6 +33,25 @@ class Fact:
         return "".join(c for c in self.path if c not in "[]0123456789")
 
 
+def number_of(fact: Fact) -> int:
+    """The number in its path; 0 for what is no list item."""
+    return int("".join(c for c in fact.path if c.isdigit()) or 0)
+
+
+def within(days: int) -> str:
+    """`on one date`, `in 7 days`: a window in a sentence."""
+    return "on one date" if days == 1 else f"in {days} days"
+
+
+def together(advices: Iterable[str]) -> str:
+    """Advices of which all are needed, as one."""
+    first, *others = advices
+    rest = [way[0].lower() + way[1:] for way in others]
+    if rest:
+        rest[-1] = f"and {rest[-1]}"
+    return ", ".join([first, *rest])
+
+
 def all_facts(league: League) -> list[Fact]:
     """All facts of a league; what users change least gladly comes last within the list."""
     return [
@@ -60,7 +79,7 @@ def _rules(league: League) -> Iterator[Fact]:
         text = "Teams of one club do not meet"
         yield Fact("rules.sameClubMeets", text, "Let teams of one club meet")
     if rules.travel_minutes:
-        text = f"There are {rules.travel_minutes} minutes of travel between venues"
+        text = f"The way between two venues takes {count(rules.travel_minutes, 'minute')}"
         yield Fact("rules.travelMinutes", text, "Allow less time for travel")
     yield _doubleheaders(rules.doubleheaders or Doubleheaders())
     if rules.coach_one_game_at_a_time:
@@ -130,9 +149,9 @@ def _division(n: int, division: Division) -> Iterator[Fact]:
 def _windows(kind: str, bound: str, rules: tuple[WindowRule, ...]) -> Iterator[Fact]:
     for n, rule in enumerate(rules):
         if rule.is_hard:
-            text = f"A team plays at {bound} {count(rule.games, 'game')} in {rule.days} days"
+            text = f"A team plays at {bound} {count(rule.games, 'game')} {within(rule.days)}"
             better = "more" if bound == "most" else "fewer"
-            way = f"Allow {better} games in {rule.days} days, or give the rule a weight"
+            way = f"Allow {better} games {within(rule.days)}, or give the rule a weight"
             yield Fact(f"rules.{kind}[{n}]", text, way)
 
 
@@ -171,5 +190,5 @@ def _amounts(league: League) -> Iterator[Fact]:
     for n, division in enumerate(league.divisions):
         games = count(division.games_per_team, "game")
         text = f"Every team of {division.name} plays {games}"
-        way = f"Let {division.name} play fewer games, or have more dates, starts or courts"
+        way = f"Let {division.name} play fewer games"
         yield Fact(f"divisions[{n}].gamesPerTeam", text, way)

@@ -12,7 +12,6 @@ from matchday_api.request import Completeness
 from matchday_solver import lint
 from matchday_solver.build import build
 from matchday_solver.demand import Demand
-from matchday_solver.explain.facts import all_facts
 from matchday_solver.explain.relax import Kept, Relaxed, relaxed
 
 Decide = Callable[[Relaxed, float], bool | None]
@@ -47,19 +46,13 @@ class Oracle:
         """Whether every question so far had an answer."""
 
     @property
-    def whole(self) -> Relaxed:
-        """The league as it is."""
-        everything = frozenset(fact.path for fact in all_facts(self.league))
-        return self._relaxed(everything)
-
-    @property
     def left(self) -> float:
         """Seconds for further questions; none after a stop."""
         return 0.0 if self._stop.is_set() else self._deadline - time.monotonic()
 
     def findings(self, kept: Kept) -> tuple[lint.Finding, ...]:
         """The proofs by counting."""
-        return count(self._relaxed(kept))
+        return count(self.relaxed(kept))
 
     def know_impossible(self, kept: Kept) -> None:
         """Take it for proven that the kept facts cannot hold together."""
@@ -71,7 +64,7 @@ class Oracle:
             return True
         if any(kept >= other for other in self._impossible):
             return False
-        answer = self.of(self._relaxed(kept))
+        answer = self.of(self.relaxed(kept))
         if answer is None:
             self.is_sure = False
         else:
@@ -85,7 +78,7 @@ class Oracle:
         answer = self.is_feasible(kept)
         if not answer or not any(path.startswith(MEETINGS) for path in dropped):
             return answer
-        asked = self._asked_by(self._relaxed(kept).league)
+        asked = self._asked_by(self.relaxed(kept).league)
         if all(map(np.array_equal, asked.must_meet, self._asked.must_meet)):
             return True
         return self.of(relaxed(self.league, kept, asked, self._earlier))
@@ -104,7 +97,8 @@ class Oracle:
             return Demand.nothing(instance)
         return Demand.whole(instance)
 
-    def _relaxed(self, kept: Kept) -> Relaxed:
+    def relaxed(self, kept: Kept) -> Relaxed:
+        """The league with the kept facts alone."""
         return relaxed(self.league, kept, self._asked, self._earlier)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matchday_solver.explain.facts import Fact
+from matchday_solver.explain.fewest import irreducible
 from matchday_solver.explain.oracle import Oracle
 from matchday_solver.explain.relax import Kept
 
@@ -24,21 +25,15 @@ def first_set(oracle: Oracle, facts: Sequence[Fact]) -> Kept:
 def shrink(oracle: Oracle, facts: Sequence[Fact], kept: Kept) -> Kept:
     """An irreducible part of facts that cannot hold together.
 
-    Drops whole runs of facts while the rest still cannot hold together, then smaller ones, and in
-    the end tries each fact. Facts are tried in the order given.
+    Facts are tried in the order given.
     """
-    order = [fact.path for fact in facts if fact.path in kept]
     kept = _one_division(oracle, kept)
-    size = max(1, len(order) // 2)
-    while True:
-        for first in range(0, len(order), size):
-            run = frozenset(order[first : first + size]) & kept
-            if run and oracle.is_feasible(kept - run) is False:
-                kept = kept - run
-        if size == 1:
-            return kept
-        order = [path for path in order if path in kept]
-        size = max(1, min(size // 2, len(order)))
+    order = [fact.path for fact in facts if fact.path in kept]
+
+    def is_conflict(paths: list[str]) -> bool:
+        return oracle.is_feasible(frozenset(paths)) is False
+
+    return frozenset(irreducible(order, is_conflict))
 
 
 def is_impossible_alone(oracle: Oracle, kept: Kept) -> bool:

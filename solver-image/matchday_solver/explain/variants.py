@@ -1,12 +1,11 @@
 """A league with one number of it changed step by step, as ways out are tried."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from matchday_api.league import Doubleheaders, League, Venue, Weekday
-from matchday_solver.explain.facts import Fact, days
+from matchday_api.league import Doubleheaders, League
+from matchday_solver.explain.changes import changed_item
+from matchday_solver.explain.facts import Fact, number_of, within
 from matchday_solver.lint.finding import count
 
 MAX_STEPS = 8
@@ -24,44 +23,52 @@ class Variant:
     """The change, as an advice."""
 
 
-def variants(league: League, fact: Fact) -> list[list[Variant]]:
-    """Ever larger changes of what a fact says, one series for each way in which it can change.
+def variants(league: League, facts: Sequence[Fact]) -> list[list[Variant]]:
+    """Ever larger changes of what facts of one kind say, one series for each way to change them.
 
-    Empty where it is no number or set of dates.
+    Empty where that is no number, and mostly where there are several.
     """
-    number = int("".join(c for c in fact.path if c.isdigit()) or 0)
-    return [list(make(league, number)) for make in _MAKERS.get(fact.kind, ())]
+    numbers = [number_of(fact) for fact in facts]
+    if len(numbers) > 1:
+        is_games = facts[0].kind == "divisions.gamesPerTeam"
+        return [list(_fewer_games(league, numbers))] if is_games else []
+    return [list(make(league, numbers[0])) for make in _MAKERS.get(facts[0].kind, ())]
 
 
-def _replaced(league: League, field: str, number: int, **update: Any) -> League:
-    """The league with fields of one list item changed."""
-    items = list(getattr(league, field))
-    items[number] = items[number].model_copy(update=update)
-    return league.model_copy(update={field: tuple(items)})
-
-
-def _fewer_games(league: League, n: int) -> Iterator[Variant]:
-    return _games(league, n, range(league.divisions[n].games_per_team - 1, 0, -1))
+def _fewer_games(league: League, numbers: Sequence[int]) -> Iterator[Variant]:
+    """Ever fewer games a team in some divisions, down to one."""
+    asked = [league.divisions[n].games_per_team for n in numbers]
+    for less in range(1, max(asked)):
+        games = [max(1, each - less) for each in asked]
+        if all(_is_even(league, n, each) for n, each in zip(numbers, games, strict=True)):
+            yield _with_games(league, numbers, games)
 
 
 def _more_games(league: League, n: int) -> Iterator[Variant]:
     asked = league.divisions[n].games_per_team
-    return _games(league, n, range(asked + 1, asked + MAX_STEPS + 1))
+    for games in range(asked + 1, asked + MAX_STEPS + 1):
+        if _is_even(league, n, games):
+            yield _with_games(league, [n], [games])
 
 
-def _games(league: League, n: int, numbers: Iterable[int]) -> Iterator[Variant]:
-    division = league.divisions[n]
-    teams = sum(team.division == division.name for team in league.teams)
-    for games in numbers:
-        if games * teams % 2 == 0:
-            changed = _replaced(league, "divisions", n, games_per_team=games)
-            yield Variant(changed, f"Play {count(games, 'game')} a team in {division.name}")
+def _is_even(league: League, n: int, games: int) -> bool:
+    """Whether so many games a team of a division make whole games."""
+    name = league.divisions[n].name
+    return games * sum(team.division == name for team in league.teams) % 2 == 0
+
+
+def _with_games(league: League, numbers: Sequence[int], games: Sequence[int]) -> Variant:
+    told = []
+    for n, each in zip(numbers, games, strict=True):
+        told.append(f"{count(each, 'game')} a team in {league.divisions[n].name}")
+        league = changed_item(league, "divisions", n, games_per_team=each)
+    return Variant(league, f"Play {', and '.join(told)}")
 
 
 def _meetings(league: League, n: int) -> Iterator[Variant]:
     division = league.divisions[n]
     for most in range(division.max_meetings + 1, division.max_meetings + MAX_STEPS + 1):
-        changed = _replaced(league, "divisions", n, max_meetings=most)
+        changed = changed_item(league, "divisions", n, max_meetings=most)
         text = f"Let two teams of {division.name} meet {count(most, 'time')}"
         yield Variant(changed, text)
 
@@ -73,23 +80,24 @@ def _window(league: League, n: int) -> Iterator[Variant]:
         entries[n] = rule.model_copy(update={"games": games})
         rules = league.rules.model_copy(update={"max_games": tuple(entries)})
         changed = league.model_copy(update={"rules": rules})
-        yield Variant(changed, f"Allow {count(games, 'game')} in {rule.days} days")
+        yield Variant(changed, f"Allow {count(games, 'game')} {within(rule.days)}")
 
 
 def _courts(league: League, n: int) -> Iterator[Variant]:
     venue = league.venues[n]
     for more in range(1, MAX_STEPS + 1):
-        changed = _replaced(league, "venues", n, courts=venue.courts + more)
+        changed = changed_item(league, "venues", n, courts=venue.courts + more)
         yield Variant(changed, f"Find {count(more, 'more court')} at {venue.name}")
 
 
 def _courts_on(league: League, n: int) -> Iterator[Variant]:
+    """More courts on all of the dates; one more on some of them is a reopening."""
     venue = league.venues[n]
-    for more in range(1, MAX_STEPS + 1):
+    for more in range(2, MAX_STEPS + 1):
         numbers = {day: number + more for day, number in venue.courts_on.items()}
-        changed = _replaced(league, "venues", n, courts_on=numbers)
-        dates = days(venue.courts_on)
-        yield Variant(changed, f"Open {count(more, 'more court')} of {venue.name} on {dates}")
+        changed = changed_item(league, "venues", n, courts_on=numbers)
+        text = f"Open {more} more courts of {venue.name} on each of its dates with a number"
+        yield Variant(changed, text)
 
 
 def _doubleheaders(league: League, _: int) -> Iterator[Variant]:
@@ -113,59 +121,11 @@ def _doubled(league: League, double: Doubleheaders) -> League:
     return league.model_copy(update={"rules": rules})
 
 
-def _open(league: League, n: int) -> Iterator[Variant]:
-    """More and more dates of a venue, those with the most starts first."""
-    venue = league.venues[n]
-    shut = {*(venue.open_dates or ()), *league.season.closed_dates, *venue.closed_dates}
-    offered = {day: len(_starts(league, venue, day)) for day in league.season.dates()}
-    free = sorted((d for d in offered if d not in shut and offered[d]), key=lambda d: -offered[d])
-    for number in range(1, len(free) + 1):
-        dates = (*(venue.open_dates or ()), *free[:number])
-        changed = _replaced(league, "venues", n, open_dates=dates)
-        yield Variant(changed, f"Open {venue.name} on {_more(free[:number])}")
-
-
-def _starts(league: League, venue: Venue, day: date) -> set[str]:
-    starts = {s for r in league.slots if Weekday.of(day) in r.days for s in r.starts}
-    return starts if venue.starts is None else starts & set(venue.starts)
-
-
-def _more(dates: list[date]) -> str:
-    """`2 more Saturdays (...)`, or `3 more dates (...)`."""
-    weekdays = {day.strftime("%A") for day in dates}
-    noun = weekdays.pop() if len(weekdays) == 1 else "date"
-    return f"{count(len(dates), f'more {noun}')} ({days(dates)})"
-
-
-def _team(league: League, n: int) -> Iterator[Variant]:
-    """More and more of a team's closed dates, spread over the season."""
-    team = league.teams[n]
-    order = _spread(sorted(team.closed_dates))
-    for number in range(1, len(order) + 1):
-        left = tuple(day for day in team.closed_dates if day not in order[:number])
-        changed = _replaced(league, "teams", n, closed_dates=left)
-        dates = f"{count(number, 'closed date')} ({days(order[:number])})"
-        yield Variant(changed, f"Let {team.name} play on {dates}")
-
-
-def _spread(dates: list[date]) -> list[date]:
-    """The middle first, then the middles of the halves, and so on."""
-    order, parts = [], [dates]
-    while parts:
-        part = parts.pop(0)
-        middle = len(part) // 2
-        order += part[middle : middle + 1]
-        parts += [half for half in (part[:middle], part[middle + 1 :]) if half]
-    return order
-
-
 _MAKERS: dict[str, tuple[Callable[[League, int], Iterator[Variant]], ...]] = {
-    "divisions.gamesPerTeam": (_fewer_games, _more_games),
+    "divisions.gamesPerTeam": (lambda league, n: _fewer_games(league, [n]), _more_games),
     "divisions.maxMeetings": (_meetings,),
     "rules.maxGames": (_window,),
     "rules.doubleheaders": (_doubleheaders, _breaks),
     "venues.courts": (_courts,),
     "venues.courtsOn": (_courts_on,),
-    "venues.openDates": (_open,),
-    "teams.closedDates": (_team,),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matchday_solver.explain.facts import Fact
+from matchday_solver.explain.fewest import irreducible
 from matchday_solver.explain.oracle import Oracle
 from matchday_solver.explain.relax import Kept
 
@@ -25,10 +26,21 @@ def members(oracle: Oracle, facts: Sequence[Fact], conflict: Kept) -> list[tuple
     found: list[tuple[Fact, ...]] = []
     for fact in mine:
         if not any(fact in other for other in found):
-            alike = sorted(_alike(oracle, facts, fact), key=lambda f: f.path not in conflict)
+            alike = [f for f in _alike(oracle, facts, fact) if f not in enough]
+            alike.sort(key=lambda f: f.path not in conflict)
             group = (fact,) if fact in enough else _group(oracle, facts, fact, alike[:MAX_ALIKE])
             found.append(group)
-    return [tuple(f for f in facts if f in group) for group in _merged(found)]
+    groups = [tuple(f for f in facts if f in group) for group in _merged(found)]
+    return _needed(oracle, groups)
+
+
+def _needed(oracle: Oracle, groups: list[tuple[Fact, ...]]) -> list[tuple[Fact, ...]]:
+    """The groups without those that the conflict can do without now that others are larger."""
+
+    def is_conflict(some: list[tuple[Fact, ...]]) -> bool:
+        return oracle.is_feasible(frozenset(f.path for group in some for f in group)) is False
+
+    return irreducible(groups, is_conflict) if any(len(group) > 1 for group in groups) else groups
 
 
 def _merged(groups: Sequence[tuple[Fact, ...]]) -> list[set[Fact]]:

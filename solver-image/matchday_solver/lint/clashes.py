@@ -162,9 +162,12 @@ def _unshared(reach: Reach, pair: tuple[int, int], mine: list[Fixed]) -> Finding
     home = max(pair, key=hosts.count)
     if not divisions.home_only[d] or 2 * hosts.count(home) - 1 <= most:
         return None
-    names = f"{_name(reach, home)} is at home to {_name(reach, sum(pair) - home)}"
-    times = count(hosts.count(home), "time")
-    text = f"{names} {times}, but they meet at most {count(most, 'time')}"
+    guest, times = _name(reach, sum(pair) - home), hosts.count(home)
+    text = (
+        f"{_name(reach, home)} is at home to {guest} {count(times, 'time')}, which takes "
+        f"{count(times - 1, 'game')} at home of {guest} too, but they meet at most "
+        f"{count(most, 'time')}"
+    )
     rules = (f"divisions[{d}].playAt", f"divisions[{d}].maxMeetings")
     return _finding(text, [game for game in mine if game.teams[0] == home], *rules)
 

@@ -31,6 +31,8 @@ class Shortage:
     """One past the last date."""
     needed: int
     offered: int
+    is_least: bool
+    """Whether they need more, of teams that cannot have all of their games anyway."""
 
 
 def too_few_courts(reach: Reach) -> Iterator[Finding]:
@@ -53,7 +55,8 @@ def _shortages(reach: Reach, offer: Offer) -> Iterator[Finding]:
         found = _worst(needs, inside, where, offer(reach, inside, where)) if inside else None
         if found:
             short.append(found)
-            yield Finding(_text(reach, found, offer), _paths(reach, found))
+            is_partial = found.last - found.first < len(reach.instance.calendar.dates)
+            yield Finding(_text(reach, found, offer), _paths(reach, found), is_partial)
 
 
 def _counted(reach: Reach) -> Mask:
@@ -100,6 +103,7 @@ class _Needs:
         self._bounds = np.concatenate([[0], np.cumsum(sizes)])
         dates = len(reach.instance.calendar.dates)
         self.firsts = list(range(0, dates, -(-dates // MAX_PARTS)))
+        self._limited, self.is_capped = self._games()
         self._tables = {first: self._from(first) for first in self.firsts}
         self._odd = reach.instance.divisions.odd
 
@@ -113,22 +117,24 @@ class _Needs:
         included."""
         before = self._reach.before[self._order, first]
         after = self._reach.after[self._order, first + 1 :]
-        needed = np.maximum(0, self._games()[self._order][:, None] - before[:, None] - after)
+        needed = np.maximum(0, self._limited[self._order][:, None] - before[:, None] - after)
         needed = np.maximum(needed, self._least(first, needed.shape[1]))
         sums = np.concatenate([np.zeros((1, needed.shape[1]), np.int64), needed.cumsum(axis=0)])
         return np.asarray(sums[self._bounds[1:]] - sums[self._bounds[:-1]])
 
-    def _games(self) -> Longs:
-        """(T,) games that count: of single teams that cannot have them all, those that they can.
+    def _games(self) -> tuple[Longs, Mask]:
+        """(T,) games that count: of single teams that cannot have them all, those that they can;
+        and the (D,) divisions that have such teams.
 
         Such teams are told by themselves; where there are many, their common cause counts.
         """
         divisions, division = self._reach.instance.divisions, self._reach.instance.teams.division
         games = np.where(self._reach.demand.required, divisions.games, 0)[division]
         short = self._reach.before[:, -1] < games
-        many = np.bincount(division[short], minlength=len(divisions.games)) > MAX_NAMED
+        number = np.bincount(division[short], minlength=len(divisions.games))
+        many = number > MAX_NAMED
         capped = np.minimum(games, self._reach.before[:, -1])
-        return np.where(many[division], games, capped)
+        return np.where(many[division], games, capped), (number > 0) & ~many
 
     def _least(self, first: int, dates: int) -> Longs:
         """(N - first,) games of a team by `minGames`, which frozen dates may miss."""
@@ -149,7 +155,8 @@ def _worst(needs: _Needs, inside: list[int], where: Mask, each: Longs) -> Shorta
             last = first + int(short[-1]) + 1
             have = int(offered[last] - offered[first])
             needed = have + int(lack[short[-1]])
-            best = Shortage(tuple(inside), where, first, last, needed, have)
+            least = bool(needs.is_capped[inside].any())
+            best = Shortage(tuple(inside), where, first, last, needed, have, least)
     return best
 
 
@@ -176,7 +183,8 @@ def _text(reach: Reach, short: Shortage, offer: Offer) -> str:
     if short.last - short.first < len(dates):
         part = f" from {dates[short.first]} to {dates[short.last - 1]}"
     at = "" if everywhere else f" at {listed(where)}" if where else ", no venue suits"
-    starts = count(short.needed, "court start")
+    least = "at least " if short.is_least else ""
+    starts = least + count(short.needed, "court start")
     have = f"but {short.offered} can be used{at}"
     if offer is _by_teams:
         have = f"but {'its' if len(short.divisions) == 1 else 'their'} teams can fill only "

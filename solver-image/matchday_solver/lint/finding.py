@@ -14,6 +14,8 @@ class Finding:
     """What is needed and what there is, in the league's own words."""
     paths: tuple[str, ...]
     """The facts and rules that the count rests on, such as `teams[7].closedDates`."""
+    is_partial: bool = False
+    """Whether it counts a part of the season only: what it says is seldom the plainest proof."""
 
 
 def listed(names: list[str]) -> str:

@@ -45,11 +45,12 @@ def _few(reach: Reach, t: int, most: int) -> str:
         if w.is_hard
     )
     under = f" ({rules})" if rules else ""
-    name, hold = reach.league.teams[t].name, "holds" if dates == 1 else "hold"
-    return (
-        f"{name} needs {count(needed, 'game')}, but the {count(dates, 'date')} "
-        f"on which it can play {hold} at most {most}{under}"
-    )
+    needs = f"{reach.league.teams[t].name} needs {count(needed, 'game')}, but"
+    if dates == 0:
+        return f"{needs} there is no date on which it can play"
+    hold = "holds" if dates == 1 else "hold"
+    have = f"the {count(dates, 'date')} on which it can play {hold}"
+    return f"{needs} {have} at most {most}{under}"
 
 
 def _team_paths(reach: Reach, t: int) -> paths.Paths:
@@ -101,8 +102,9 @@ def minimum_beyond_total(reach: Reach) -> Iterator[Finding]:
         for d in np.flatnonzero(reach.instance.divisions.games < needed).tolist():
             if len(reach.instance.divisions.teams[d]):
                 plays = int(reach.instance.divisions.games[d])
+                every = "on every date" if days == 1 else f"in every {days} days"
                 text = (
                     f"{reach.league.divisions[d].name} plays {count(plays, 'game')} a team, but at "
-                    f"least {games} in every {count(days, 'day')} make {needed}"
+                    f"least {games} {every} make {needed}"
                 )
                 yield Finding(text, (f"divisions[{d}].gamesPerTeam", f"rules.minGames[{entry}]"))

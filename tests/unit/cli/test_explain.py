@@ -81,6 +81,39 @@ def test_every_conflict_is_told(
     ]
 
 
+@pytest.mark.parametrize(
+    ("remedies", "told"),
+    [
+        ((), "resolve what is told, then ask again"),
+        (("Let A play",), "each of these ways out resolves it too"),
+    ],
+)
+def test_a_conflict_that_is_not_told_is_known_to_be_there(
+    remedies: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = replace(FOUND, is_only=False, has_more=True, remedies=remedies)
+    explain(tmp_path, monkeypatch, found)
+    assert f"There is another conflict besides: {told}." in capsys.readouterr().out
+
+
+def test_each_conflict_has_its_ways_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = (Conflict(("teams[7].closedDates",), "closed all week"),)
+    found = replace(FOUND, others=(other,), is_only=False, other_remedies=(("Let A play",),))
+    explain(tmp_path, monkeypatch, found)
+    assert capsys.readouterr().out.splitlines()[-4:] == [
+        "What would help:",
+        "  - open the gym on another date",
+        "What would help with the next:",
+        "  - Let A play",
+    ]
+
+
 def test_it_is_not_claimed_that_there_is_no_other_conflict_where_that_is_unknown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
