@@ -44,6 +44,10 @@ def _too_many_games(known: Known) -> Iterator[Fault]:
 def _incomplete(path: str, division: Division, teams: int) -> Iterator[Fault]:
     """Faults that rule a complete schedule out; BestEffort lives with them."""
     games, most = division.games_per_team, division.max_meetings * (teams - 1)
+    if teams == 1:
+        message = f"{quoted(division.name)} has one team, which has nobody to play: add a team"
+        yield Fault(path, f"{message}, or use completeness: BestEffort")
+        return
     if teams * games % 2:
         yield Fault(
             f"{path}.gamesPerTeam",
@@ -53,8 +57,8 @@ def _incomplete(path: str, division: Division, teams: int) -> Iterator[Fault]:
     if games > most:
         yield Fault(
             f"{path}.gamesPerTeam",
-            f"{games} games are too many for {teams} teams that meet {division.max_meetings} times"
-            f" at most: a team has {most} games then; raise maxMeetings or lower gamesPerTeam",
+            f"{games} is too much for {teams} teams where maxMeetings is {division.max_meetings}: a"
+            f" team can have {most} then; raise maxMeetings or lower gamesPerTeam",
         )
 
 

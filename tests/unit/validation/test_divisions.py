@@ -48,6 +48,13 @@ def test_enough_opponents_for_all_games(games: int, paths: set[str]) -> None:
     assert told("ABCD", gamesPerTeam=games, maxMeetings=2).keys() == paths
 
 
+def test_one_team_has_nobody_to_play() -> None:
+    found = told("A", gamesPerTeam=2)
+    assert found.keys() == {"divisions[0]"}
+    assert "nobody to play: add a team" in found["divisions[0]"]
+    assert told("A", Completeness.BEST_EFFORT, gamesPerTeam=2) == {}
+
+
 def test_best_effort_lives_with_too_few_opponents() -> None:
     assert told("AB", Completeness.BEST_EFFORT, gamesPerTeam=8, maxMeetings=1) == {}
 
