@@ -49,10 +49,12 @@ def test_enough_opponents_for_all_games(games: int, paths: set[str]) -> None:
 
 
 def test_one_team_has_nobody_to_play() -> None:
-    found = told("A", gamesPerTeam=2)
+    teams = [{"name": "A"}, {"name": "B", "division": "U13"}, {"name": "C", "division": "U13"}]
+    of = league_document(teams, divisions=[division(gamesPerTeam=2), division("U13")])
+    found = faults(of)
     assert found.keys() == {"divisions[0]"}
     assert "nobody to play: add a team" in found["divisions[0]"]
-    assert told("A", Completeness.BEST_EFFORT, gamesPerTeam=2) == {}
+    assert faults(of, Completeness.BEST_EFFORT) == {}
 
 
 def test_best_effort_lives_with_too_few_opponents() -> None:
