@@ -1,6 +1,7 @@
 """The explanation of an infeasible league: it names the cause, and every member is needed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,7 @@ def test_every_fact_can_be_dropped() -> None:
 def test_the_reason_tells_proof_conflict_and_ways_out() -> None:
     found = Explanation(
         conflicts=(Conflict(("teams[0].closedDates",), "A does not play on 2026-01-06"),),
+        proven_minimal=True,
         remedies=("Let A play",),
         feasible=False,
         proof="A needs 3 games, but has 2 dates",
@@ -197,6 +199,9 @@ def test_the_reason_tells_proof_conflict_and_ways_out() -> None:
         " does not play on 2026-01-06. Ways out: Let A play."
     )
     assert reason(Explanation(feasible=True)) == ""
+    assert "does not play on 2026-01-06. Fewer of them may do." in reason(
+        replace(found, proven_minimal=False)
+    )
 
 
 def test_without_time_nothing_is_known() -> None:

@@ -70,6 +70,8 @@ def reason(explanation: Explanation) -> str:
     parts = []
     if explanation.conflicts:
         parts.append(f"{explanation.claim}: {_told(explanation.conflicts)}")
+    if explanation.conflicts and not explanation.proven_minimal:
+        parts.append("Fewer of them may do")
     parts += [f"Nor can these, apart from that: {_told(other)}" for other in explanation.others]
     proof = f"{explanation.proof}. " if explanation.proof else ""
     end = _cut(_ways_out(explanation), MAX_REASON // 2)
