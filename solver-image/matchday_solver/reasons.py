@@ -1,26 +1,21 @@
 """Why a game is missing, in words: what its teams, the courts and the rules leave for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from matchday_solver.choice.room import Room
-from matchday_solver.choice.table import candidates, rows_of
+from matchday_solver.choice.table import rows_of
 from matchday_solver.decode import Placed
-from matchday_solver.demand import Demand
-from matchday_solver.instance import Instance, Mask
+from matchday_solver.instance import Instance
 from matchday_solver.lint.finding import count
-from matchday_solver.lint.reach import Capacity
+from matchday_solver.obstacles import Cause, Obstacles
+from matchday_solver.openings import Openings, openings, suitable_venues, why_nowhere
 
 NO_OPPONENT = "no other team that it may meet has a game left for it"
 NO_PLACE = "no start at a suitable venue was found that keeps all rules"
-NO_DATE = "{team} may play on no further date: closed dates and the rules for its games leave none"
-NO_START = "no suitable venue is open when both may play"
-OTHER_RULES = (
-    "teams and courts are free: a coach, travel or the rules for doubleheaders forbid it, or the "
-    "time did not suffice"
-)
+NO_DATE = "{team} may play on no further date: of {dates} with a suitable start, {causes}"
+OF_STARTS = "of {starts} for the two, {causes}"
 MOST = 200
 """Games whose reason is worked out; the others' is NO_PLACE."""
 
@@ -30,66 +25,51 @@ class Reasons:
 
     def __init__(self, instance: Instance, games: Sequence[Placed]) -> None:
         self._instance, self._games = instance, games
-        self._places: dict[int, Mask] = {}
+        self._places: dict[tuple[int, bytes], Openings] = {}
         self._left = MOST
 
     @cached_property
-    def _room(self) -> Room:
+    def _obstacles(self) -> Obstacles:
         """Worked out when asked for, since mostly no game is missing."""
-        return Room(self._instance, rows_of(self._instance, self._games))
-
-    @cached_property
-    def _days(self) -> Mask:
-        """(T, N) dates on which a team can have one more game."""
-        reach = Capacity(self._instance, Demand.nothing(self._instance))
-        return np.asarray(self._room.days & reach.may_play)
+        return Obstacles(self._instance, rows_of(self._instance, self._games))
 
     def __call__(self, teams: tuple[int, ...]) -> str:
         """Why one more game of a pair, or of a team that lacks an opponent, is missing."""
         self._left -= 1
         if self._left < 0:
             return NO_PLACE
+        places = self._openings(teams)
+        if not len(places):
+            return why_nowhere(self._instance, teams)
         for team in teams:
-            if not self._days[team].any():
-                return NO_DATE.format(team=self._instance.teams.names[team])
-        return self._of_pair(*teams) if len(teams) > 1 else NO_OPPONENT
+            if told := self._without_date(team, places):
+                return told
+        return self._of_pair(teams[0], teams[1], places) if len(teams) > 1 else NO_OPPONENT
 
-    def _of_pair(self, one: int, other: int) -> str:
+    def _openings(self, teams: tuple[int, ...]) -> Openings:
+        """Those of all pairs that may play at the same venues are worked out once."""
+        division = self._instance.teams.division[teams[0]]
+        key = (int(division), suitable_venues(self._instance, teams).tobytes())
+        if key not in self._places:
+            self._places[key] = openings(self._instance, teams)
+        return self._places[key]
+
+    def _without_date(self, team: int, places: Openings) -> str:
+        """Why a team may play on no further date of the openings; empty where it may on one."""
+        *causes, (_, free) = self._obstacles.on_dates(team, places)
+        if free.any():
+            return ""
+        dates = count(len(np.unique(places.date)), "date")
+        name = self._instance.teams.names[team]
+        return NO_DATE.format(team=name, dates=dates, causes=_told("on", causes))
+
+    def _of_pair(self, one: int, other: int, places: Openings) -> str:
         """How many starts there are for the two, and what forbids them."""
-        division = int(self._instance.teams.division[one])
-        rows = candidates(self._instance, division, np.array([[one, other]], np.int32))
-        date = self._instance.calendar.slot_date[rows.slot]
-        rested = self._days[one, date] & self._days[other, date]
-        free = self._free(division)[rows.slot, rows.venue]
-        shared = rows.home != self._often_at_home(one, other)
-        parts = (
-            (~rested, "one of them would play too often"),
-            (rested & ~free, "all courts are taken"),
-            (rested & free & ~shared, "one of them would be at home to the other too often"),
-            (rested & free & shared, OTHER_RULES),
-        )
-        places = rows.slot.astype(np.int64) * len(self._instance.venues.names) + rows.venue
-        told, seen = list[str](), np.zeros(len(rows), np.bool_)
-        for where, why in parts[::-1]:
-            new = np.isin(places, places[where]) & ~seen
-            seen |= new
-            if new.any():
-                told.insert(0, f"at {len(np.unique(places[new]))} {why}")
-        starts = count(len(np.unique(places)), "start")
-        return f"of {starts} for the two, {', '.join(told)}" if told else NO_START
+        causes = self._obstacles.at_starts((one, other), places)
+        return OF_STARTS.format(starts=count(len(places), "start"), causes=_told("at", causes))
 
-    def _often_at_home(self, one: int, other: int) -> int:
-        """Which of two teams may not host the other once more; -1 where either may."""
-        division = self._instance.teams.division[one]
-        homes = [g.home for g in self._games if {g.home, g.away} == {one, other}]
-        lead = homes.count(one) - homes.count(other)
-        if lead == 0 or not self._instance.divisions.home_only[division]:
-            return -1
-        return one if lead > 0 else other
 
-    def _free(self, division: int) -> Mask:
-        """(K, V) where a court is free for a game of the division."""
-        length = int(self._instance.divisions.length[division])
-        if length not in self._places:
-            self._places[length] = self._room.places(length)
-        return self._places[length]
+def _told(where: str, causes: Iterable[Cause]) -> str:
+    """How often each cause is one, without those that never are."""
+    numbers = ((int(there.sum()), why) for why, there in causes)
+    return ", ".join(f"{where} {number} {why}" for number, why in numbers if number)

@@ -100,13 +100,9 @@ def candidates(instance: Instance, division: int, pairs: Ints, within: Mask | No
     can = instance.venues.open & cal.fits[:, length][:, None] & divisions.suitable[division][None]
     slot, venue = np.nonzero(can if within is None else can & within)
     one, other = pairs[:, 0], pairs[:, 1]
-    there = _hosting(instance, one, other, slot, venue)
-    back = _hosting(instance, other, one, slot, venue)
-    if divisions.home_only[division]:
-        homes = instance.teams.home
-        there &= homes[one][:, None] == venue[None]
-        back &= homes[other][:, None] == venue[None]
-    else:
+    there = hosting(instance, one, other, slot, venue)
+    back = hosting(instance, other, one, slot, venue)
+    if not divisions.home_only[division]:
         back &= ~there
     places = (slot, venue)
     return joined(
@@ -133,13 +129,14 @@ def collected(parts: Iterable[Table], most: float, ending: Signal) -> Table | No
     return joined(*found)
 
 
-def _hosting(instance: Instance, home: Ints, away: Ints, slot: Longs, venue: Longs) -> Mask:
+def hosting(instance: Instance, home: Ints, away: Ints, slot: Longs, venue: Longs) -> Mask:
     """(pairs, places) whether the first team can be at home to the second there."""
     teams, date = instance.teams, instance.calendar.slot_date[slot]
-    host = ~(teams.closed | teams.home_closed)[home]
-    guest = ~(teams.closed | teams.away_closed)[away]
-    theirs = (teams.home[away][:, None] == venue[None]) & (teams.home[home][:, None] != venue[None])
-    return np.asarray((host & guest)[:, date] & ~theirs)
+    host = ~(teams.closed[home] | teams.home_closed[home])
+    guest = ~(teams.closed[away] | teams.away_closed[away])
+    own, theirs = (teams.home[side][:, None] == venue[None] for side in (home, away))
+    at_home = own | ~(theirs | instance.divisions.home_only[teams.division[home]][:, None])
+    return np.asarray((host & guest)[:, date] & at_home)
 
 
 def _rows(pairs: tuple[Ints, Ints], places: tuple[Longs, Longs], where: Mask, length: int) -> Table:
