@@ -22,7 +22,8 @@ from matchday_solver.starting import fresh
 from tests.solver.solving import no_room
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
 
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+ALL_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 BROKEN = {
     obstacles.CLOSED: r"\.closedDates",
     obstacles.NO_HOST: r"homeClosedDates|awayClosedDates",
@@ -40,6 +41,9 @@ BROKEN = {
     obstacles.COURTS: r"courts",
 }
 """By obstacle: a rule that a game there breaks."""
+
+Place = tuple[int, int]
+"""Slot and venue."""
 
 
 class Beside:
@@ -59,22 +63,26 @@ class Beside:
         earlier = EarlierSchedule(games=to_games(self.instance, self.placed), frozen_before=day)
         return self._problem.model_copy(update={"earlier": earlier})
 
-    def broken(self, home: int, away: int, slot: int, venue: int) -> set[str]:
+    def broken(self, way: Pair, place: Place) -> set[str]:
         """The rules that the schedule breaks with one more of the games that it lacks."""
-        length = self.instance.divisions.length[self.instance.teams.division[home]]
-        games = [*self.placed, Placed(slot, venue, home, away, int(length))]
+        length = self.instance.divisions.length[self.instance.teams.division[way[0]]]
+        games = [*self.placed, Placed(*place, *way, int(length))]
         waiting = list(self.waiting)
-        waiting.remove((home, away) if (home, away) in waiting else (away, home))
+        waiting.remove(way if way in waiting else way[::-1])
         told = missing(self.instance, games, waiting, no_room)
         made = to_games(self.instance, games)
         report = check(self._problem.league, made, told, self._problem.earlier)
         return {found.rule for found in report.violations}
 
+    def some_lacking(self) -> list[Pair]:
+        """Up to three pairs that lack a game."""
+        return sorted(set(self.waiting))[:3]
+
     def obstacles(self) -> Obstacles:
         """Those beside the schedule."""
         return Obstacles(self.instance, rows_of(self.instance, self.placed))
 
-    def causes(self, pair: Pair) -> dict[tuple[int, int], str]:
+    def causes(self, pair: Pair) -> dict[Place, str]:
         """By slot and venue: what stands in the way."""
         places = openings(self.instance, pair)
         told = [
@@ -86,43 +94,51 @@ class Beside:
         return dict(told)
 
 
-def short_league(document: dict[str, Any], games: int) -> Problem:
-    """The problem of a league with so many games a team that few leagues have room for them."""
-    document["divisions"][0] |= {"gamesPerTeam": games, "maxMeetings": 4}
-    return valid(document)
+@st.composite
+def short_leagues(draw: st.DrawFn) -> dict[str, Any]:
+    """A document of a league that seldom has room for all games, valid or not."""
+    document = draw(tiny_leagues())
+    document["divisions"][0] |= {"gamesPerTeam": draw(st.integers(3, 8)), "maxMeetings": 4}
+    rest = draw(st.sampled_from([0, 60]))
+    two_a_date = {"maxPerTeam": draw(st.integers(1, 2)), "minBreakMinutes": rest}
+    document["rules"] |= draw(st.sampled_from([{}, {"doubleheaders": two_a_date}]))
+    document["rules"] |= draw(st.sampled_from([{}, {"maxGames": []}]))
+    daily = [{"days": ALL_DAYS, "starts": ["09:00", "10:00", "11:30", "18:00"]}]
+    document["slots"] = draw(st.sampled_from([document["slots"], daily]))
+    closed = [(START + timedelta(n)).isoformat() for n in (0, 3)]
+    document["teams"][0]["closedDates"] = draw(st.sampled_from([[], closed]))
+    return document
 
 
-def is_free_by_the_checker(beside: Beside, pair: Pair, slot: int, venue: int, why: str) -> bool:
+def is_free_by_the_checker(beside: Beside, pair: Pair, place: Place, why: str) -> bool:
     """Whether a game there breaks no rule; if it does, it breaks the one that is told."""
-    ways = [beside.broken(*way, slot, venue) for way in (pair, pair[::-1])]
+    ways = [beside.broken(way, place) for way in (pair, pair[::-1])]
     if why in BROKEN:
         assert any(re.search(BROKEN[why], rule) for rule in set.union(*ways)), (why, ways)
     return not all(ways)
 
 
-@SOME
-@given(tiny_leagues(), st.integers(3, 7), st.sampled_from([3, 200]), st.booleans())
+@MANY
+@given(short_leagues(), st.sampled_from([3, 30, 200]), st.booleans())
 def test_a_game_breaks_the_rule_that_stands_in_its_way_and_a_free_one_none(
-    document: dict[str, Any], games: int, steps: int, frozen: bool
+    document: dict[str, Any], steps: int, frozen: bool
 ) -> None:
-    beside = Beside(short_league(document, games), steps)
+    beside = Beside(valid(document), steps)
     if frozen:
         beside = Beside(beside.frozen_before(START + timedelta(3)), steps)
     assume(beside.waiting)
-    causes = beside.causes(beside.waiting[0])
     slots, venues = beside.instance.venues.open.shape
-    for slot, venue in product(range(slots), range(venues)):
-        why = causes.get((slot, venue), "no opening")
-        free = is_free_by_the_checker(beside, beside.waiting[0], slot, venue, why)
-        assert free == (why == FREE), why
+    for pair in beside.some_lacking():
+        causes = beside.causes(pair)
+        for place in product(range(slots), range(venues)):
+            why = causes.get(place, "no opening")
+            assert is_free_by_the_checker(beside, pair, place, why) == (why == FREE), why
 
 
-@SOME
-@given(tiny_leagues(), st.integers(3, 7))
-def test_dates_that_a_team_cannot_have_have_no_free_start(
-    document: dict[str, Any], games: int
-) -> None:
-    beside = Beside(short_league(document, games), steps=3)
+@MANY
+@given(short_leagues())
+def test_dates_that_a_team_cannot_have_have_no_free_start(document: dict[str, Any]) -> None:
+    beside = Beside(valid(document), steps=3)
     for one, other in beside.waiting:
         places = openings(beside.instance, (one, other))
         of_schedule = beside.obstacles()
