@@ -12,7 +12,7 @@ from matchday_solver.openings import Openings
 CLOSED = "one of them or its club is closed"
 NO_HOST = "closed home or away dates let neither be at home"
 HOSTED_OFTEN = "one of them would be at home to the other too often"
-PLAYING = "one of them is playing"
+PLAYING = "one of them plays at the same time"
 PLAYED = "one of them plays on that date already"
 MET = "they meet on that date already"
 PLAYED_TWICE = "one of them has two games on that date already"
@@ -20,8 +20,8 @@ DOUBLED = "one of them plays on that date already and has no doubleheader left"
 ELSEWHERE = "one of them plays at another venue on that date"
 BREAK = "the break before or after a game of one of them would be too short"
 CROWDED = "one of them would play too often in a window of dates"
-COACH = "a coach is at another game"
-ON_THE_WAY = "a coach is at another game or on the way"
+COACH = "a coach has another game at the same time"
+COACH_TRAVELS = "a coach has another game at the same time or too close to travel"
 COURTS = "all courts are taken"
 
 IT_IS_CLOSED = "it or its club is closed"
@@ -115,7 +115,7 @@ class Obstacles:
         if limits.travel:
             near = self.room.near(games, length, limits.travel)
             forbidden |= _elsewhere(near, openings.slot, openings.venue)
-        yield ON_THE_WAY if limits.travel else COACH, forbidden
+        yield COACH_TRAVELS if limits.travel else COACH, forbidden
 
     def _games_of(self, teams: list[int] | Ints) -> Longs:
         """Rows of the games of some teams."""

@@ -22,7 +22,7 @@ from matchday_solver.starting import fresh
 from tests.solver.solving import no_room
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 ALL_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 BROKEN = {
     obstacles.CLOSED: r"\.closedDates",
@@ -37,7 +37,7 @@ BROKEN = {
     obstacles.BREAK: r"minBreakMinutes",
     obstacles.CROWDED: r"maxGames",
     obstacles.COACH: r"coachOneGameAtATime",
-    obstacles.ON_THE_WAY: r"coachOneGameAtATime|travelMinutes",
+    obstacles.COACH_TRAVELS: r"coachOneGameAtATime|travelMinutes",
     obstacles.COURTS: r"courts",
 }
 """By obstacle: a rule that a game there breaks."""

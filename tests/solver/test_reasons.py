@@ -82,7 +82,7 @@ def test_starts_at_which_one_plays_and_others_of_the_date_are_counted() -> None:
     games = ((0, "AC"), (2, "CD"))
     slots = at("09:00", "11:00")
     assert why("AB", games, season=TWO_DAYS, slots=slots, venues=ONE_COURT) == (
-        "of 4 starts for the two, at 1 one of them is playing, "
+        "of 4 starts for the two, at 1 one of them plays at the same time, "
         "at 1 one of them plays on that date already, at 1 all courts are taken, "
         "at 1 nothing forbids it, but no schedule with more games was found"
     )
@@ -93,7 +93,7 @@ def test_windows_in_which_one_would_play_too_often_are_counted() -> None:
     season = {"start": MONDAY, "end": "2026-01-12"}
     told = why("AB", ((0, "AC"),), season=season, slots=at("09:00"), rules=rules)
     assert told == (
-        "of 3 starts for the two, at 1 one of them is playing, "
+        "of 3 starts for the two, at 1 one of them plays at the same time, "
         "at 1 one of them would play too often in a window of dates, "
         "at 1 nothing forbids it, but no schedule with more games was found"
     )
@@ -114,14 +114,19 @@ def test_dates_on_which_neither_may_be_at_home_are_counted() -> None:
 @pytest.mark.parametrize(
     ("games", "told"),
     [
-        (((0, "AB"),), "at 2 one of them is playing, at 6 they meet on that date already"),
+        (
+            ((0, "AB"),),
+            "at 2 one of them plays at the same time, at 6 they meet on that date already",
+        ),
         (
             ((0, "AC"), (2, "AD")),
-            "at 4 one of them is playing, at 4 one of them has two games on that date already",
+            "at 4 one of them plays at the same time, "
+            "at 4 one of them has two games on that date already",
         ),
         (
             ((0, "AC"),),
-            "at 2 one of them is playing, at 3 one of them plays at another venue on that date, "
+            "at 2 one of them plays at the same time, "
+            "at 3 one of them plays at another venue on that date, "
             "at 1 the break before or after a game of one of them would be too short",
         ),
     ],
@@ -143,7 +148,10 @@ def test_dates_without_another_doubleheader_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("travel", "told"),
-    [(0, "at 2 a coach is at another game"), (30, "at 3 a coach is at another game or on the way")],
+    [
+        (0, "at 2 a coach has another game at the same time"),
+        (30, "at 3 a coach has another game at the same time or too close to travel"),
+    ],
 )
 def test_starts_at_which_a_coach_is_busy_are_counted(travel: int, told: str) -> None:
     """Ann coaches at the Gym from 9 to 10; with the way to the Hall she misses 10 there."""
