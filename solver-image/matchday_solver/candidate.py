@@ -62,7 +62,10 @@ def make_schedule(
 
 
 def with_proof(schedule: ScheduleFile, proof: Proof) -> ScheduleFile:
-    """The schedule with what is proven told beside its cost; with games missing there is no gap."""
+    """The schedule with what is proven told beside its cost.
+
+    With games missing there is no gap; then it is optimal where it costs nothing.
+    """
     cost, tiers = schedule.objective, schedule.objective.tiers
     bound = None if tiers.missing else min(proof.bound, cost.total)
     changes = None if tiers.changes is None else min(proof.changes, tiers.changes)
@@ -79,7 +82,9 @@ def with_proof(schedule: ScheduleFile, proof: Proof) -> ScheduleFile:
         terms=cost.terms,
         tiers=proven,
     )
-    optimal = bound == cost.total and tiers.changes == changes
+    least = 0 if bound is None else bound
+    optimal = cost.total == least and proven.missing == proven.missing_bound
+    optimal = optimal and proven.changes == proven.changes_bound
     status = SolverStatus.OPTIMAL if optimal else SolverStatus.FEASIBLE
     solver = schedule.solver.model_copy(update={"status": status})
     return schedule.model_copy(update={"objective": objective, "solver": solver})

@@ -14,6 +14,7 @@ from matchday_solver.cooling import Cooling, Counted, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance
+from matchday_solver.kernel.layout import CHANGED
 from matchday_solver.minimums import Minimums
 from matchday_solver.names import Names
 from matchday_solver.outcome import Reporter
@@ -158,14 +159,22 @@ class Course:
         return cooling.part() < 1 or self.record.best is None
 
     def _is_enough(self, crew: Crew) -> bool:
-        """Whether to end for what is proven; with several workers nobody knows when that is."""
-        by_chance = crew.is_repeatable and crew.workers > 1
-        return self.record.is_enough and not by_chance
+        """Whether to end for what is proven; with several workers nobody knows when that is.
+
+        When the clock has had a schedule checked is chance, too: what ends a repeatable search is
+        known before.
+        """
+        if not crew.is_repeatable:
+            return self.record.is_enough
+        return crew.workers == 1 and self._may_be_enough(crew) and self.record.is_enough
 
     def _may_be_enough(self, crew: Crew) -> bool:
         """Whether the best schedule of the searches is as good as was asked for, once checked."""
-        cost = crew.best.preferences
-        return cost - self.record.proof.bound <= self.problem.gap_limit * cost
+        best, proof = crew.best, self.record.proof
+        cost = best.preferences
+        if cost - proof.bound <= self.problem.gap_limit * cost:
+            return True
+        return best.cost % CHANGED == 0 and best.missing + crew.unpaired == proof.missing
 
     def _cooling(self, crew: Crew) -> Cooling:
         """By time, but by moves where the search is to be repeatable."""

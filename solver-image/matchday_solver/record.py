@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from matchday_api.checker import check
 from matchday_api.problem import Problem
-from matchday_api.schedule import ScheduleFile
+from matchday_api.schedule import ScheduleFile, SolverStatus
 from matchday_api.status import Progress
 from matchday_solver.candidate import Proof, make_schedule, new_info, proven_of, with_proof
 from matchday_solver.clock import Clock
@@ -155,9 +155,11 @@ class Record:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the best schedule is as good as was asked for."""
-        if self.best is None or self.best.objective.gap is None:
+        """Whether the best schedule is as good as was asked for, or proven to be the best."""
+        if self.best is None:
             return False
-        tiers = self.best.objective.tiers
+        if self.best.solver.status is SolverStatus.OPTIMAL:
+            return True
+        gap, tiers = self.best.objective.gap, self.best.objective.tiers
         repaired = tiers.changes is None or tiers.changes == tiers.changes_bound
-        return repaired and self.best.objective.gap <= self.problem.gap_limit
+        return repaired and gap is not None and gap <= self.problem.gap_limit

@@ -3,8 +3,11 @@
 import threading
 from typing import Any
 
-from matchday_api.schedule import ScheduleFile
+import pytest
+
+from matchday_api.schedule import ScheduleFile, SolverStatus, Tiers
 from matchday_solver.build import build
+from matchday_solver.candidate import Proof, with_proof
 from matchday_solver.clock import Clock
 from matchday_solver.record import Record
 from tests.solver.solving import Told, problem, schedule_of
@@ -43,3 +46,41 @@ def test_a_bound_of_another_version_is_proven_anew() -> None:
 
 def test_the_attempt_that_ends_with_a_schedule_of_an_earlier_one_is_told() -> None:
     assert adopted(saved(bound=900, attempts=1), newly_proven=0).solver.attempts == 2
+
+
+def with_missing(total: int = 0, changes: int | None = None) -> ScheduleFile:
+    """A schedule that lacks two games."""
+    found = schedule_of(OF)
+    tiers = Tiers(missing=2, changes=changes)
+    cost = found.objective.model_copy(update={"total": total, "tiers": tiers})
+    return found.model_copy(update={"objective": cost})
+
+
+@pytest.mark.parametrize(
+    ("schedule", "proof"),
+    [
+        (with_missing(), Proof(missing=2)),
+        (with_missing(changes=3), Proof(missing=2, changes=3)),
+    ],
+)
+def test_the_fewest_missing_games_and_changes_are_optimal_where_they_cost_nothing(
+    schedule: ScheduleFile, proof: Proof
+) -> None:
+    proven = with_proof(schedule, proof)
+    assert proven.solver.status is SolverStatus.OPTIMAL
+    assert (proven.objective.bound, proven.objective.gap) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "proof"),
+    [
+        (with_missing(), Proof(missing=1)),
+        (with_missing(changes=3), Proof(missing=2, changes=2)),
+        (with_missing(total=10), Proof(missing=2)),
+        (with_missing(total=10), Proof(missing=2, bound=10)),
+    ],
+)
+def test_a_schedule_with_games_missing_is_not_optimal_where_it_may_be_better(
+    schedule: ScheduleFile, proof: Proof
+) -> None:
+    assert with_proof(schedule, proof).solver.status is SolverStatus.FEASIBLE

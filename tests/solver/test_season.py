@@ -53,6 +53,10 @@ def test_games_beyond_the_courts_are_missing() -> None:
     assert proven(short) == 1
 
 
+def test_all_games_are_missing_where_there_is_no_court() -> None:
+    assert proven(problem("ABCD", venues=[{"name": "Gym", "courts": 0}])) == 16
+
+
 def test_games_beyond_the_teams_of_a_date_are_missing() -> None:
     assert proven(problem("ABCD", **ONE_START, divisions=[division(gamesPerTeam=2)])) == 2
 

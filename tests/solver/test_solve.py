@@ -11,6 +11,7 @@ import pytest
 from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_api.schedule import Game
+from matchday_api.status import Quality
 from matchday_solver import bounds
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
@@ -18,7 +19,7 @@ from matchday_solver.course import Course
 from matchday_solver.outcome import Ending
 from matchday_solver.search import Search
 from matchday_solver.solve import solve
-from tests.builders import division
+from tests.builders import division, only
 from tests.solver.solving import BEST_EFFORT, Told, problem, repair_of, schedule_of, solved
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import TERMS
@@ -162,6 +163,25 @@ def test_best_effort_places_as_many_games_as_there_are_court_starts() -> None:
     assert outcome.schedule is not None
     assert len(outcome.schedule.games) == 4
     assert outcome.schedule.objective.bound is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("courts", [0, 1])
+def test_a_schedule_with_games_missing_that_costs_nothing_ends_the_search_once_that_is_proven(
+    courts: int, workers: int
+) -> None:
+    """On one date with one start there is a game for each court."""
+    venues = [{"name": "Gym", "courts": courts}]
+    slots = [{"days": ["Tue"], "starts": ["18:00"]}]
+    season = {"start": "2026-01-05", "end": "2026-01-09"}
+    rest: dict[str, Any] = {"workers": workers, "time_limit_seconds": 600.0, "preferences": only()}
+    begun = time.monotonic()
+    crowded = problem(season=season, slots=slots, venues=venues, completeness=BEST_EFFORT, **rest)
+    outcome = solved(crowded)
+    assert time.monotonic() - begun < 60
+    assert outcome.schedule is not None
+    assert len(outcome.schedule.games) == courts
+    assert outcome.quality is Quality.OPTIMAL
 
 
 def test_the_half_game_left_over_in_an_odd_division_is_not_missing() -> None:

@@ -35,7 +35,9 @@ def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = N
     if _places(capacity.instance) * PLACE_BYTES > room():
         return 0
     programme = _Season(capacity)
-    if programme.parts == 0 or programme.entries * ENTRY_BYTES > room():
+    if programme.parts == 0:
+        return asked
+    if programme.entries * ENTRY_BYTES > room():
         return 0
     return max(0, asked - programme.most(seconds, stop or threading.Event()))
 
