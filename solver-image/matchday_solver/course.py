@@ -1,8 +1,9 @@
 """The course of a search: opponents, then places for all games, then improvement."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
@@ -22,6 +23,10 @@ from matchday_solver.placing import Placing
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
 from matchday_solver.search import Search, Start
+
+if TYPE_CHECKING:
+    from matchday_solver.exact.run import Budget
+    from matchday_solver.exact.whole import Whole
 
 SHARED = 0.5
 """Part of the moves of one worker that each of several tries where their number is fixed: they
@@ -202,23 +207,33 @@ class Course:
         """Go on with a small league as one model, so far that it can be repeated."""
         from matchday_solver.bounds.whole_league import fits_one_model
         from matchday_solver.exact.run import Budget
-        from matchday_solver.exact.whole import solve_best_effort, solve_complete
 
         work = WHOLE_SHARE * (self.problem.time_limit_seconds - self.clock.elapsed_before)
         seconds = self.clock.left - self.record.reserve
         if not fits_one_model(self.instance, min(work, seconds)):
             return
         self.record.tell("Solving the league as one model")
-        budget, stop = Budget(seconds, crew.workers, self.problem.seed, work=work), self.clock.stop
-        games = crew.best.placed()
+        for found in self._wholes(
+            crew, Budget(seconds, crew.workers, self.problem.seed, work=work)
+        ):
+            if found.placed is not None:
+                self._offer(found.placed)
+            self.record.prove_missing(found.missing_bound)
+            self.record.prove_bound(found.bound)
+
+    def _wholes(self, crew: Crew, budget: "Budget") -> Iterator["Whole"]:
+        """What the model tells; of a repair first without more changes, then for a bound."""
+        from matchday_solver.exact.whole import solve_best_effort, solve_complete
+
+        instance, stop, known = self.instance, self.clock.stop, crew.best.placed()
         if self._lacks(crew):
-            found = solve_best_effort(self.instance, replace(budget, workers=1), stop)
+            yield solve_best_effort(instance, replace(budget, workers=1), stop)
+        elif instance.earlier is None:
+            yield solve_complete(instance, budget, stop, known=known)
         else:
-            found = solve_complete(self.instance, budget, stop, known=games)
-        if found.placed is not None:
-            self._offer(found.placed)
-        self.record.prove_missing(found.missing_bound)
-        self.record.prove_bound(found.bound)
+            for repairing in (True, False):
+                half = budget.share(0.5)
+                yield solve_complete(instance, half, stop, known=known, repairing=repairing)
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""
@@ -230,4 +245,4 @@ class Course:
         """Offer the schedule that searches begin with, before they change it."""
         search = Search(self.instance, start, self.problem.seed)
         search.settle(steps=0)
-        self.record.offer_now(search)
+        self.record.offer_found(search)

@@ -118,12 +118,15 @@ class Prover:
         better = improve_missing(
             self._instance, best, budget, self._end, self._tell_missing, self.fuller.put
         )
-        if better is None and fits_one_model(self._instance, budget.rest().seconds):
+        total = self._instance.games_total
+        if better is not None and len(better) == total:
+            return True
+        if fits_one_model(self._instance, budget.rest().seconds):
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)
             if cheapest.placed is not None and cheapest.cost is not None:
                 self.found.put(Found(cheapest.cost, cheapest.placed))
-                return len(cheapest.placed) == self._instance.games_total
-        return better is not None and len(better) == self._instance.games_total
+                return len(cheapest.placed) == total
+        return False
 
     def _tell_missing(self, number: int) -> None:
         self.missing = max(self.missing, number)

@@ -61,22 +61,30 @@ class Record:
             return
         if not now and time.monotonic() < self._next:
             return
+        self._check(search, last)
+
+    def offer_now(self, search: Search) -> None:
+        """Check and report the best schedule of a search, however soon."""
+        self.offer(search, now=True)
+
+    def offer_found(self, search: Search) -> None:
+        """Check and report what an exact model has found, which may be better though a search that
+        begins with it counts more."""
+        self._check(search, last=False)
+
+    def _check(self, search: Search, last: bool) -> None:
         if self._is_unbegun(search):
             return
         begun = time.monotonic()
         info = new_info(self.clock.spent, self._attempt, self.problem.seed)
         schedule = make_schedule(self.problem, self.instance, search, self.proof, info)
         if schedule.validation.valid:
-            self._known = search.cost
+            self._known = search.cost if self._known is None else min(self._known, search.cost)
             self._take(schedule, last)
         else:
             self._refused = search.cost
         self.check_seconds = time.monotonic() - begun
         self._next = time.monotonic() + max(LEAST_SECONDS, SHARE * self.check_seconds)
-
-    def offer_now(self, search: Search) -> None:
-        """Check and report the best schedule of a search, however soon."""
-        self.offer(search, now=True)
 
     def _is_known(self, cost: int, last: bool) -> bool:
         best = self._known

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ortools.sat.python import cp_model
@@ -49,6 +49,10 @@ class Budget:
     def rest(self) -> "Budget":
         """What is left of the time."""
         return self.share(1.0)
+
+    def after(self, work: float) -> "Budget":
+        """What is left after a run that took so much work."""
+        return replace(self.rest(), work=max(0.0, self.work - work))
 
     def share(self, part: float) -> "Budget":
         """A part of what is left of the time, and of the work."""

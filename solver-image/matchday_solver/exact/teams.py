@@ -4,6 +4,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice
+from matchday_solver.exact.changes import staying
 from matchday_solver.exact.costs import Costs
 from matchday_solver.instance import Longs
 
@@ -40,13 +41,16 @@ def home_away_balance(costs: Costs, swapped: dict[int, cp_model.IntVar]) -> None
 
 
 def hosting(choice: Choice) -> dict[int, cp_model.IntVar]:
-    """For rows that can be played either way: whether the other way is chosen."""
+    """For rows that can be played either way: whether the other way is chosen.
+
+    Where no term asks who hosts, only for games that an earlier schedule has the other way.
+    """
     instance = choice.instance
     table, teams, date = choice.table, instance.teams, choice.date
-    if not instance.weights.home_away_balance:
-        return {}
-    homes = teams.home
-    free = ~table.fixed & ~instance.divisions.home_only[teams.division[table.home]]
+    homes, (_, free) = teams.home, staying(instance, table)
+    if instance.weights.home_away_balance:
+        free = ~table.fixed
+    free = free & ~instance.divisions.home_only[teams.division[table.home]]
     free &= ~(teams.home_closed[table.away, date] | teams.away_closed[table.home, date])
     free &= (homes[table.home] == table.venue) == (homes[table.away] == table.venue)
     found = {}

@@ -10,9 +10,10 @@ from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice, Stopped
 from matchday_solver.choice.rules import add_rules, meetings_or_missing
-from matchday_solver.choice.table import Table, every_game, size
+from matchday_solver.choice.table import Table, every_game, rows_of, size
 from matchday_solver.decode import Placed
 from matchday_solver.demand import Demand
+from matchday_solver.exact.changes import kept, staying
 from matchday_solver.exact.coaches import coach_back_to_back
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
@@ -53,7 +54,7 @@ class Whole:
     cost: int | None
     """Its cost by the model."""
     bound: int
-    """No schedule with so few games missing costs less."""
+    """No schedule with so few games missing costs less; 0 where changes came before the cost."""
     is_infeasible: bool = False
     """Whether it is proven that there is no complete schedule, or none at all with BestEffort."""
 
@@ -82,15 +83,20 @@ def solve_complete(
     told: Callable[[int], None] | None = None,
     found: Callable[[Found], None] | None = None,
     known: Sequence[Placed] = (),
+    *,
+    repairing: bool = False,
 ) -> Whole:
     """The cheapest complete schedule, with a bound.
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
+    When `repairing`, the cheapest of those that change no more of the earlier schedule than that.
     """
     try:
         model = Model(instance, complete=True, stop=stop)
     except Stopped:
         return UNKNOWN
+    if repairing:
+        model.keep_as(known)
     if known:
         model.start_from(known, budget, stop)
 
@@ -103,7 +109,7 @@ def solve_complete(
     )
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
-    bound = whole(proven(solver, status))
+    bound = 0 if repairing else whole(proven(solver, status))
     if status not in SOLVED:
         return Whole(None, 0, 0, None, bound)
     return Whole(model.placed(solver), 0, 0, round(solver.objective_value), bound)
@@ -112,27 +118,59 @@ def solve_complete(
 def solve_best_effort(
     instance: Instance, budget: Budget, stop: threading.Event, table: Table | None = None
 ) -> Whole:
-    """The cheapest among the schedules with the fewest missing games; of a table's, where given."""
+    """The cheapest among the schedules with the fewest missing games; of a table's, where given.
+
+    Beside an earlier schedule, and without a table, the fewest changes come before the cost.
+    """
     try:
         model = Model(instance, complete=False, table=table, stop=stop)
     except Stopped:
         return UNKNOWN
-    solver, status = run(model.choice.model, budget.share(0.5), stop, -model.played)
+    tiers = _Tiers(model, budget, stop)
+    solver, status = tiers.most(model.played)
     if status not in SOLVED:
         return Whole(None, 0, 0, None, 0, is_infeasible=status == cp_model.INFEASIBLE)
     least = max(0, instance.games_total - math.floor(-proven(solver, status) + 1e-6))
     missing = instance.games_total + round(solver.objective_value)
-    first = Whole(model.placed(solver), missing, least, None, 0)
+    best = Whole(model.placed(solver), missing, least, None, 0)
+    repairing = table is None and instance.earlier is not None
+    if repairing and status == cp_model.OPTIMAL:
+        solver, status = tiers.most(model.kept)
+        best = replace(best, placed=model.placed(solver)) if status in SOLVED else best
     if status != cp_model.OPTIMAL:
-        return first
-    model.choice.model.add(model.played == instance.games_total - missing)
-    model.hint(solver)
-    rest = replace(budget.rest(), work=budget.work / 2)
-    solver, status = run(model.choice.model, rest, stop, model.minimised())
+        return best
+    solver, status = tiers.cheapest()
     if status not in SOLVED:
-        return first
-    cost, bound = round(solver.objective_value), whole(proven(solver, status))
-    return Whole(model.placed(solver), missing, least, cost, bound)
+        return best
+    bound = 0 if repairing else whole(proven(solver, status))
+    return Whole(model.placed(solver), missing, least, round(solver.objective_value), bound)
+
+
+class _Tiers:
+    """Runs of one model, each for a goal among what is best by the goals before; they share a
+    budget."""
+
+    def __init__(self, model: "Model", budget: Budget, stop: threading.Event) -> None:
+        self._model, self._budget, self._stop = model, budget, stop
+
+    def most(self, goal: cp_model.LinearExprT) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        """As much of a goal as half of what is left suffices for; it is kept to where proven."""
+        solver, status = self._run(self._budget.share(0.5), -goal)
+        if status == cp_model.OPTIMAL:
+            self._model.choice.model.add(goal == round(-solver.objective_value))
+            self._model.hint(solver)
+        return solver, status
+
+    def cheapest(self) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        """The least cost, with all that is left."""
+        return self._run(self._budget, self._model.minimised())
+
+    def _run(
+        self, budget: Budget, minimised: cp_model.LinearExprT
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        solver, status = run(self._model.choice.model, budget, self._stop, minimised)
+        self._budget = self._budget.after(solver.deterministic_time)
+        return solver, status
 
 
 class Model:
@@ -157,6 +195,7 @@ class Model:
             meetings_or_missing(self.choice, range(len(instance.divisions.names)))
         self.played = self.choice.sum(np.arange(len(table)))
         self._swapped = hosting(self.choice)
+        self.kept = kept(self.choice, self._swapped)
         self._costs = Costs(self.choice)
         for term in TERMS:
             term(self._costs)
@@ -169,9 +208,16 @@ class Model:
     def hint(self, solver: cp_model.CpSolver) -> None:
         """Start the next solution from the last one."""
         model = self.choice.model
+        model.proto.clear_solution_hint()
         for index in range(len(model.proto.variables)):
             variable = model.get_int_var_from_proto_index(index)
             model.add_hint(variable, solver.value(variable))
+
+    def keep_as(self, games: Sequence[Placed]) -> None:
+        """Have no more changes of the earlier schedule than these games."""
+        instance = self.choice.instance
+        same, _ = staying(instance, rows_of(instance, games))
+        self.choice.model.add(self.kept >= int(same.sum()))
 
     def start_from(
         self, games: Sequence[Placed], budget: Budget, stop: threading.Event
