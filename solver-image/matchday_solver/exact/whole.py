@@ -133,17 +133,9 @@ def solve_best_effort(
     least = max(0, instance.games_total - math.floor(-proven(solver, status) + 1e-6))
     missing = instance.games_total + round(solver.objective_value)
     best = Whole(model.placed(solver), missing, least, None, 0)
-    repairing = table is None and instance.earlier is not None
-    if repairing and status == cp_model.OPTIMAL:
-        solver, status = tiers.most(model.kept)
-        best = replace(best, placed=model.placed(solver)) if status in SOLVED else best
     if status != cp_model.OPTIMAL:
         return best
-    solver, status = tiers.cheapest()
-    if status not in SOLVED:
-        return best
-    bound = 0 if repairing else whole(proven(solver, status))
-    return Whole(model.placed(solver), missing, least, round(solver.objective_value), bound)
+    return tiers.preferred(best, repairing=table is None and instance.earlier is not None)
 
 
 class _Tiers:
@@ -152,6 +144,21 @@ class _Tiers:
 
     def __init__(self, model: "Model", budget: Budget, stop: threading.Event) -> None:
         self._model, self._budget, self._stop = model, budget, stop
+
+    def preferred(self, best: Whole, *, repairing: bool) -> Whole:
+        """The cheapest of those as full as `best`; when `repairing`, with the fewest changes."""
+        if repairing:
+            solver, status = self.most(self._model.kept)
+            if status in SOLVED:
+                best = replace(best, placed=self._model.placed(solver))
+            if status != cp_model.OPTIMAL:
+                return best
+        solver, status = self.cheapest()
+        if status not in SOLVED:
+            return best
+        cost, bound = round(solver.objective_value), whole(proven(solver, status))
+        placed = self._model.placed(solver)
+        return replace(best, placed=placed, cost=cost, bound=0 if repairing else bound)
 
     def most(self, goal: cp_model.LinearExprT) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """As much of a goal as half of what is left suffices for; it is kept to where proven."""
