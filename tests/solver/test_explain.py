@@ -67,9 +67,7 @@ COUNTS = {
     " 2026-01-10",
     "pairs": "School 001 GIRLS JV 1 needs 8 games, but it may meet only School 007 GIRLS JV 1, at"
     " most 2 times: 2 games",
-    "venue": "School 010 ES K-1 REC 1 needs 8 games, but the 3 dates on which it can play hold at"
-    " most 2 (at most 2 games in 7 days and at most 3 games in 14 days); so it is with 11 more"
-    " teams of ES K-1 REC",
+    "venue": "ES K-1 REC needs 48 court starts, but 12 can be used at Gym 000 and Gym 003",
     "window": "School 008 ES K-1 REC 1 needs 8 games, but the 9 dates on which it can play hold at"
     " most 3 (at most 2 games in 7 days and at most 3 games in 14 days)",
 }
@@ -287,7 +285,7 @@ ALONE = Finding("A needs 3 games, but can have 2", ("a", "b"))
     [
         ([Finding("of a part", ("a", "b"), is_partial=True), Finding("plain", ("a", "b", "c"))],
          "plain"),
-        ([Finding("long", ("a", "b", "c", "d")), Finding("short", ("b", "c", "a"))], "short"),
+        ([Finding("first", ("b", "c", "a")), Finding("second", ("a", "b"))], "first"),
         ([Finding("of another conflict", ("a", "c"))],
          "With nothing else in the way, A needs 3 games, but can have 2"),
     ],
