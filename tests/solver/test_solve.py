@@ -152,9 +152,17 @@ def scarce() -> dict[str, object]:
 
 
 def test_more_games_than_court_starts_are_infeasible() -> None:
+    few = {"slots": [{"days": ["Tue"], "starts": ["09:00", "10:00", "11:00"]}],
+           "divisions": [division(gamesPerTeam=1)]}  # fmt: skip
+    outcome = solved(problem("ABCDEFGH", **scarce() | few))
+    assert outcome.ending is Ending.INFEASIBLE
+    assert "U12 needs 4 court starts, but 3 can be used" in outcome.message
+
+
+def test_more_games_of_a_team_than_dates_are_infeasible() -> None:
     outcome = solved(problem("ABCDEFGH", **scarce()))
     assert outcome.ending is Ending.INFEASIBLE
-    assert "court starts" in outcome.message
+    assert "A needs 2 games, but the 1 date on which it can play holds at most 1" in outcome.message
 
 
 def test_best_effort_places_as_many_games_as_there_are_court_starts() -> None:
