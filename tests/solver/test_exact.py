@@ -234,3 +234,23 @@ def test_a_frozen_game_that_is_there_twice_counts_twice() -> None:
     )
     whole = complete(of)
     assert (whole.cost, checked(of, whole).total) == (140, 140)
+
+
+def test_with_all_in_the_linear_programme_one_thread_proves_more() -> None:
+    """Soft minimums over six weeks: with strategies that take turns the bound stays at 400."""
+    days = [{"days": ["Wed"], "starts": ["17:00", "18:30"]}]
+    of = problem(
+        [{"name": name, "club": "KL"[n % 2]} for n, name in enumerate("ABCDEF")],
+        clubs=[{"name": "K"}, {"name": "L"}],
+        divisions=[division(gamesPerTeam=2, maxMeetings=2)],
+        season={"start": "2026-01-05", "end": "2026-02-08"},
+        slots=[*days, {"days": ["Sat"], "starts": ["09:00", "10:30"]}],
+        venues=[{"name": "Gym"}, {"name": "Hall"}],
+        rules={
+            "minGames": [{"days": 14, "games": 1, "weight": 30}],
+            "maxGames": [{"days": 7, "games": 2}],
+        },
+    )
+    found = solve_complete(build(of), Budget(120.0, 1, work=6.0), threading.Event())
+    assert found.bound > 500
+    assert found.cost == 800

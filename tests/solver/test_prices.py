@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from matchday_solver.bounds.prices import least_cost
+from matchday_solver.bounds.prices import least_cost, priced
 from matchday_solver.programme import programme_of
 
 Row = tuple[list[int], int, int]
@@ -50,3 +50,39 @@ def test_no_solution_costs_less(rows: list[Row], costs: list[int]) -> None:
     solver = cp_model.CpSolver()
     if solver.solve(model) == cp_model.OPTIMAL:
         assert bound(model) <= solver.objective_value
+
+
+def test_what_is_too_dear_is_at_its_least() -> None:
+    model = cp_model.CpModel()
+    cheap, dear = model.new_int_var(0, 2, ""), model.new_bool_var("")
+    model.add(cheap + dear >= 1)
+    model.minimize(10 * cheap + 25 * dear)
+    prices = priced(programme_of(model), 10.0, threading.Event())
+    assert prices.idle(25).tolist() == [False, True]
+    assert prices.idle(36).tolist() == [False, False]
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.lists(NUMBER, min_size=3, max_size=3), st.integers(1, 3))
+def test_no_solution_that_is_cheap_enough_has_more_of_what_is_idle(
+    rows: list[Row], costs: list[int], beyond: int
+) -> None:
+    model = cp_model.CpModel()
+    variables = [model.new_int_var(-2, 3, "") for _ in range(3)]
+    for numbers, least, width in rows:
+        model.add_linear_constraint(
+            cp_model.LinearExpr.weighted_sum(variables, numbers), least, least + width
+        )
+    cost = cp_model.LinearExpr.weighted_sum(variables, costs)
+    model.minimize(cost)
+    solver = cp_model.CpSolver()
+    if solver.solve(model) != cp_model.OPTIMAL:
+        return
+    end = round(solver.objective_value) + beyond
+    idle = priced(programme_of(model), 10.0, threading.Event()).idle(end)
+    model.add(cost < end)
+    for variable, is_idle in zip(variables, idle.tolist(), strict=True):
+        if is_idle:
+            model.maximize(variable)
+            assert solver.solve(model) == cp_model.OPTIMAL
+            assert solver.value(variable) == -2

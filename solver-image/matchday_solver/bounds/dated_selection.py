@@ -12,17 +12,20 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.prices import least_cost
+from matchday_solver.bounds.prices import priced
 from matchday_solver.bounds.selection import Selection, weighted
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.bounds.windows import windows_with
 from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Longs, Mask
 from matchday_solver.programme import programme_of
 
 SHARE, MOST_SECONDS = 0.4, 120.0
 """Part of the time left for one solution, and the most."""
+
+MOST_DATES = 5_000
+"""Columns times their dates that are solved: with more nothing was found in a minute."""
 
 Place = tuple[int, int]
 """Date and venue."""
@@ -62,15 +65,19 @@ class DatedSelection(Selection):
     def solve(self, known: int, selected: int, end: int, stopping: Stopping) -> Dated:
         """The cheapest selection, which costs no less than what is known, and less than the end.
 
-        No selection without dates is cheaper than `selected`: the dates may cost what is left.
+        No selection without dates is cheaper than `selected`: the dates may cost what is left. What
+        the relaxation's prices leave of the columns with dates must not be too many.
         """
         cost = weighted([term for term in self._costs if term[1]])
         self._model.minimize(cost)
         # The relaxation tells of windows that no dates keep, often better than the engine.
         seconds = stopping.share(SHARE, MOST_SECONDS)
-        known = max(known, least_cost(programme_of(self._model), seconds, stopping.stop))
+        prices = priced(programme_of(self._model), seconds, stopping.stop)
+        known = max(known, prices.bound)
         if known >= end:
             return Dated(end, None)
+        if self._leave_out(prices.idle(end)) > MOST_DATES:
+            return Dated(known, None)
         self._model.add(weighted(self._costs[self._of_columns :]) < end - selected)
         self._model.add(cost >= known)
         self._model.add(cost < end)
@@ -83,6 +90,17 @@ class DatedSelection(Selection):
             return Dated(bound, None)
         chosen = {key: column for (key, column), at in self._at.items() if solver.value(at)}
         return Dated(bound, chosen)
+
+    def _leave_out(self, idle: Mask) -> int:
+        """Leave out columns on dates that no selection which is cheap enough has (reduced cost
+        fixing); how many are left."""
+        left = 0
+        for at in self._at.values():
+            if idle[at.index]:
+                self._model.add(at == 0)
+            else:
+                left += 1
+        return left
 
     def _add_dates(self, column: Column) -> None:
         """The dates of the column's kind on which all its teams may play."""

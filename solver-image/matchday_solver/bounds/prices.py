@@ -5,6 +5,7 @@ is added up without rounding.
 """
 
 import threading
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -12,14 +13,41 @@ from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from matchday_solver.exact.run import watching
+from matchday_solver.instance import Longs, Mask
 from matchday_solver.programme import UNLIMITED, Programme, proto_of
 
 SCALE = 1 << 20
 """Prices are in parts of this."""
 
 
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What prices prove of a programme."""
+
+    constant: int
+    rest: int
+    """What no solution costs less than beside the constant, in parts of SCALE."""
+    left: Longs
+    """(variables,) what each unit of a variable costs beside its rows, in parts of SCALE."""
+
+    @property
+    def bound(self) -> int:
+        """What no solution costs less than."""
+        return self.constant - (-self.rest // SCALE)
+
+    def idle(self, end: int) -> Mask:
+        """(variables,) which are at their least in all solutions that cost less than the end."""
+        room = (end - 1 - self.constant) * SCALE - self.rest
+        return np.asarray((self.left > 0) & (self.left > room))
+
+
 def least_cost(programme: Programme, seconds: float, stop: threading.Event) -> int:
-    """What no solution costs less than.
+    """What no solution costs less than."""
+    return priced(programme, seconds, stop).bound
+
+
+def priced(programme: Programme, seconds: float, stop: threading.Event) -> Priced:
+    """What the engine's prices prove.
 
     Each row, and each variable by what it costs beside its rows, is taken at its cheaper side.
     Without prices, where the engine finds none in the time, that proves little.
@@ -33,7 +61,7 @@ def least_cost(programme: Programme, seconds: float, stop: threading.Event) -> i
     np.subtract.at(left, programme.column, prices[programme.row] * programme.number)
     rows = prices @ np.where(prices > 0, programme.lower, programme.upper)
     variables = left @ np.where(left > 0, programme.least, programme.most)
-    return programme.constant - (-int(rows + variables) // SCALE)
+    return Priced(programme.constant, int(rows + variables), left)
 
 
 def _duals(programme: Programme, seconds: float, stop: threading.Event) -> dict[int, float]:

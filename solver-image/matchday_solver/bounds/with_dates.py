@@ -27,9 +27,9 @@ from matchday_solver.size import further_windows
 
 MOST_STEPS = 1_000_000
 """Steps of the listing of columns."""
-FEW_DATES, MOST_DATES = 1_500, 5_000
-"""Columns times their dates: what is solved before schedules are made of columns, and at all; with
-more nothing was found in a minute."""
+FEW_DATES, MOST_DATES = 1_500, 10_000
+"""Columns times their dates, as they are listed: before schedules are made of columns, and at all.
+"""
 MANY_WINDOWS = 100
 """Further windows of a game that cost as much as the rest of the model."""
 

@@ -28,6 +28,10 @@ from matchday_solver.exact.teams import (
 )
 from matchday_solver.instance import Instance
 
+TIGHT_ROWS = 5_000
+"""Candidate games up to which one thread has all constraints in its LP rather than let strategies
+take turns: it proves far more then, and finds no dearer schedules."""
+
 TERMS: tuple[Callable[[Costs], None], ...] = (
     games_at_venues,
     club_days,
@@ -104,9 +108,11 @@ def solve_complete(
         if found is not None:
             found(Found(round(at.objective_value), model.placed(at)))
 
+    tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
     solver, status = run(
-        model.choice.model, budget, stop, model.minimised(), told, tell, interleaved=bool(known)
-    )
+        model.choice.model, budget, stop, model.minimised(), told, tell,
+        tight_lp=tight, interleaved=bool(known) and not tight,
+    )  # fmt: skip
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
     bound = 0 if repairing else whole(proven(solver, status))
