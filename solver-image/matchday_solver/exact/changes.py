@@ -16,18 +16,16 @@ def staying(instance: Instance, table: Table) -> tuple[Mask, Mask]:
         return none, none
     known = keys(instance, earlier.home, earlier.away, earlier.slot, earlier.venue)
     turned = keys(instance, table.away, table.home, table.slot, table.venue)
-    return ~table.fixed & np.isin(table.keys(instance), known), ~table.fixed & np.isin(
-        turned, known
-    )
+    same, swapped = np.isin(table.keys(instance), known), np.isin(turned, known)
+    return ~table.fixed & same, ~table.fixed & swapped
 
 
 def kept(choice: Choice, swapped: dict[int, cp_model.IntVar]) -> cp_model.LinearExprT:
     """How many games beside the fixed ones stay; `swapped` tells the rows that exchange hosts."""
     same, turned = (
-        np.flatnonzero(mask).tolist() for mask in staying(choice.instance, choice.table)
+        np.flatnonzero(rows).tolist() for rows in staying(choice.instance, choice.table)
     )
-    there = [choice.chosen[row] for row in same] + [
-        swapped[row] for row in turned if row in swapped
-    ]
+    there = [choice.chosen[row] for row in same]
+    there += [swapped[row] for row in turned if row in swapped]
     gone = [swapped[row] for row in same if row in swapped]
     return cp_model.LinearExpr.sum(there) - cp_model.LinearExpr.sum(gone)

@@ -92,16 +92,16 @@ def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
     found, more = _all_conflicts(oracle, facts)
     told = frozenset[str]().union(*(each.paths for each in found))
     # Each conflict is looked at as if the others were resolved.
-    among = [everything - (told - each.paths) for each in found]
+    apart = [(everything - (told - each.paths), each) for each in found]
     single = [oracle.resolves(everything, frozenset(f.path for f in g)) for g in found[0].members]
-    ways = [remedies(oracle, a, each.members) for a, each in zip(among, found, strict=True)]
+    ways = [remedies(oracle, among, each.members) for among, each in apart]
     first, *others = [tuple(_conflict(group) for group in each.members) for each in found]
     return Explanation(
         conflicts=first,
         others=tuple(others),
         proven_minimal=all(_is_minimal(oracle, each.members) for each in found),
         is_only=all(single),
-        has_more=more or any(map(_is_beside_another, [oracle] * len(found), among, found)),
+        has_more=more or any(_is_beside_another(oracle, among, each) for among, each in apart),
         remedies=ways[0],
         other_remedies=tuple(ways[1:]),
         feasible=False,
