@@ -81,7 +81,10 @@ class Division(Model):
     venue_features: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     """Features that a venue must have for these games, all of them."""
     play_at: PlayAt = PlayAt.ANY_VENUE
-    """Any venue, or the home team's home venue only."""
+    """Any venue, or the home team's home venue only.
+
+    With HomeVenue the games of two teams are shared out between their homes, but for one at most.
+    """
     game_minutes: GameMinutes | None = None
     """Length of a game; the league's where absent."""
 
@@ -115,7 +118,10 @@ class Team(Model):
     region: Name | None = None
     """The club's where absent."""
     home_venue: Name | None = None
-    """The club's where absent."""
+    """The club's where absent.
+
+    At its home venue a team is at home, unless that is its opponent's as well.
+    """
     closed_dates: Dates = ()
     """Dates on which the team does not play."""
     home_closed_dates: Dates = ()

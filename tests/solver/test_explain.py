@@ -277,24 +277,32 @@ def test_teams_of_a_club_are_not_advised_to_meet_where_they_then_had_to() -> Non
     assert not any("of one club" in way for way in found.remedies)
 
 
+CORE, EVERYTHING = frozenset("ab"), frozenset("abcd")
+FIRST, SECOND = Finding("first", ("a", "b", "c")), Finding("second", ("a", "b"))
+PART = Finding("of a part", ("a", "b"), is_partial=True)
+OTHER = Finding("of another conflict", ("a", "c"))
 ALONE = Finding("A needs 3 games, but can have 2", ("a", "b"))
 
 
 @pytest.mark.parametrize(
-    ("whole", "told"),
+    ("whole", "without", "told"),
     [
-        ([Finding("of a part", ("a", "b"), is_partial=True), Finding("plain", ("a", "b", "c"))],
-         "plain"),
-        ([Finding("first", ("b", "c", "a")), Finding("second", ("a", "b"))], "first"),
-        ([Finding("of another conflict", ("a", "c"))],
-         "With nothing else in the way, A needs 3 games, but can have 2"),
+        ([FIRST, SECOND], [], "first"),
+        ([PART, SECOND], [], "second"),
+        ([FIRST, SECOND], [FIRST], "second"),
+        ([OTHER], [], "With nothing else in the way, A needs 3 games, but can have 2"),
     ],
-)  # fmt: skip
-def test_the_plainest_count_that_rests_on_the_conflict_is_told(
-    whole: list[Finding], told: str
+)
+def test_the_first_count_is_told_that_rests_on_the_conflict(
+    whole: list[Finding], without: list[Finding], told: str
 ) -> None:
-    assert proof(whole, frozenset("ab"), [ALONE]) == told
-    assert proof([], frozenset("ab"), []) == ""
+    """`without` are counts that hold without `b`, too."""
+    counts = {EVERYTHING: whole, EVERYTHING - {"b"}: without, CORE: [ALONE]}
+    assert proof(lambda kept: counts.get(kept, []), EVERYTHING, CORE, CORE) == told
+
+
+def test_without_a_count_there_is_none() -> None:
+    assert proof(lambda _: [], EVERYTHING, CORE, CORE) == ""
 
 
 @pytest.mark.parametrize("number", [2, 6])

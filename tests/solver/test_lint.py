@@ -268,6 +268,13 @@ def test_a_date_holds_half_as_many_games_as_teams(last: str, short: bool) -> Non
     ("changed", "why"),
     [
         ({"slots": [{"days": ["Sat"], "starts": ["23:30"]}]}, "until midnight"),
+        (
+            {
+                "season": {"start": "2026-01-05", "end": "2026-01-09"},
+                "slots": [{"days": ["Sat"], "starts": ["09:00"]}],
+            },
+            "no date of the season",
+        ),
         ({"venues": [{"name": "Gym", "courts": 0}]}, "no venue that it may use"),
         ({"venues": [{"name": "Gym", "openDates": []}]}, "no venue that it may use"),
     ],

@@ -163,4 +163,4 @@ def test_no_number_of_games_is_advised_where_none_will_do() -> None:
     )
     found = explain(of, Completeness.REQUIRED, SECONDS)
     assert not any("games" in way for way in found.remedies)
-    assert "Let U12 play at other venues too" in found.remedies
+    assert "Let U12 play at venues without that too" in found.remedies

@@ -75,9 +75,10 @@ def explanation_text(
     for other in found.others:
         lines += ["Nor can these, apart from that:", *_members(other)]
     lines.append(_certainty(found))
-    lines += _ways_out("What would help:", found.remedies)
+    gone = ", were nothing else in the way" if found.others else ""
+    lines += _ways_out(f"What would help{gone}:", found.remedies)
     for remedies in found.other_remedies:
-        lines += _ways_out("What would help with the next:", remedies)
+        lines += _ways_out(f"What would help with the next{gone}:", remedies)
     return "\n".join(lines)
 
 

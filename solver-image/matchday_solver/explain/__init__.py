@@ -105,7 +105,7 @@ def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
         remedies=ways[0],
         other_remedies=tuple(ways[1:]),
         feasible=False,
-        proof=proof(oracle.findings(everything), found[0].core, oracle.findings(found[0].paths)),
+        proof=proof(oracle.findings, everything, found[0].core, found[0].paths),
     )
 
 

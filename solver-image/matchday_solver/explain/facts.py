@@ -135,7 +135,7 @@ def _division(n: int, division: Division) -> Iterator[Fact]:
     own, name = f"divisions[{n}]", division.name
     if division.venue_features:
         text = f"{name} plays only at venues with {listed(list(division.venue_features))}"
-        yield Fact(f"{own}.venueFeatures", text, f"Let {name} play at other venues too")
+        yield Fact(f"{own}.venueFeatures", text, f"Let {name} play at venues without that too")
     if division.play_at == PlayAt.HOME_VENUE:
         text = f"{name} plays at the home team's home venue"
         yield Fact(f"{own}.playAt", text, f"Let {name} play at any venue")
@@ -183,7 +183,7 @@ def _pairs(league: League) -> Iterator[Fact]:
 def _locked(n: int, game: LockedGame) -> Fact:
     place = f"on {game.date} at {game.start} at {game.venue}"
     text = f"{game.home} plays {game.away} {place}"
-    return Fact(f"lockedGames[{n}]", text, f"Move {game.home} against {game.away} from {place[3:]}")
+    return Fact(f"lockedGames[{n}]", text, f"Do not lock {game.home} against {game.away} {place}")
 
 
 def _amounts(league: League) -> Iterator[Fact]:

@@ -34,6 +34,8 @@ def _is_nowhere(reach: Reach, d: int) -> bool:
 def _nowhere(reach: Reach, d: int) -> str:
     league, calendar = reach.league, reach.instance.calendar
     length, name = reach.instance.divisions.length[d], league.divisions[d].name
+    if not calendar.playable[calendar.slot_date].any():
+        return f"{name} plays nowhere: no date of the season that is open has a start"
     if not calendar.fits[:, length].any():
         minutes = int(calendar.lengths[length])
         return f"{name} plays nowhere: no start leaves {minutes} minutes until midnight"

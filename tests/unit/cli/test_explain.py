@@ -107,9 +107,9 @@ def test_each_conflict_has_its_ways_out(
     found = replace(FOUND, others=(other,), is_only=False, other_remedies=(("Let A play",),))
     explain(tmp_path, monkeypatch, found)
     assert capsys.readouterr().out.splitlines()[-4:] == [
-        "What would help:",
+        "What would help, were nothing else in the way:",
         "  - open the gym on another date",
-        "What would help with the next:",
+        "What would help with the next, were nothing else in the way:",
         "  - Let A play",
     ]
 
