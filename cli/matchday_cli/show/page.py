@@ -15,7 +15,7 @@ from matchday_api.schedule import Game, ScheduleFile
 from matchday_cli.show.by import by_division, by_team, by_venue_and_date
 from matchday_cli.show.cost import terms_of
 from matchday_cli.show.repair import NO_REPAIR, Repair
-from matchday_cli.show.summary import plain
+from matchday_cli.show.summary import plain, shared_note
 from matchday_cli.show.text import at_most, percent, plural
 
 TEMPLATE = "page.html.j2"
@@ -64,6 +64,7 @@ def to_html(
             title=schedule.request.name or name or "Schedule",
             summary=summary(schedule, len(repair.frozen)),
             repair=repair,
+            shared=shared_note(schedule.unplaced),
             style=_part("page.css"),
             script=_part("page.js"),
             made_at=made_at,

@@ -1,6 +1,6 @@
 """A schedule in a few lines for the terminal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from matchday_api.league import Preferences
 from matchday_api.schedule import Game, ScheduleFile, Tiers, Unplaced, Violation
@@ -12,6 +12,7 @@ from matchday_cli.show.violations import violation_lines
 
 MOST_LINES = 20
 """Missing games, and changes, that are told on the terminal; the files have all."""
+SHARED = "A game takes two teams: what single teams lack is half as many games."
 
 
 def summary(
@@ -49,9 +50,9 @@ def headline(schedule: ScheduleFile, frozen: int = 0) -> str:
 
 def _missing(tiers: Tiers) -> str:
     if tiers.missing == tiers.missing_bound:
-        return f"{tiers.missing} missing, the fewest possible"
-    least = f" (at least {tiers.missing_bound})" if tiers.missing_bound else ""
-    return f"{tiers.missing} missing{least}"
+        return f"{tiers.missing:,} missing, the fewest possible"
+    least = f" (at least {tiers.missing_bound:,})" if tiers.missing_bound else ""
+    return f"{tiers.missing:,} missing{least}"
 
 
 def _changes(schedule: ScheduleFile) -> str:
@@ -63,14 +64,21 @@ def _changes(schedule: ScheduleFile) -> str:
     return f"{text}, {'the fewest possible' if proven else f'at least {tiers.changes_bound}'}"
 
 
-def unplaced_lines(unplaced: Iterable[Unplaced]) -> list[str]:
+def unplaced_lines(unplaced: Sequence[Unplaced]) -> list[str]:
     """One line an entry, the rest counted."""
     lines = [
         f"missing: {' - '.join(map(one_line, entry.teams))} ({one_line(entry.division)}):"
         f" {plural(entry.missing, 'game')}: {one_line(plain(entry.reason))}"
         for entry in unplaced
     ]
-    return bounded(lines, "entries in schedule.json")
+    shared = shared_note(unplaced)
+    return [*bounded(lines, "entries in schedule.json"), *([shared] if shared else [])]
+
+
+def shared_note(unplaced: Iterable[Unplaced]) -> str:
+    """How entries of single teams count; empty where none of them is a whole game's."""
+    single = any(len(e.teams) == 1 and plain(e.reason) == e.reason for e in unplaced)
+    return SHARED if single else ""
 
 
 def broken_lines(violations: Iterable[Violation], games: Iterable[Game]) -> list[str]:

@@ -50,6 +50,22 @@ def test_a_game_is_shown_by_division_by_team_and_by_venue() -> None:
     assert "Lions - Bears" in by_venue
 
 
+def test_what_single_teams_lack_is_half_as_many_games() -> None:
+    both = page(a_schedule(missing=[lacking(2, "A"), lacking(2, "B")])).text
+    assert "half as many games" in both
+    assert "half as many games" not in page(a_schedule(missing=[lacking(1, "A", "B")])).text
+
+
+def test_half_a_game_that_is_left_over_is_not_called_missing() -> None:
+    odd = lacking(1, "A").model_copy(update={"reason": "OddTeamGames: one is left over"})
+    full = a_schedule(missing=[odd])
+    tiers = full.objective.tiers.model_copy(update={"missing": 0})
+    objective = full.objective.model_copy(update={"tiers": tiers})
+    text = page(full.model_copy(update={"objective": objective})).text
+    assert "Left over|" in text
+    assert "half as many games" not in text
+
+
 def test_games_of_one_start_stand_beside_each_other_by_court() -> None:
     games = [game("A-B", court=1), game("C-D", court=2), game("A-C", start="10:00", court=2)]
     text = page(a_schedule(games)).text

@@ -66,6 +66,15 @@ def test_an_incomplete_schedule_is_written_all_the_same(
     assert "missing: A - B (U12): 1 game: no room" in capsys.readouterr().out
 
 
+def test_the_games_of_single_teams_are_told_to_be_halves(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lack = a_schedule(missing=[lacking(2, "A"), lacking(2, "B")])
+    solver.act = lambda *_: ended(Ending.INCOMPLETE, lack)
+    solve(tmp_path)
+    assert "what single teams lack is half as many games" in capsys.readouterr().out
+
+
 def test_the_options_reach_the_solver(solver: Solver, tmp_path: Path) -> None:
     options = "--time-limit 7 --gap-limit 0.1 --workers 3 --seed 9 --completeness BestEffort"
     solve(tmp_path, *options.split())
