@@ -64,6 +64,11 @@ def join(prefix: str, path: str) -> str:
     return prefix + path if path.startswith("[") else f"{prefix}.{path}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 entry`, `2 entries`: a number with its noun, whose plural has an s unless given."""
+    return f"{number} {one}" if number == 1 else f"{number} {many or f'{one}s'}"
+
+
 def quoted(value: object) -> str:
     """A value for a message, in double quotes, on one line and not too long."""
     text = "".join(c if c.isprintable() else "�" for c in str(value)[: MAX_QUOTED + 1])

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from matchday_api.faults import Fault, quoted, suggestion
+from matchday_api.faults import Fault, counted, quoted, suggestion
 
 Location = Sequence[int | str]
 
@@ -140,8 +140,8 @@ def _bound(words: str, key: str) -> Callable[[Any, dict[str, Any]], str]:
     return lambda value, context: f"must be {words} {context[key]}, not {_seen(value)}"
 
 
-def _length(words: str, key: str, unit: str) -> Callable[[Any, dict[str, Any]], str]:
-    return lambda _, context: f"must have {words} {context[key]} {unit}"
+def _length(words: str, key: str, *unit: str) -> Callable[[Any, dict[str, Any]], str]:
+    return lambda _, context: f"must have {words} {counted(context[key], *unit)}"
 
 
 def _choice(value: Any, context: dict[str, Any]) -> str:
@@ -174,10 +174,10 @@ _MESSAGES: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "greater_than_equal": _bound("at least", "ge"),
     "less_than": _bound("below", "lt"),
     "less_than_equal": _bound("at most", "le"),
-    "string_too_short": _length("at least", "min_length", "characters"),
-    "string_too_long": _length("at most", "max_length", "characters"),
-    "too_short": _length("at least", "min_length", "entries"),
-    "too_long": _length("at most", "max_length", "entries"),
+    "string_too_short": _length("at least", "min_length", "character"),
+    "string_too_long": _length("at most", "max_length", "character"),
+    "too_short": _length("at least", "min_length", "entry", "entries"),
+    "too_long": _length("at most", "max_length", "entry", "entries"),
     "enum": _choice,
     "literal_error": _choice,
     "string_pattern_mismatch": _pattern,

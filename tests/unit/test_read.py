@@ -119,7 +119,7 @@ def test_all_faults_are_told_at_once() -> None:
         ({"gameMinutes": True}, "gameMinutes", "must be a whole number, not true"),
         ({"gameMinutes": 1}, "gameMinutes", "must be at least 5, not 1"),
         ({"game_minutes": 60}, "game_minutes", 'did you mean "gameMinutes"?'),
-        ({"venues": []}, "venues", "must have at least 1 entries"),
+        ({"venues": []}, "venues", "must have at least 1 entry"),
         ({"venues": {}}, "venues", "must be a list, not a map"),
         ({"season": None}, "season", "must be a map, not nothing"),
         ({"season": {"start": "2026-01-05"}}, "season.end", "is missing"),
@@ -138,7 +138,7 @@ def test_all_faults_are_told_at_once() -> None:
         ({"clubs": [{"name": " x"}]}, "clubs[0].name", "without spaces around it"),
         ({"clubs": [{"name": "a\nb"}]}, "clubs[0].name", "one line"),
         ({"clubs": [{"name": "x" * 101}]}, "clubs[0].name", "at most 100 characters"),
-        ({"clubs": [{"name": ""}]}, "clubs[0].name", "at least 1 characters"),
+        ({"clubs": [{"name": ""}]}, "clubs[0].name", "at least 1 character"),
     ],
 )
 def test_a_fault_of_the_model_says_what_would_be_right(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from matchday_api.checker.timetable import Played, Timetable, breaks, violation
-from matchday_api.faults import quoted
+from matchday_api.faults import counted, quoted
 from matchday_api.schedule import Violation
 
 
@@ -25,7 +25,9 @@ def doubleheaders_are_few(table: Timetable) -> Iterator[Violation]:
     for name, dates in by_team.items():
         plays = [play for plays in dates for play in plays]
         if len(dates) > most and breaks(plays):
-            message = f"{quoted(name)} has {len(dates)} dates with two games, {most} allowed"
+            message = (
+                f"{quoted(name)} has {counted(len(dates), 'date')} with two games, {most} allowed"
+            )
             yield violation("rules.doubleheaders.maxPerTeam", message, plays)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matchday_api.base import minutes
 from matchday_api.checker.timetable import Played, Timetable, breaks, violation
-from matchday_api.faults import quoted
+from matchday_api.faults import counted, quoted
 from matchday_api.league import PlayAt
 from matchday_api.schedule import Violation
 
@@ -20,7 +20,7 @@ def courts_exist(table: Timetable) -> Iterator[Violation]:
         if not 1 <= play.game.court <= courts:
             key = "courts" if special is None else f"courtsOn[{play.date}]"
             message = (
-                f"{quoted(venue.name)} has {courts} courts on {play.date}, not a"
+                f"{quoted(venue.name)} has {counted(courts, 'court')} on {play.date}, not a"
                 f" court {play.game.court}"
             )
             yield violation(f"{rule}.{key}", message, [play])
