@@ -5,10 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from matchday_api.faults import counted as count
 from matchday_solver.choice.table import rows_of
 from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance
-from matchday_solver.lint.finding import count
 from matchday_solver.obstacles import Cause, Obstacles
 from matchday_solver.openings import Openings, openings, suitable_venues, why_nowhere
 

@@ -16,11 +16,9 @@ from matchday_solver.demand import Demand
 from matchday_solver.explain import Conflict, Explanation, explain, reason
 from matchday_solver.explain.explanation import MAX_REASON
 from matchday_solver.explain.facts import all_facts
-from matchday_solver.explain.proof import proof
 from matchday_solver.explain.relax import Relaxed, relaxed
 from matchday_solver.explain.witness import has_witness
 from matchday_solver.kernel.native import native
-from matchday_solver.lint import Finding
 from tests.builders import division, game, league
 
 LEAGUES = Path(__file__).parents[2] / "examples" / "leagues"
@@ -275,34 +273,6 @@ def test_teams_of_a_club_are_not_advised_to_meet_where_they_then_had_to() -> Non
     assert found.conflicts
     assert not found.is_only
     assert not any("of one club" in way for way in found.remedies)
-
-
-CORE, EVERYTHING = frozenset("ab"), frozenset("abcd")
-FIRST, SECOND = Finding("first", ("a", "b", "c")), Finding("second", ("a", "b"))
-PART = Finding("of a part", ("a", "b"), is_partial=True)
-OTHER = Finding("of another conflict", ("a", "c"))
-ALONE = Finding("A needs 3 games, but can have 2", ("a", "b"))
-
-
-@pytest.mark.parametrize(
-    ("whole", "without", "told"),
-    [
-        ([FIRST, SECOND], [], "first"),
-        ([PART, SECOND], [], "second"),
-        ([FIRST, SECOND], [FIRST], "second"),
-        ([OTHER], [], "With nothing else in the way, A needs 3 games, but can have 2"),
-    ],
-)
-def test_the_first_count_is_told_that_rests_on_the_conflict(
-    whole: list[Finding], without: list[Finding], told: str
-) -> None:
-    """`without` are counts that hold without `b`, too."""
-    counts = {EVERYTHING: whole, EVERYTHING - {"b"}: without, CORE: [ALONE]}
-    assert proof(lambda kept: counts.get(kept, []), EVERYTHING, CORE, CORE) == told
-
-
-def test_without_a_count_there_is_none() -> None:
-    assert proof(lambda _: [], EVERYTHING, CORE, CORE) == ""
 
 
 @pytest.mark.parametrize("number", [2, 6])

@@ -105,7 +105,9 @@ def _explained(oracle: Oracle, facts: list[Fact]) -> Explanation:
         remedies=ways[0],
         other_remedies=tuple(ways[1:]),
         feasible=False,
-        proof=proof(oracle.findings, everything, found[0].core, found[0].paths),
+        proof=proof(
+            oracle.findings, everything, found[0].core, found[0].paths, lambda: oracle.left <= 0
+        ),
     )
 
 

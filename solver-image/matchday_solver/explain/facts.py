@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from matchday_api.faults import counted as count
 from matchday_api.league import (
     Division,
     Doubleheaders,
@@ -13,7 +14,7 @@ from matchday_api.league import (
     Venue,
     WindowRule,
 )
-from matchday_solver.lint.finding import count, listed
+from matchday_solver.lint.finding import listed
 
 
 @dataclass(frozen=True)

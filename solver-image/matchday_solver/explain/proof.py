@@ -9,16 +9,20 @@ Counted = Callable[[Kept], Sequence[Finding]]
 """The counts with some facts only."""
 
 
-def proof(counted: Counted, everything: Kept, core: Kept, members: Kept) -> str:
+def proof(
+    counted: Counted, everything: Kept, core: Kept, members: Kept, is_due: Callable[[], bool]
+) -> str:
     """The first count of the whole league that rests on a conflict, those of a part of the season
     last; empty where there is none.
 
-    `core` are the facts of the conflict, none of which such a count can do without. A count with
-    the `members` alone has numbers that are not the league's, so it is told only for want of a
-    better, and says so.
+    `core` are the facts of the conflict, none of which such a count can do without: that is looked
+    at one after the other until it is time to end. A count with the `members` alone has numbers
+    that are not the league's, so it is told only for want of a better, and says so.
     """
     about = [finding for finding in counted(everything) if core <= set(finding.paths)]
-    for path in core if about else ():
+    for path in core:
+        if not about or is_due():
+            break
         still = {finding.text for finding in counted(everything - {path})}
         about = [finding for finding in about if finding.text not in still]
     if about:

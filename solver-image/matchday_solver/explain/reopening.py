@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from matchday_api.faults import counted as count
 from matchday_api.league import League, Weekday
 from matchday_solver.explain.changes import changed_item
 from matchday_solver.explain.facts import Fact, number_of, together
-from matchday_solver.lint.finding import count
 
 MOST_DATES = 30
 """Dates that a way out names at most."""

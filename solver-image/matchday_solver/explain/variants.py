@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from matchday_api.faults import counted as count
 from matchday_api.league import Doubleheaders, League
 from matchday_solver.explain.changes import changed_item
 from matchday_solver.explain.facts import Fact, number_of, within
-from matchday_solver.lint.finding import count
 
 MAX_STEPS = 8
 """Largest change of a number that is tried."""

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from matchday_api.faults import counted as count
 from matchday_solver.lint import paths
-from matchday_solver.lint.finding import Finding, count
+from matchday_solver.lint.finding import Finding
 from matchday_solver.lint.fixed import Fixed, fixed_games
 from matchday_solver.lint.reach import Reach
 

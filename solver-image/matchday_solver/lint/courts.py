@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchday_api.faults import counted as count
 from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint import paths
-from matchday_solver.lint.finding import MAX_NAMED, Finding, count, listed
+from matchday_solver.lint.finding import MAX_NAMED, Finding, listed
 from matchday_solver.lint.reach import Reach
 
 MAX_PARTS = 60
@@ -55,8 +56,8 @@ def _shortages(reach: Reach, offer: Offer) -> Iterator[Finding]:
         found = _worst(needs, inside, where, offer(reach, inside, where)) if inside else None
         if found:
             short.append(found)
-            is_partial = found.last - found.first < len(reach.instance.calendar.dates)
-            yield Finding(_text(reach, found, offer), _paths(reach, found), is_partial)
+            part = _is_partial(reach, found)
+            yield Finding(_text(reach, found, offer), _paths(reach, found), part)
 
 
 def _counted(reach: Reach) -> Mask:
@@ -174,13 +175,18 @@ def _by_teams(reach: Reach, inside: list[int], where: Mask) -> Longs:
     return np.asarray(np.minimum(_on_courts(reach, inside, where), _halves(reach, inside, each)))
 
 
+def _is_partial(reach: Reach, short: Shortage) -> bool:
+    """Whether it is a shortage of a part of the season."""
+    return short.last - short.first < len(reach.instance.calendar.dates)
+
+
 def _text(reach: Reach, short: Shortage, offer: Offer) -> str:
     names = listed([reach.instance.divisions.names[d] for d in short.divisions])
     verb = "needs" if len(short.divisions) == 1 else "need"
     where = [reach.instance.venues.names[v] for v in np.flatnonzero(short.venues)]
     dates, everywhere = reach.instance.calendar.dates, bool(short.venues.all())
     part = ""
-    if short.last - short.first < len(dates):
+    if _is_partial(reach, short):
         part = f" from {dates[short.first]} to {dates[short.last - 1]}"
     at = "" if everywhere else f" at {listed(where)}" if where else ", no venue suits"
     least = "at least " if short.is_least else ""

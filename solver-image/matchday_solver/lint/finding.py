@@ -23,8 +23,3 @@ def listed(names: list[str]) -> str:
     if len(names) > MAX_NAMED:
         return f"{', '.join(names[:MAX_NAMED])} and {len(names) - MAX_NAMED} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def count(number: int, noun: str) -> str:
-    """`1 game`, `2 games`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchday_api.faults import counted as count
 from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint import paths
-from matchday_solver.lint.finding import Finding, count, listed
+from matchday_solver.lint.finding import Finding, listed
 from matchday_solver.lint.reach import Reach
 from matchday_solver.lint.teams import short_of
 

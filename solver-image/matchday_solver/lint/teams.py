@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchday_api.faults import counted as count
 from matchday_solver.instance import Longs, Mask
 from matchday_solver.lint import paths
-from matchday_solver.lint.finding import MAX_NAMED, Finding, count
+from matchday_solver.lint.finding import MAX_NAMED, Finding
 from matchday_solver.lint.reach import Reach, earliest
 
 
