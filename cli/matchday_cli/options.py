@@ -37,9 +37,9 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
     add_completeness(parser)
     parser.add_argument(
         "--time-limit",
-        type=whole(1, MAX_SECONDS),
-        metavar="S",
-        help="seconds of solving (default: the file's, else 600)",
+        type=whole_seconds,
+        metavar="T",
+        help="time of solving: 90 or 90s, 10m, 2h (default: the file's, else 600)",
     )
     parser.add_argument(
         "--gap-limit",
@@ -159,6 +159,16 @@ def seconds(text: str) -> float:
     if not 0 < value < 1e9:
         raise argparse.ArgumentTypeError(f"must be a time such as 90s, 10m or 2h, not {text!r}")
     return value
+
+
+def whole_seconds(text: str) -> int:
+    """The type of a time limit of a request: whole seconds up to a day, also with a unit."""
+    value = seconds(text)
+    if value != int(value) or value > MAX_SECONDS:
+        raise argparse.ArgumentTypeError(
+            f"must be whole seconds from 1 to {MAX_SECONDS}, or a time such as 10m, not {text!r}"
+        )
+    return int(value)
 
 
 def folder(text: str) -> Path:

@@ -28,6 +28,11 @@ MAX_SCHEDULE_BYTES = 24 * 1024 * 1024
 REQUEST_KIND = "ScheduleRequest"
 
 _NO_SCHEDULE = Fault("", "is not the content of a schedule.json")
+_WRAPPED = Fault(
+    "league",
+    "a bare league has its keys, such as divisions, at the top of the file; a request has the "
+    'league in "spec"',
+)
 _TOO_DEEP = Fault("", f"is nested more than {MAX_DEPTH} deep")
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -75,6 +80,8 @@ def read_input(data: bytes, completeness: Completeness | None = None) -> Schedul
     document = load_yaml(data)
     if isinstance(document, dict) and ("kind" in document or "spec" in document):
         return _read_request(document, completeness)
+    if isinstance(document, dict) and "league" in document and "divisions" not in document:
+        raise InvalidInput([_WRAPPED])
     wanted = completeness or Completeness.REQUIRED
     return ScheduleRequestSpec(league=read_league(document, wanted), completeness=wanted)
 

@@ -6,6 +6,7 @@ machines are through with them before the time is up.
 """
 
 import math
+from bisect import bisect_right
 from typing import Protocol
 
 from matchday_solver.clock import Clock
@@ -19,8 +20,9 @@ WARM, COOL = 0.9, 0.1
 HOTTEST, FEW_GAMES = 4.0, 160.0
 """The first temperature with few games, and below how many it is more than WARM: only so hot a
 search leaves the opponents that it began with."""
-CYCLE_MOVES = 7000.0
-"""Moves for every game after which it is better to begin hot again than to cool more slowly."""
+CYCLE_MOVES, GROWTH = 7000.0, 3
+"""Moves for every game of the first cycle at least, and how much longer each next one is: to cool
+slowly gives the best schedules, but only at the end of the cycle."""
 CHUNK = 200
 """Moves between two looks at the clock where moves are counted."""
 MOVE_SECONDS, GAME_SECONDS = 25e-6, 4e-9
@@ -53,9 +55,11 @@ def first_temperature(moves: int, games: int) -> float:
     return max(COLD, HOT * min(1.0, math.sqrt(each / MOVES_WHEN_HOT)))
 
 
-def cycles_in(moves: int, games: int) -> int:
-    """How often to cool from hot to cold."""
-    return max(1, round(moves / max(1, games) / CYCLE_MOVES))
+def cycle_ends(moves: int, games: int) -> tuple[float, ...]:
+    """At what parts of the moves cooling from hot to cold is over."""
+    cycles = moves / max(1, games) / CYCLE_MOVES
+    number = max(1, int(math.log(1 + (GROWTH - 1) * cycles, GROWTH)))
+    return tuple((GROWTH**n - 1) / (GROWTH**number - 1) for n in range(1, number + 1))
 
 
 def between(hot: float, part: float) -> float:
@@ -67,15 +71,17 @@ def between(hot: float, part: float) -> float:
 
 
 class Schedule:
-    """The temperatures for so many moves, over and over again where they are many."""
+    """The temperatures for so many moves, in cycles that get longer where they are many."""
 
     def __init__(self, moves: int, games: int) -> None:
-        self._cycles = cycles_in(moves, games)
-        self._hot = first_temperature(moves // self._cycles, games)
+        self._ends = cycle_ends(moves, games)
+        self._hot = first_temperature(int(moves * self._ends[0]), games)
 
     def at(self, part: float) -> float:
         """The temperature at a part of the way."""
-        return between(self._hot, part * self._cycles % 1.0 if part < 1.0 else 1.0)
+        number = min(bisect_right(self._ends, part), len(self._ends) - 1)
+        begin, end = (0.0, *self._ends)[number], self._ends[number]
+        return between(self._hot, (part - begin) / (end - begin))
 
 
 class Timed:

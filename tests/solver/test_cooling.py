@@ -11,6 +11,7 @@ from matchday_solver.cooling import (
     WARM,
     Counted,
     Schedule,
+    cycle_ends,
     first_temperature,
 )
 
@@ -40,8 +41,13 @@ def test_it_ends_cold_after_one_cycle() -> None:
 
 def test_with_many_moves_it_begins_hot_again() -> None:
     schedule = Schedule(round(4 * CYCLE_MOVES) * GAMES, GAMES)
-    assert schedule.at(0.24) < schedule.at(0.26) > schedule.at(0.49)
+    assert schedule.at(0.24) < schedule.at(0.26) > schedule.at(0.99)
     assert schedule.at(1.0) == pytest.approx(COOL)
+
+
+def test_each_cycle_is_longer_than_the_one_before() -> None:
+    ends = cycle_ends(round(13.5 * CYCLE_MOVES) * GAMES, GAMES)
+    assert ends == pytest.approx((1 / 13, 4 / 13, 1.0))
 
 
 def test_moves_are_counted_where_a_search_is_to_be_repeatable() -> None:

@@ -79,6 +79,11 @@ def test_what_is_no_league_is_refused(data: bytes) -> None:
         read_input(data)
 
 
+def test_a_bare_league_within_a_key_is_told_where_it_belongs() -> None:
+    with pytest.raises(InvalidInput, match=r"^league: a bare league has its keys"):
+        read_input(json.dumps({"league": league_document()}).encode())
+
+
 def test_gzip_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "MAX_INPUT_BYTES", 1000)
     with pytest.raises(InvalidInput, match="larger than 1000 bytes"):

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     add_completeness(parser, "whether all games are asked for, or some may be missing")
     add_earlier(parser, "earlier schedule.json, of which the frozen games stay")
     parser.add_argument(
-        "--time-limit", type=seconds, default=30.0, metavar="S", help="seconds (default: 30)"
+        "--time-limit", type=seconds, default=30.0, metavar="T", help="90 or 90s, 2m (default: 30)"
     )
     parser.set_defaults(run=run)
 

@@ -18,7 +18,7 @@ from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.bounds.whole_league import fits_one_model, improve_whole
-from matchday_solver.bounds.with_dates import FEW_DATES, improve_dated
+from matchday_solver.bounds.with_dates import FEW_LISTED, improve_dated
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 from matchday_solver.size import room
@@ -106,7 +106,7 @@ def _of_small(
     stopping: Stopping,
 ) -> Iterator[int | Found]:
     """What pays for small leagues only: schedules made of columns, and longer listings of these."""
-    yield from improve_dated(data, integer, incumbent, stopping, FEW_DATES)
+    yield from improve_dated(data, integer, incumbent, stopping, FEW_LISTED)
     enough, tried = Rounding(data.instance).up(integer.known), math.inf
     for composed in compose(data, integer.proof, columns, stopping, enough):
         if composed is not None and incumbent.take(composed):

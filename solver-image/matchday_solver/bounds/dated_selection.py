@@ -24,7 +24,7 @@ from matchday_solver.programme import programme_of
 SHARE, MOST_SECONDS = 0.4, 120.0
 """Part of the time left for one solution, and the most."""
 
-MOST_DATES = 5_000
+MOST_SOLVED = 5_000
 """Columns times their dates that are solved: with more nothing was found in a minute."""
 
 Place = tuple[int, int]
@@ -76,7 +76,7 @@ class DatedSelection(Selection):
         known = max(known, prices.bound)
         if known >= end:
             return Dated(end, None)
-        if self._leave_out(prices.idle(end)) > MOST_DATES:
+        if self._leave_out(prices.idle(end)) > MOST_SOLVED:
             return Dated(known, None)
         self._model.add(weighted(self._costs[self._of_columns :]) < end - selected)
         self._model.add(cost >= known)

@@ -27,7 +27,7 @@ from matchday_solver.size import further_windows
 
 MOST_STEPS = 1_000_000
 """Steps of the listing of columns."""
-FEW_DATES, MOST_DATES = 1_500, 10_000
+FEW_LISTED, MOST_LISTED = 1_500, 10_000
 """Columns times their dates, as they are listed: before schedules are made of columns, and at all.
 """
 MANY_WINDOWS = 100
@@ -39,7 +39,7 @@ def improve_dated(
     integer: IntegerBounds,
     incumbent: Incumbent,
     stopping: Stopping,
-    most: int = MOST_DATES,
+    most: int = MOST_LISTED,
 ) -> Iterator[int | Found]:
     """Proven bounds above those in whole numbers, and schedules cheaper than the incumbent.
 

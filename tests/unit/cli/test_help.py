@@ -58,8 +58,11 @@ def test_as_a_kubectl_plugin_it_calls_itself_so() -> None:
     [
         (["slove"], "invalid choice: 'slove'"),
         (["solve"], "the following arguments are required: LEAGUE"),
-        (["solve", "x", "--time-limit", "0"], "whole number from 1 to 86400, not '0'"),
-        (["solve", "x", "--time-limit", f"{1:020}7"], "must be a whole number from"),
+        (["solve", "x", "--time-limit", "0"], "a time such as 90s, 10m or 2h, not '0'"),
+        (["solve", "x", "--time-limit", "1.5"], "whole seconds from 1 to 86400, or a time"),
+        (["solve", "x", "--time-limit", "25h"], "whole seconds from 1 to 86400, or a time"),
+        (["solve", "x", "--workers", "0"], "whole number from 1 to 64, not '0'"),
+        (["solve", "x", "--seed", f"{1:020}7"], "must be a whole number from"),
         (["solve", "x", "--gap-limit", "nan"], "number from 0 to 1, not 'nan'"),
         (["solve", "x", "--frozen-before", "soon"], "date as YYYY-MM-DD, not 'soon'"),
         (["watch", "../x"], "no name of a request"),

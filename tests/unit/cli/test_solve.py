@@ -83,6 +83,11 @@ def test_the_options_reach_the_solver(solver: Solver, tmp_path: Path) -> None:
     assert (problem.workers, problem.seed, problem.completeness) == (3, 9, "BestEffort")
 
 
+def test_a_time_limit_may_have_a_unit(solver: Solver, tmp_path: Path) -> None:
+    solve(tmp_path, "--time-limit", "2m")
+    assert problem_of(solver).time_limit_seconds == 120
+
+
 def test_a_requests_own_settings_hold_where_no_option_says_otherwise(
     solver: Solver, tmp_path: Path
 ) -> None:
