@@ -150,7 +150,7 @@ class Venue(Model):
     courts_on: Annotated[dict[Day, Annotated[int, Field(ge=0, le=200)]], Field(max_length=400)] = (
         Field(default_factory=dict)
     )
-    """Courts on single dates, instead of `courts`."""
+    """Courts on single dates on which it is open, instead of `courts`."""
 
 
 class LockedGame(Model):
@@ -185,7 +185,7 @@ class WindowRule(Model):
 
 
 class Doubleheaders(Model):
-    """Two games of a team on one date."""
+    """Two games of a team on one date, against two opponents, both at one venue; never three."""
 
     max_per_team: Annotated[int, Field(ge=0, le=200)] = 0
     """Dates with two games that a team has at most over the season."""
@@ -207,14 +207,15 @@ class Rules(Model):
     coach_one_game_at_a_time: bool = True
     """Whether a coach of several teams must be able to be at all their games."""
     travel_minutes: Annotated[int, Field(ge=0, le=600)] = 0
-    """Time between two games at different venues on one date, for teams and coaches."""
+    """Time between two games at different venues on one date, for teams, and for coaches where
+    `coachOneGameAtATime` holds."""
 
 
 class RematchGap(Model):
     """How far apart two meetings of a pair should lie."""
 
     days: Annotated[int, Field(ge=1, le=400)] = 14
-    """Two meetings fewer dates apart than this count."""
+    """A meeting fewer dates after the one before it than this counts."""
     weight: Weight = 40
     """Cost of each."""
 
@@ -225,7 +226,8 @@ class Preferences(Model):
     club_days: Weight = 100
     """(date, venue) pairs at which a club's teams play."""
     coach_back_to_back: Weight = 90
-    """Consecutive games of a coach on one date that are not adjacent at one venue."""
+    """Consecutive games of a coach on one date that are not adjacent at one venue, but for two of
+    one team."""
     doubleheaders: Weight = 80
     """(team, date) pairs with two games."""
     rivals: Weight = 80
@@ -241,7 +243,7 @@ class Preferences(Model):
     full_evenings: Weight = 40
     """Unused starts of a venue that is opened on a weekday."""
     rematch_gap: RematchGap = RematchGap()
-    """Two meetings of a pair that lie close together."""
+    """Meetings of a pair that follow the one before too soon."""
     start_fairness: Weight = 0
     """Games of a team at unpopular starts beyond its division's mean, rounded up."""
 

@@ -91,7 +91,8 @@ class SolverSettings(Model):
     time_limit_seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
     """Solving time over all attempts and resumes together."""
     gap_limit: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Stop once the proven relative gap is at most this."""
+    """Stop once the proven relative gap is at most this; a repair not before the fewest changes are
+    proven, and with `repeatable` and several workers not at all."""
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
     """Start of the random numbers."""
     repeatable: bool = False

@@ -26,7 +26,10 @@ def solve_linear(
     command = [sys.executable, "-P", "-m", __name__, str(seconds)]
     programme = proto_of(programme_of(model), whole=True).SerializeToString()
     with (
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        # In a session of its own, so that Ctrl-C in the terminal is not sent to it as well.
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        ) as process,
         watching(stop, process.kill),
     ):
         answer, _ = process.communicate(programme)

@@ -17,7 +17,7 @@ NO_PLACE = "no start at a suitable venue was found that keeps all rules"
 NO_DATE = "{team} may play on no further date: of {dates} with a suitable start, {causes}"
 OF_STARTS = "of {starts} for the two, {causes}"
 MOST = 200
-"""Games whose reason is worked out; the others' is NO_PLACE."""
+"""Games whose reason is worked out; the others' is NO_PLACE, of a team alone NO_OPPONENT."""
 
 
 class Reasons:
@@ -37,7 +37,7 @@ class Reasons:
         """Why one more game of a pair, or of a team that lacks an opponent, is missing."""
         self._left -= 1
         if self._left < 0:
-            return NO_PLACE
+            return NO_PLACE if len(teams) > 1 else NO_OPPONENT
         places = self._openings(teams)
         if not len(places):
             return why_nowhere(self._instance, teams)

@@ -3,6 +3,7 @@
 import os
 import threading
 
+from matchday_api.faults import counted as count
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_api.schedule import ScheduleFile, SolverStatus
@@ -19,7 +20,7 @@ from matchday_solver.size import memory_limit, refusal
 __all__ = ["Ending", "Outcome", "Reporter", "solve"]
 
 NOT_COMPLETE = (
-    "{missing} games are missing when the time is up: allow more time, open more courts or dates,"
+    "When the time is up, {missing} missing: allow more time, open more courts or dates,"
     " relax the rules (`matchday explain` tells which), or accept it with completeness: BestEffort."
 )
 NOTHING_YET = (
@@ -83,8 +84,12 @@ def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: 
         return Outcome(Ending.NO_SCHEDULE_IN_TIME, None, None, NOTHING_YET)
     lacking = best.objective.tiers.missing
     if lacking and problem.completeness is Completeness.REQUIRED:
-        return Outcome(Ending.INCOMPLETE, best, None, NOT_COMPLETE.format(missing=lacking))
+        return Outcome(Ending.INCOMPLETE, best, None, NOT_COMPLETE.format(missing=_are(lacking)))
     return Outcome(Ending.SOLVED, best, _quality(best, enough), _summary(problem, best))
+
+
+def _are(games: int) -> str:
+    return f"{count(games, 'game')} {'is' if games == 1 else 'are'}"
 
 
 def _quality(best: ScheduleFile, enough: bool) -> Quality:
@@ -98,7 +103,7 @@ def _summary(problem: Problem, best: ScheduleFile) -> str:
     if best.objective.gap is not None:
         text += f", gap {100 * best.objective.gap:.1f}%"
     if lacking := best.objective.tiers.missing:
-        text += f", {lacking} games missing"
+        text += f", {count(lacking, 'game')} missing"
     if problem.earlier is None:
         return text
     from matchday_solver.repair.moves import added, moves, summary
@@ -106,4 +111,4 @@ def _summary(problem: Problem, best: ScheduleFile) -> str:
     moved = moves(problem, best.games)
     if new := len(added(problem, best.games, moved)):
         text += f", {new} that {'is' if new == 1 else 'are'} new"
-    return f"{text}. Changed {len(moved)} games: {summary(moved)}" if moved else text
+    return f"{text}. Changed {count(len(moved), 'game')}: {summary(moved)}" if moved else text

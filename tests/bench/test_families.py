@@ -46,6 +46,18 @@ def test_a_mixed_family_has_starts_that_overlap() -> None:
     assert starts[1] - starts[0] < mixed.game_minutes
 
 
+def family_named(name: str) -> dict[str, Any]:
+    """The league of a family."""
+    return league(families()[name])
+
+
+def test_families_have_what_their_names_say() -> None:
+    assert len(family_named("locked-200")["lockedGames"]) == 40
+    assert family_named("double-200-0")["rules"]["doubleheaders"]["maxPerTeam"] == 0
+    assert {d["playAt"] for d in family_named("home-60")["divisions"]} == {"HomeVenue"}
+    assert any(team.get("awayClosedDates") for team in family_named("dates-200")["teams"])
+
+
 def run(**changed: Any) -> Run:
     """A run of one minute."""
     return replace(Run("ncsaa-60", "matchday", 60, 60.0), **changed)

@@ -16,7 +16,7 @@ from tests.builders import division, game, league
 FIVE_DAYS = {"start": "2026-01-05", "end": "2026-01-09"}
 EVENING: list[dict[str, Any]] = [{"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": ["18:00"]}]
 WEEK = [f"2026-01-0{day}" for day in range(5, 10)]
-MONDAY, TUESDAY, WEDNESDAY, *_ = WEEK
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, _ = WEEK
 
 
 def small(teams: Any = "ABCD", **changed: Any) -> League:

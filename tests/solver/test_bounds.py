@@ -34,7 +34,7 @@ from matchday_solver.instance import Instance
 from tests.builders import division, game, only
 from tests.solver.bounding import MANY, SECONDS, Dear, one_home, optimum, stopping
 from tests.solver.solving import problem, schedule_of
-from tests.solver.test_exact import complete
+from tests.solver.test_exact import checked, complete
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
 
 LONG = 120.0
@@ -79,6 +79,17 @@ def test_any_prices_prove_a_bound(document: dict[str, Any], seed: int) -> None:
 
 @MANY
 @given(tiny_leagues())
+def test_no_relaxation_exceeds_the_optimum(document: dict[str, Any]) -> None:
+    """Without the whole model at the end, which the optimum is told by."""
+    of = valid(document)
+    cost, instance = optimum(of), build(of)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounds, "improve_whole", lambda *_: iter(()))
+        assert all(bound <= cost for bound in all_bounds(instance))
+
+
+@MANY
+@given(tiny_leagues())
 def test_the_last_bound_of_a_small_league_is_its_optimum(document: dict[str, Any]) -> None:
     of = valid(document)
     assert all_bounds(build(of))[-1] == optimum(of)
@@ -91,6 +102,8 @@ def test_frozen_games_do_not_let_a_bound_exceed_the_optimum(document: dict[str, 
     repaired = frozen_at(of, complete(of), START.replace(day=START.day + 2))
     cost = optimum(repaired)
     instance = build(repaired)
+    report = checked(repaired, complete(repaired))
+    assert (report.violations, report.total) == ((), cost)
     assert count(venue_days(instance)) <= cost
     assert all_bounds(instance)[-1] == cost
 
@@ -160,7 +173,7 @@ def test_the_venue_day_bound_counts_dates_of_clubs_that_cannot_fill_them() -> No
         preferences={"fullEvenings": 0},
     )
     data = venue_days(build(small))
-    assert list(Generation(data, stopping(), 0).run())[-1] == 800
+    assert list(Generation(data, stopping(), 0).run())[-1] == count(data) == 800
     assert schedule_of(small).objective.total >= 800
 
 

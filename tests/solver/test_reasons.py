@@ -230,5 +230,6 @@ def test_a_team_alone_lacks_an_opponent() -> None:
 def test_only_so_many_reasons_are_worked_out() -> None:
     instance = build(problem())
     reasons = Reasons(instance, [])
-    told = [reasons((0,)) for _ in range(MOST + 1)]
-    assert (told[0], told[-1]) == (NO_OPPONENT, NO_PLACE)
+    worked_out = [reasons((0, 1)) for _ in range(MOST)]
+    assert NO_PLACE not in worked_out
+    assert (reasons((0, 1)), reasons((0,))) == (NO_PLACE, NO_OPPONENT)

@@ -24,7 +24,9 @@ MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(Heal
 
 
 def searched(document: dict[str, Any], moves: int) -> tuple[Search, CheckReport]:
-    """A search after some moves, and what the checker finds in its best schedule."""
+    """A search after some moves, and what the checker finds in its best schedule; without hard
+    minimums, of which a search may keep some for later."""
+    document["rules"]["minGames"] = [w for w in document["rules"]["minGames"] if "weight" in w]
     problem = valid(document)
     search = annealed(problem, moves)
     assume(search is not None)
@@ -119,7 +121,7 @@ def test_hosts_are_shared_also_where_opponents_are_exchanged(most: int) -> None:
 def test_a_game_goes_where_the_checker_finds_it_cheapest(document: dict[str, Any], n: int) -> None:
     search, _ = searched(document, moves=300)
     placed = search.placed()
-    assume(placed and search.missing == 0)
+    assume(placed and search.missing == 0 and placed[n % len(placed)].fixed < 0)
     assert_goes_where_cheapest(valid(document), search, n % len(placed))
 
 
@@ -190,7 +192,7 @@ def costs_at_all_positions(
     """The checker's totals with a game wherever it breaks no rule."""
     tried = [
         Placed(slot, venue, home, away, game.length)
-        for slot in range(len(instance.calendar.slot_date))
+        for slot in np.flatnonzero(instance.calendar.fits[:, game.length]).tolist()
         for venue in range(len(instance.venues.names))
         for home, away in ((game.home, game.away), (game.away, game.home))
     ]

@@ -10,13 +10,14 @@ import pytest
 
 from matchday_api.checker import check
 from matchday_api.problem import Problem
-from matchday_api.schedule import Game
+from matchday_api.schedule import Game, ScheduleFile
 from matchday_api.status import Quality
 from matchday_solver import bounds
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
 from matchday_solver.course import Course
 from matchday_solver.outcome import Ending
+from matchday_solver.record import Record
 from matchday_solver.search import Search
 from matchday_solver.solve import solve
 from tests.builders import division, only
@@ -80,8 +81,15 @@ def test_what_the_model_finds_for_a_small_league_counts(
 ) -> None:
     monkeypatch.setattr(Search, "anneal", lambda *_: None)
     of = two_gyms(workers=workers)
+    proven, prove = list[int](), Record.prove_bound
+
+    def remember(record: Record, bound: int) -> None:
+        proven.append(bound)
+        prove(record, bound)
+
+    monkeypatch.setattr(Record, "prove_bound", remember)
     schedule = schedule_of(of)
-    assert schedule.objective.total == complete(of).cost
+    assert schedule.objective.total == complete(of).cost == max(proven)
     assert schedule.objective.gap == 0
 
 
@@ -118,10 +126,13 @@ def test_a_repeatable_solve_gives_the_same_schedule_with_several_workers() -> No
 
 
 def test_a_stop_ends_the_search_soon_and_keeps_the_best() -> None:
-    stop = threading.Event()
-    threading.Timer(0.5, stop.set).start()
-    begun = time.monotonic()
-    outcome = solve(problem("ABCDEF", time_limit_seconds=600, workers=2), Told(), stop)
+    class Stops(Told):
+        def improved(self, schedule: ScheduleFile) -> None:
+            super().improved(schedule)
+            stop.set()
+
+    stop, begun = threading.Event(), time.monotonic()
+    outcome = solve(problem("ABCDEF", time_limit_seconds=600, workers=2), Stops(), stop)
     assert time.monotonic() - begun < 60
     assert outcome.ending in (Ending.INTERRUPTED, Ending.SOLVED)
     assert outcome.schedule is not None
@@ -142,6 +153,8 @@ def test_best_effort_leaves_out_what_cannot_be_and_says_so() -> None:
     assert outcome.schedule is not None
     assert outcome.schedule.validation.valid
     assert {team for entry in outcome.schedule.unplaced for team in entry.teams} >= {"A"}
+    # Each of the others has eight games, an even number among three teams; A has none of its own.
+    assert (len(outcome.schedule.games), outcome.schedule.objective.tiers.missing) == (12, 4)
 
 
 def scarce() -> dict[str, object]:
@@ -208,8 +221,9 @@ def test_locked_games_are_in_the_schedule() -> None:
 
 
 def test_games_last_as_long_as_their_division_says() -> None:
-    of = problem("ABCDEF", divisions=[division(gameMinutes=95)])
-    assert {(g.start, g.end) for g in schedule_of(of).games} <= {
+    games = schedule_of(problem("ABCDEF", divisions=[division(gameMinutes=95)])).games
+    assert len(games) == 24
+    assert {(g.start, g.end) for g in games} <= {
         (f"{h:02d}:00", f"{h + 1:02d}:35") for h in range(9, 20)
     }
 
@@ -219,6 +233,7 @@ def test_pairs_of_a_home_and_away_league_host_each_other() -> None:
     venues = [{"name": f"Gym {name}"} for name in "ABCD"]
     rule = division(gamesPerTeam=6, minMeetings=2, maxMeetings=2, playAt="HomeVenue")
     games = schedule_of(problem(teams, venues=venues, divisions=[rule])).games
+    assert len(games) == 12
     assert {(g.home, g.away) for g in games} == {(x, y) for x in "ABCD" for y in "ABCD" if x != y}
     assert all(g.venue == f"Gym {g.home}" for g in games)
 
@@ -255,6 +270,7 @@ def test_frozen_games_stay_and_none_is_added_before_the_date() -> None:
     before = date(2026, 2, 1)
     repaired = schedule_of(repair_of(of, earlier, frozen_before=before))
     frozen = [g for g in earlier.games if g.date < before]
+    assert frozen
     assert [g for g in repaired.games if g.date < before] == frozen
 
 

@@ -21,6 +21,7 @@ from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+WEEKLY = [{"days": 7, "games": 1, "weight": 30}]
 ABOVE = 200
 """How much dearer than the optimum the schedule that is known is."""
 
@@ -42,13 +43,12 @@ def news_of(of: Problem, cost: int) -> list[int | Found]:
 
 @FEW
 @given(tiny_leagues())
-def test_an_optimal_schedule_is_a_selection_with_dates(document: dict[str, Any]) -> None:
+def test_no_selection_with_dates_is_proven_dearer_than_an_optimum(document: dict[str, Any]) -> None:
+    """Where the time does not suffice for one, what is proven is true for all that."""
     of = valid(document)
     cost = optimum(of)
     assume(not len(build(of).fixed))
-    dated = solved(of, cost + 1)
-    assert dated.columns is not None
-    assert dated.bound <= cost
+    assert solved(of, cost + 1).bound <= cost
 
 
 @FEW
@@ -79,11 +79,36 @@ def saturdays(teams: Any = "AB", **changed: Any) -> Problem:
 
 def test_windows_without_games_are_counted() -> None:
     """In each of nine weeks both teams should play; with two Saturdays a week is left out."""
-    of = saturdays(rules={"minGames": [{"days": 7, "games": 1, "weight": 30}]}, preferences=only())
-    cost = complete(of).cost
-    assert cost is not None
-    assert cost > 0
-    assert solved(of, 1000).bound == cost
+    of = saturdays(rules={"minGames": WEEKLY}, preferences=only())
+    assert solved(of, 1000).bound == complete(of).cost == 60
+
+
+def test_what_is_known_of_a_league_with_few_dates_is_its_optimum() -> None:
+    of = saturdays(rules={"minGames": WEEKLY}, preferences=only())
+    found = news_of(of, 260)
+    assert [news for news in found if isinstance(news, int)][-1] == 60
+    assert min(news.cost for news in found if isinstance(news, Found)) == 60
+
+
+def test_hard_windows_keep_dates_apart() -> None:
+    """Only the first and the last Saturday are not within eight dates: seven weeks are empty."""
+    of = saturdays(
+        rules={"minGames": WEEKLY, "maxGames": [{"days": 8, "games": 1}]}, preferences=only()
+    )
+    assert solved(of, 1000).bound == complete(of).cost == 420
+
+
+def test_games_too_many_in_a_window_of_two_are_counted() -> None:
+    """Three games on three dates, of which two are free, for each of two teams."""
+    of = problem(
+        "AB",
+        season={"start": "2026-01-05", "end": "2026-01-07"},
+        slots=[{"days": ["Mon", "Tue", "Wed"], "starts": ["18:00"]}],
+        divisions=[division(gamesPerTeam=3)],
+        rules={"maxGames": [{"days": 3, "games": 2, "weight": 10}]},
+        preferences=only(),
+    )
+    assert solved(of, 1000).bound == 20
 
 
 def test_rematches_that_come_too_soon_are_counted() -> None:
@@ -105,4 +130,4 @@ def test_games_too_many_in_a_window_are_counted_beside_doubleheaders_once() -> N
         },
         preferences=only(doubleheaders=80),
     )
-    assert solved(of, 1000).bound == complete(of).cost
+    assert solved(of, 1000).bound == complete(of).cost == 90

@@ -27,7 +27,7 @@ def tiny_leagues(draw: st.DrawFn) -> dict[str, Any]:
     venues = [f"V{n}" for n in range(draw(st.integers(1, 2)))]
     dates = [(START + timedelta(n)).isoformat() for n in range(days)]
     weights = st.sampled_from([0, 3, 10, 100])
-    divisions = _divisions(draw)
+    divisions, slots = _divisions(draw), _slots(draw)
     members = [_team(draw, name, clubs, venues, dates) for name in names]
     for n, team in enumerate(members):
         team["division"] = divisions[-1]["name"] if n >= teams - 2 else "D0"
@@ -37,14 +37,14 @@ def tiny_leagues(draw: st.DrawFn) -> dict[str, Any]:
     same = members[0]["division"] == members[1]["division"]
     return {
         "season": {"start": dates[0], "end": dates[-1], "closedDates": _some(draw, dates)},
-        "slots": _slots(draw),
+        "slots": slots,
         "divisions": divisions,
-        "clubs": [_club(draw, n, venues) for n in range(clubs)],
+        "clubs": [_club(draw, n, venues, dates) for n in range(clubs)],
         "teams": members,
         "venues": [_venue(draw, name, dates) for name in venues],
         "rivals": [names[:2]] if same and draw(st.booleans()) else [],
         "forbiddenPairs": [names[1:3]] if draw(st.booleans()) else [],
-        "lockedGames": [],
+        "lockedGames": _locked(draw, names, dates, slots) if same else [],
         "rules": _rules(draw),
         "preferences": {
             **{term: draw(weights) for term in TERMS},
@@ -52,6 +52,11 @@ def tiny_leagues(draw: st.DrawFn) -> dict[str, Any]:
         },
     }
 
+
+EVENINGS = (["18:00"], ["18:00", "19:00"], ["17:30", "18:00", "19:00"], ["18:00", "23:30"])
+"""Starts on weekdays; no game that begins at 23:30 ends before midnight."""
+
+GAMES = st.sampled_from([1, 2, 2, 3, 3, 4])
 
 TERMS = tuple(term for term in no_preferences() if term != "rematchGap")
 
@@ -80,7 +85,7 @@ def _some(draw: st.DrawFn, dates: list[str]) -> list[str]:
 
 
 def _slots(draw: st.DrawFn) -> list[dict[str, Any]]:
-    evening = draw(st.sampled_from([["18:00"], ["18:00", "19:00"], ["17:30", "18:00", "19:00"]]))
+    evening = draw(st.sampled_from(EVENINGS))
     return [
         {"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": evening},
         {"days": ["Sat"], "starts": ["09:00", "10:00", "11:30"], "unpopular": draw(st.booleans())},
@@ -88,18 +93,21 @@ def _slots(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 def _divisions(draw: st.DrawFn) -> list[dict[str, Any]]:
-    divisions: list[dict[str, Any]] = [{"name": "D0", "gamesPerTeam": draw(st.integers(1, 3))}]
+    divisions: list[dict[str, Any]] = [{"name": "D0", "gamesPerTeam": draw(GAMES)}]
     divisions[0]["maxMeetings"] = draw(st.integers(1, 3))
     divisions[0]["minMeetings"] = draw(st.sampled_from([0, 0, 1]))
     divisions[0]["playAt"] = draw(st.sampled_from(["AnyVenue", "AnyVenue", "HomeVenue"]))
     if draw(st.booleans()):
         minutes = draw(st.sampled_from([60, 90]))
         divisions.append({"name": "D1", "gamesPerTeam": 1, "gameMinutes": minutes})
+    if draw(st.integers(0, 3)) == 0:
+        divisions[-1]["venueFeatures"] = ["hall"]
     return divisions
 
 
-def _club(draw: st.DrawFn, n: int, venues: list[str]) -> dict[str, Any]:
+def _club(draw: st.DrawFn, n: int, venues: list[str], dates: list[str]) -> dict[str, Any]:
     club: dict[str, Any] = {"name": f"C{n}", "region": draw(st.sampled_from(["East", "West"]))}
+    club["closedDates"] = _some(draw, dates[2:])
     if draw(st.booleans()):
         club["homeVenue"] = draw(st.sampled_from(venues))
     return club
@@ -116,6 +124,7 @@ def _team(
     if draw(st.booleans()):
         team["tier"] = draw(st.integers(1, 2))
     team["coaches"] = draw(st.sampled_from([[], ["Ann"], ["Bob"], ["Ann", "Bob"]]))
+    team["closedDates"] = _some(draw, dates[3:])
     team["homeClosedDates"] = _some(draw, dates)
     team["awayClosedDates"] = _some(draw, dates[1:])
     return team
@@ -129,18 +138,42 @@ def _venue(draw: st.DrawFn, name: str, dates: list[str]) -> dict[str, Any]:
         venue["courtsOn"] = {dates[2]: draw(st.integers(0, 2))}
     if draw(st.integers(0, 3)) == 0:
         venue["starts"] = ["18:00", "09:00"]
+    venue["closedDates"] = _some(draw, dates)
+    if name == "V0":
+        venue["features"] = ["hall"]
     return venue
 
 
+def _locked(
+    draw: st.DrawFn, names: list[str], dates: list[str], slots: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Mostly none, else one of the first two teams; the league may not allow it."""
+    if draw(st.integers(0, 4)):
+        return []
+    day = draw(st.sampled_from(dates))
+    is_saturday = date.fromisoformat(day).weekday() == 5
+    start = slots[is_saturday]["starts"][0]
+    return [{"home": names[0], "away": names[1], "date": day, "start": start, "venue": "V0"}]
+
+
 def _rules(draw: st.DrawFn) -> dict[str, Any]:
+    most = draw(st.sampled_from([(4, 3), (4, 3), (4, 2), (3, 1)]))
+    dear = draw(st.sampled_from([(2, 1), (2, 1), (4, 2)]))
+    least = draw(st.sampled_from([(4, 1), (4, 1), (4, 2)]))
     rules: dict[str, Any] = {
-        "maxGames": [{"days": 4, "games": 3}, {"days": 2, "games": 1, "weight": 20}],
-        "minGames": [{"days": 4, "games": 1, "weight": draw(st.sampled_from([0, 7]))}],
+        "maxGames": [_window(*most), _window(*dear, weight=20)],
+        "minGames": [_window(*least, weight=draw(st.sampled_from([0, 7])))],
         "sameClubMeets": draw(st.booleans()),
         "coachOneGameAtATime": draw(st.booleans()),
         "travelMinutes": draw(st.sampled_from([0, 0, 30])),
     }
+    if draw(st.integers(0, 5)) == 0:
+        rules["minGames"].append(_window(5, 1))
     if draw(st.booleans()):
-        break_minutes = draw(st.sampled_from([0, 60]))
-        rules["doubleheaders"] = {"maxPerTeam": 2, "minBreakMinutes": break_minutes}
+        break_minutes, most_doubles = draw(st.sampled_from([0, 60])), draw(st.integers(1, 2))
+        rules["doubleheaders"] = {"maxPerTeam": most_doubles, "minBreakMinutes": break_minutes}
     return rules
+
+
+def _window(days: int, games: int, **weight: int) -> dict[str, int]:
+    return {"days": days, "games": games, **weight}

@@ -34,6 +34,7 @@ class Explain(Protocol):
         *,
         earlier: EarlierSchedule | None,
         stop: threading.Event,
+        workers: int | None,
     ) -> "Explanation":
         """Search for so many seconds, or until `stop` is set."""
 
@@ -44,7 +45,12 @@ def explain_problem(of: Problem, seconds: float) -> int:
     with interrupts() as signals:
         ended = until_signal(
             lambda: search(
-                of.league, of.completeness, seconds, earlier=of.earlier, stop=signals.stop
+                of.league,
+                of.completeness,
+                seconds,
+                earlier=of.earlier,
+                stop=signals.stop,
+                workers=of.workers,
             ),
             signals,
         )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from matchday_api.checker import CheckReport
+from matchday_api.checker.violations import MOST_VIOLATIONS
 from matchday_api.league import Preferences
 from matchday_api.schedule import ScheduleFile, Violation
 from matchday_cli.show.summary import broken_lines, term_lines, unplaced_lines
@@ -60,6 +61,8 @@ def _doubts(report: CheckReport, schedule: ScheduleFile) -> Iterator[str]:
 
 def _verdict(report: CheckReport, frozen: int, schedule: ScheduleFile) -> str:
     broken = plural(len(report.violations), "broken rule") if report.violations else "valid"
+    if len(report.violations) >= MOST_VIOLATIONS:
+        broken = f"at least {broken}"
     parts = [broken, plural(len(schedule.games), "game")]
     if frozen:
         parts.append(f"{plural(frozen, 'rule')} broken by frozen games")

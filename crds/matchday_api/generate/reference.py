@@ -106,7 +106,8 @@ def _plain_type(field: Json, parts: Json) -> str:
     kind = field.get("type", "any")
     if kind == "array":
         items = field.get("items", {})
-        return "pair of text" if "prefixItems" in field else f"list of {_type(items, parts)}"
+        listed = f"list of {_type(items, parts)}{_most(field)}"
+        return "pair of text" if "prefixItems" in field else listed
     if kind == "object":
         values: Any = field.get("additionalProperties")
         return f"map to {_type(values, parts)}" if isinstance(values, dict) else "map"
@@ -119,6 +120,11 @@ def _limits(field: Json) -> str:
     if low is None or high is None:
         return "" if low is None else f", at least {low}"
     return f", {low} to {high}"
+
+
+def _most(field: Json) -> str:
+    most = field.get("maxItems")
+    return "" if most is None else f", at most {most:,}"
 
 
 def _cell(text: str) -> str:

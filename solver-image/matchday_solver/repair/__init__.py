@@ -124,7 +124,7 @@ class _Repair:
 
     def _repaired(self, found: Filled, gone: int) -> Repaired:
         changes = gone + int((~found.stays).sum())
-        return Repaired(found.table.as_games(), changes, min(self._bound, changes))
+        return Repaired(found.table.as_games(), changes, self._bound)
 
 
 def _gone(instance: Instance, earlier: EarlierGames, rows: Table) -> int:

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def test_every_broken_rule_is_a_line_and_the_exit_code_says_so(
     assert sum(line.startswith("broken: divisions[0].gamesPerTeam") for line in lines) == 2
     assert any(line.startswith("broken: venues[0].courts") for line in lines)
     assert f"{sum(line.startswith('broken: ') for line in lines)} broken rules" in lines[-1]
+
+
+def test_of_very_many_broken_rules_it_says_that_there_may_be_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in ("matchday_api.checker.violations", "matchday_cli.show.findings"):
+        monkeypatch.setattr(import_module(module), "MOST_VIOLATIONS", 2)
+    twice = a_schedule([game("A-B"), game("A-B", "2026-01-11", court=3)])
+    assert check(tmp_path, twice) == 5
+    assert capsys.readouterr().out.splitlines()[-1].startswith("at least 2 broken rules, 2 games")
 
 
 def test_what_the_schedule_says_of_itself_does_not_count(tmp_path: Path) -> None:

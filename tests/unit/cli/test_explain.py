@@ -15,7 +15,7 @@ from matchday_api.request import Completeness
 from matchday_cli.__main__ import main
 from matchday_cli.local import explaining
 from matchday_solver.explain import Conflict, Explanation
-from tests.unit.cli.builders import league_file
+from tests.unit.cli.builders import league_file, request_document
 
 FOUND = Explanation(
     (
@@ -41,6 +41,7 @@ def explain(
         *,
         earlier: EarlierSchedule | None,
         stop: threading.Event,
+        workers: int | None,
     ) -> Explanation:
         return found
 
@@ -158,10 +159,26 @@ def test_a_conflict_beside_frozen_games_says_so(
     assert told[0] == "With all before 2026-01-10 as it is these cannot hold together:"
 
 
+def test_it_keeps_to_the_workers_of_a_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[int | None]()
+
+    def search(
+        *_: object, earlier: None, stop: threading.Event, workers: int | None
+    ) -> Explanation:
+        asked.append(workers)
+        return FOUND
+
+    monkeypatch.setattr(explaining, "load_explain", lambda: search)
+    main(["explain", league_file(tmp_path, request_document(solver={"workers": 1}))])
+    assert asked == [1]
+
+
 def test_ctrl_c_ends_it_and_nothing_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def search(*_: object, earlier: None, stop: threading.Event) -> Explanation:
+    def search(*_: object, earlier: None, stop: threading.Event, workers: None) -> Explanation:
         os.kill(os.getpid(), signal.SIGINT)
         assert stop.wait(30)
         return FOUND

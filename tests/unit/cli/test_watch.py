@@ -47,7 +47,7 @@ def test_a_complete_request_ends_with_0_and_the_way_to_its_result(
         ("Infeasible", 3),
         ("Incomplete", 3),
         ("NoSolutionInTime", 4),
-        ("OutOfMemory", 1),
+        ("OutOfMemory", 4),
         ("SomethingNew", 1),
     ],
 )
