@@ -42,7 +42,8 @@ class Programme:
 def programme_of(model: cp_model.CpModel) -> Programme:
     """The rows, at-most-ones and costs of a model.
 
-    A constraint of another kind is left out, so the programme may allow more than the model.
+    A constraint of another kind, or that only holds under a condition, is left out, so the
+    programme may allow more than the model.
     """
     proto = model.proto
     domains = [list(variable.domain) for variable in proto.variables]
@@ -73,12 +74,20 @@ def programme_of(model: cp_model.CpModel) -> Programme:
 
 def _rows(model: cp_model.CpModel) -> Iterator[Row]:
     for constraint in model.proto.constraints:
+        if len(constraint.enforcement_literal):
+            continue
         if constraint.has_linear():
             lower, *_, upper = constraint.linear.domain
             yield list(constraint.linear.vars), list(constraint.linear.coeffs), lower, upper
         elif constraint.has_at_most_one():
-            literals = list(constraint.at_most_one.literals)
-            yield literals, [1] * len(literals), -UNLIMITED, 1
+            yield _at_most_one(list(constraint.at_most_one.literals))
+
+
+def _at_most_one(literals: list[int]) -> Row:
+    """A negated variable, which the model writes as a negative number, counts as 1 less it."""
+    variables = [literal if literal >= 0 else ~literal for literal in literals]
+    signs = [1 if literal >= 0 else -1 for literal in literals]
+    return variables, signs, -UNLIMITED, 1 - signs.count(-1)
 
 
 def proto_of(programme: Programme, *, whole: bool = False) -> model_pb2.ModelProto:

@@ -29,6 +29,24 @@ def test_rows_and_at_most_ones_are_counted() -> None:
     assert bound(model) == 85
 
 
+def test_what_holds_only_under_a_condition_is_left_out() -> None:
+    model = cp_model.CpModel()
+    game, condition = model.new_bool_var(""), model.new_bool_var("")
+    model.add(game >= 1).only_enforce_if(condition)
+    model.minimize(10 * game)
+    assert bound(model) == 0
+
+
+def test_a_variable_may_be_negated_in_an_at_most_one() -> None:
+    """The second game needs the first."""
+    model = cp_model.CpModel()
+    first, second = model.new_bool_var(""), model.new_bool_var("")
+    model.add_at_most_one(~first, second)
+    model.add(second >= 1)
+    model.minimize(10 * first + 20 * second)
+    assert bound(model) == 30
+
+
 def test_what_fractions_cost_is_rounded_up() -> None:
     model = cp_model.CpModel()
     units = model.new_int_var(0, 10_000, "")
