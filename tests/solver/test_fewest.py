@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from ortools.sat.python import cp_model
 
 from matchday_api.checker import CheckReport, check
 from matchday_api.problem import Problem
 from matchday_solver.bounds.missing import improve_missing
 from matchday_solver.build import build
+from matchday_solver.choice import fewest as fewest_module
 from matchday_solver.choice.fewest import fewest_missing, more_games
 from matchday_solver.choice.table import Table, fixed_rows, size
 from matchday_solver.decode import missing, to_games
@@ -73,6 +75,17 @@ def test_just_as_many_games_are_proven_missing_as_must_be(document: dict[str, An
     least = fewest(of)
     assume(least > 0)
     assert proven(of, known=least) == (least, None)
+
+
+def test_no_more_are_proven_missing_than_are_known_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's bound of a model without a solution is none on what may be missing."""
+
+    def without_solution(*arguments: Any, **_: Any) -> tuple[None, cp_model.CpSolverStatus]:
+        arguments[4](5)
+        return None, cp_model.INFEASIBLE
+
+    monkeypatch.setattr(fewest_module, "run", without_solution)
+    assert proven(problem("ABCD"), known=2) == (2, None)
 
 
 @MANY

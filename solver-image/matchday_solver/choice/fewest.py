@@ -55,7 +55,11 @@ def fewest_missing(
         if found is not None:
             found(choice.table.where(choice.solution(values)))
 
-    solver, status = run(choice.model, budget, stop, lacking, told, tell, presolve=False)
+    def tell_bound(number: int) -> None:
+        # Of what no schedule with fewer can lack, the engine may say any number.
+        told(min(number, known))
+
+    solver, status = run(choice.model, budget, stop, lacking, tell_bound, tell, presolve=False)
     if status == cp_model.INFEASIBLE:
         told(known)
     return choice.table.where(choice.solution(solver)) if status in SOLVED else None
