@@ -14,7 +14,7 @@ from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
 from matchday_solver.decode import Placed
-from matchday_solver.exact.whole import Found
+from matchday_solver.exact.whole import Found, Whole
 from tests.builders import only
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
@@ -25,12 +25,16 @@ STEPS = 200_000
 """Of a listing of columns: more than any takes here."""
 
 
-def optimum(of: Problem) -> int:
-    """The least cost of a complete schedule; leagues that have none are not tried."""
+def cheapest(of: Problem) -> Whole:
+    """A complete schedule of the least cost; leagues that have none are not tried."""
     whole = complete(of)
     assume(whole.cost is not None and whole.cost == whole.bound)
-    assert whole.cost is not None
-    return whole.cost
+    return whole
+
+
+def optimum(of: Problem) -> int:
+    """The least cost of a complete schedule; leagues that have none are not tried."""
+    return cheapest(of).bound
 
 
 def stopping(seconds: float = SECONDS) -> Stopping:

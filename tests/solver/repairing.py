@@ -1,8 +1,9 @@
 """A small league and its earlier schedule, for tests of repairs."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from matchday_api.league import League
@@ -38,6 +39,13 @@ def shut(*dates: str, courts: int = 1) -> dict[str, Any]:
 def evening(pair: str, day: str) -> Game:
     """A game at 18:00."""
     return game(pair, day, start="18:00")
+
+
+def all_schedules(of: League, number: int) -> Iterator[tuple[Game, ...]]:
+    """Every set of so many games on the dates of the league, valid or not."""
+    pairs = [f"{a.name}-{b.name}" for a in of.teams for b in of.teams if a is not b]
+    every = [evening(pair, str(day)) for pair in pairs for day in of.season.dates()]
+    return combinations(every, number)
 
 
 def repaired(of: League, games: Sequence[Game], frozen: str | None = None) -> Repaired:

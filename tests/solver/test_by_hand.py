@@ -1,7 +1,5 @@
 """Leagues whose least cost is computed by hand: the search, the exact model and bounds know it."""
 
-import threading
-from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -10,7 +8,6 @@ import pytest
 
 from matchday_api.checker import check
 from matchday_api.problem import EarlierSchedule, Problem
-from matchday_api.schedule import Game
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.venue_days import venue_days
@@ -18,14 +15,12 @@ from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible
 from matchday_solver.decode import to_games
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import solve_best_effort
-from matchday_solver.search import Search
-from matchday_solver.starting import fresh
 from tests.builders import checked, division, game, lacking, only
 from tests.solver.bounding import stopping
+from tests.solver.repairing import all_schedules
 from tests.solver.solving import problem
 from tests.solver.test_exact import best_effort, complete
+from tests.solver.test_search import annealed
 
 EVENING = [{"days": ["Mon", "Tue", "Wed", "Thu"], "starts": ["18:00"]}]
 
@@ -33,12 +28,6 @@ EVENING = [{"days": ["Mon", "Tue", "Wed", "Thu"], "starts": ["18:00"]}]
 def days(last: str) -> dict[str, str]:
     """A season from Monday on."""
     return {"start": "2026-01-05", "end": last}
-
-
-def two_clubs(**changed: Any) -> Problem:
-    """A and B of two clubs and tiers."""
-    teams = [{"name": "A", "club": "K", "tier": 1}, {"name": "B", "club": "L", "tier": 2}]
-    return problem(teams, clubs=[{"name": "K"}, {"name": "L"}], **changed)
 
 
 def too_many() -> Problem:
@@ -108,7 +97,9 @@ def frozen_game() -> Problem:
     first = EarlierSchedule(
         games=(game("A-B", "2026-01-06"),), frozen_before=date.fromisoformat("2026-01-07")
     )
-    return two_clubs(
+    return problem(
+        [{"name": "A", "club": "K", "tier": 1}, {"name": "B", "club": "L", "tier": 2}],
+        clubs=[{"name": "K"}, {"name": "L"}],
         divisions=[division(gamesPerTeam=1)],
         preferences=only(clubDays=100, tierMatch=70, fullEvenings=10),
         earlier=first,
@@ -134,13 +125,9 @@ def test_the_exact_model_comes_to_the_least_cost(league: Any, cost: int) -> None
 
 @pytest.mark.parametrize(("league", "cost"), COSTS)
 def test_the_search_comes_to_the_least_cost(league: Any, cost: int) -> None:
-    instance = build(league())
-    start = fresh(instance, 0, complete=True)
-    assert start is not None
-    search = Search(instance, start, seed=1)
-    assert search.settle(2000) == 0
-    search.anneal(2000, 0.5)
-    assert search.cost == cost
+    search = annealed(league(), moves=2000)
+    assert search is not None
+    assert (search.missing, search.cost) == (0, cost)
 
 
 @pytest.mark.parametrize(("league", "cost"), [pair for pair in COSTS if pair[0] in COUNTED])
@@ -177,22 +164,13 @@ def test_a_pair_that_cannot_meet_for_want_of_starts_is_missing() -> None:
         divisions=[division(gamesPerTeam=2, minMeetings=1, maxMeetings=1)],
         venues=[{"name": "Gym", "courts": 1}],
     )
-    effort = solve_best_effort(build(of), Budget(20.0), threading.Event())
+    effort = best_effort(of)
     assert (effort.missing, effort.missing_bound) == (1, 1)
     assert effort.placed is not None
     games = to_games(build(of), effort.placed)
     met = {frozenset((g.home, g.away)) for g in games}
     (apart,) = (pair for pair in combinations("ABC", 2) if frozenset(pair) not in met)
     assert check(of.league, games, [lacking(1, *apart)]).violations == ()
-
-
-def every_schedule(of: Problem, number: int) -> Iterator[tuple[Game, ...]]:
-    """Every set of so many games on the evenings of the league, valid or not."""
-    names = [team.name for team in of.league.teams]
-    pairs = [f"{a}-{b}" for a in names for b in names if a != b]
-    evenings = [str(day) for day in of.league.season.dates()]
-    every = [game(pair, day, start="18:00") for pair in pairs for day in evenings]
-    return combinations(every, number)
 
 
 def test_no_schedule_is_cheaper_than_the_optimum() -> None:
@@ -211,7 +189,7 @@ def test_no_schedule_is_cheaper_than_the_optimum() -> None:
         },
         preferences=only(clubDays=20, homeAwayBalance=11, tierMatch=5),
     )
-    reports = (checked(of.league, *games) for games in every_schedule(of, 3))
+    reports = (checked(of.league, *games) for games in all_schedules(of.league, 3))
     costs = [r.total for r in reports if not r.violations and not r.missing]
     whole = complete(of)
     assert (whole.cost, whole.bound) == (min(costs), min(costs))

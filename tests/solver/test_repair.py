@@ -2,8 +2,6 @@
 
 import random
 import threading
-from collections.abc import Iterator
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchday_api.checker import check
-from matchday_api.league import League
 from matchday_api.problem import Problem
-from matchday_api.schedule import Game
 from matchday_solver.build import build
 from matchday_solver.exact.run import Budget, Ending
 from matchday_solver.kernel.layout import CHANGED
@@ -30,6 +26,7 @@ from tests.solver.repairing import (
     TUESDAY,
     WEDNESDAY,
     WEEK,
+    all_schedules,
     evening,
     games_of,
     problem,
@@ -211,13 +208,6 @@ def test_a_stopped_repair_gives_nothing() -> None:
     told_to_stop = threading.Event()
     told_to_stop.set()
     assert repair(build(problem(small(), EARLIER)), 60, 1, told_to_stop) is None
-
-
-def all_schedules(of: League, number: int) -> Iterator[tuple[Game, ...]]:
-    """Every set of so many games on the dates of the league, valid or not."""
-    pairs = [f"{a.name}-{b.name}" for a in of.teams for b in of.teams if a is not b]
-    every = [evening(pair, str(day)) for pair in pairs for day in of.season.dates()]
-    return combinations(every, number)
 
 
 def fewest_changes(of: Problem, number: int) -> int | None:

@@ -17,6 +17,7 @@ from matchday_solver.exact.whole import Found
 from tests.builders import division, only
 from tests.solver.bounding import STEPS, knowing, optimum, proof_of, stopping
 from tests.solver.solving import problem
+from tests.solver.test_by_hand import too_many
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
@@ -99,16 +100,7 @@ def test_hard_windows_keep_dates_apart() -> None:
 
 
 def test_games_too_many_in_a_window_of_two_are_counted() -> None:
-    """Three games on three dates, of which two are free, for each of two teams."""
-    of = problem(
-        "AB",
-        season={"start": "2026-01-05", "end": "2026-01-07"},
-        slots=[{"days": ["Mon", "Tue", "Wed"], "starts": ["18:00"]}],
-        divisions=[division(gamesPerTeam=3)],
-        rules={"maxGames": [{"days": 3, "games": 2, "weight": 10}]},
-        preferences=only(),
-    )
-    assert solved(of, 1000).bound == 20
+    assert solved(too_many(), 1000).bound == 20
 
 
 def test_rematches_that_come_too_soon_are_counted() -> None:
