@@ -79,9 +79,9 @@ class Course:
     def _with_minimums(self, crew: Crew) -> Crew | None:
         """Searches that keep what placing does not look at; None if proven that none can."""
         self.record.offer_now(crew.best)
-        if self.record.best is not None:
-            return crew
         minimums = Minimums(self.problem, self.instance, self.clock, self.record)
+        if minimums.are_met:
+            return crew
         met = minimums.run(crew, self._cooling(crew))
         if met is not None:
             self.record.offer_now(met.best)

@@ -26,6 +26,13 @@ class Minimums:
         self._clock, self._record = clock, record
         self._is_required = problem.completeness is Completeness.REQUIRED
 
+    @property
+    def are_met(self) -> bool:
+        """Whether a schedule is known that keeps them, one without missing games where all are
+        required: what a run begins with may lack some."""
+        best = self._record.best
+        return best is not None and not (self._is_required and best.objective.tiers.missing)
+
     def run(self, crew: Crew, cooling: Cooling) -> Crew | None:
         """Searches that keep all rules, as far as the time allows; None if proven that none can.
 
@@ -62,7 +69,7 @@ class Minimums:
 
     def _goes_on(self, cooling: Cooling, part: float) -> bool:
         """Whether there is neither a schedule nor an end of that part of the time."""
-        return self._record.best is None and self._record.goes_on() and cooling.part() < part
+        return not self.are_met and self._record.goes_on() and cooling.part() < part
 
     def _with_fewer_missing(self, crew: Crew) -> Crew:
         """Searches that lack fewer games, where the exact model finds how."""

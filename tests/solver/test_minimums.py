@@ -19,7 +19,7 @@ from matchday_solver.outcome import Ending
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
 from tests.builders import division
-from tests.solver.solving import BEST_EFFORT, problem, solved
+from tests.solver.solving import BEST_EFFORT, problem, schedule_of, solved
 
 WEEK = {"start": "2026-01-05", "end": "2026-01-11"}
 EVERY_DAY = {"minGames": [{"days": 2, "games": 1}]}
@@ -84,6 +84,42 @@ def test_a_schedule_that_lacks_more_games_but_keeps_minimums_is_not_lost() -> No
     assert outcome.schedule is not None, outcome.message
     tiers = outcome.schedule.objective.tiers
     assert (tiers.missing, tiers.missing_bound) == (2, 2)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_begins_with_a_schedule_that_lacks_a_game_finds_that_all_must(
+    workers: int,
+) -> None:
+    """One start on each of five dates, and one coach of A and C. C and D have to play on one of any
+    three dates in a row, so not on the first and the last alone; A and B need the three others."""
+    ends, inner = ["2026-01-05", "2026-01-09"], ["2026-01-07"]
+    pairs = [("A", "X", ends), ("B", "X", ends), ("C", "V", inner), ("D", "V", inner)]
+    of = problem(
+        [
+            {
+                "name": name,
+                "division": of,
+                "closedDates": dates,
+                "coaches": ["Kim"] if name in "AC" else [],
+            }
+            for name, of, dates in pairs
+        ],
+        season={"start": "2026-01-05", "end": "2026-01-09"},
+        slots=[{"days": ["Mon", "Tue", "Wed", "Thu", "Fri"], "starts": ["17:00"]}],
+        divisions=[
+            division("X", gamesPerTeam=3, maxMeetings=3),
+            division("V", gamesPerTeam=2, maxMeetings=2),
+        ],
+        venues=[{"name": "Gym", "courts": 2}],
+        rules={"coachOneGameAtATime": True, "minGames": [{"days": 3, "games": 1}]},
+        completeness=BEST_EFFORT,
+        workers=workers,
+        time_limit_seconds=3,
+    )
+    lacking = schedule_of(of)
+    assert lacking.objective.tiers.missing == 1
+    required = of.model_copy(update={"completeness": Completeness.REQUIRED})
+    assert solved(required, start=lacking).ending is Ending.INFEASIBLE
 
 
 def test_windows_of_frozen_dates_alone_cost_the_search_nothing() -> None:
