@@ -5,7 +5,7 @@ from typing import Any
 
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_api.request import Completeness
-from matchday_api.schedule import ScheduleFile
+from matchday_api.schedule import Game, ScheduleFile
 from matchday_api.status import Progress
 from matchday_solver.outcome import Outcome
 from matchday_solver.solve import solve
@@ -55,6 +55,11 @@ def repair_of(of: Problem, earlier: ScheduleFile, **changed: Any) -> Problem:
     frozen = changed.pop("frozen_before", None)
     wanted = EarlierSchedule(games=earlier.games, frozen_before=frozen)
     return of.model_copy(update={"earlier": wanted, **changed})
+
+
+def places(games: tuple[Game, ...]) -> set[tuple[object, ...]]:
+    """Games without courts and ids."""
+    return {(g.home, g.away, g.date, g.start, g.venue) for g in games}
 
 
 def no_room(_teams: tuple[int, ...]) -> str:

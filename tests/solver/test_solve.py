@@ -10,7 +10,7 @@ import pytest
 
 from matchday_api.checker import check
 from matchday_api.problem import Problem
-from matchday_api.schedule import Game, ScheduleFile
+from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Quality
 from matchday_solver import bounds
 from matchday_solver.build import build
@@ -21,14 +21,9 @@ from matchday_solver.record import Record
 from matchday_solver.search import Search
 from matchday_solver.solve import solve
 from tests.builders import division, only
-from tests.solver.solving import BEST_EFFORT, Told, problem, repair_of, schedule_of, solved
+from tests.solver.solving import BEST_EFFORT, Told, places, problem, schedule_of, solved
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import TERMS
-
-
-def places(games: tuple[Game, ...]) -> set[tuple[object, ...]]:
-    """Games without courts and ids."""
-    return {(g.home, g.away, g.date, g.start, g.venue) for g in games}
 
 
 def test_a_league_with_room_gets_a_complete_valid_schedule() -> None:
@@ -236,42 +231,6 @@ def test_pairs_of_a_home_and_away_league_host_each_other() -> None:
     assert len(games) == 12
     assert {(g.home, g.away) for g in games} == {(x, y) for x in "ABCD" for y in "ABCD" if x != y}
     assert all(g.venue == f"Gym {g.home}" for g in games)
-
-
-def test_a_repair_of_a_schedule_that_still_holds_changes_nothing() -> None:
-    of = problem("ABCDEF")
-    earlier = schedule_of(of)
-    repaired = schedule_of(repair_of(of, earlier))
-    assert places(repaired.games) == places(earlier.games)
-    assert repaired.objective.tiers.changes == 0
-
-
-def test_a_repair_after_a_closed_date_moves_the_games_of_that_date_only() -> None:
-    of = problem("ABCDEF")
-    earlier = schedule_of(of)
-    day = earlier.games[0].date
-    season = {"start": "2026-01-05", "end": "2026-02-28", "closedDates": [day.isoformat()]}
-    closed = problem("ABCDEF", season=season)
-    repaired = schedule_of(repair_of(closed, earlier))
-    assert repaired.validation.valid
-    assert repaired.objective.tiers.changes == sum(g.date == day for g in earlier.games)
-
-
-def test_games_keep_their_ids_through_a_repair() -> None:
-    of = problem("ABCDEF")
-    earlier = schedule_of(of)
-    repaired = schedule_of(repair_of(of, earlier))
-    assert {g.id for g in repaired.games} == {g.id for g in earlier.games}
-
-
-def test_frozen_games_stay_and_none_is_added_before_the_date() -> None:
-    of = problem("ABCDEF")
-    earlier = schedule_of(of)
-    before = date(2026, 2, 1)
-    repaired = schedule_of(repair_of(of, earlier, frozen_before=before))
-    frozen = [g for g in earlier.games if g.date < before]
-    assert frozen
-    assert [g for g in repaired.games if g.date < before] == frozen
 
 
 def test_the_checker_agrees_with_what_is_reported() -> None:
