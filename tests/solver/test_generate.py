@@ -1,18 +1,16 @@
 """The column generation goes on where it is cut short, or stands still."""
 
 import time
-from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from matchday_api.problem import Problem
 from matchday_solver.bounds import pricing
-from matchday_solver.bounds.duals import SCALE, Prices
-from matchday_solver.bounds.generate import STALE, Generation
-from matchday_solver.bounds.master import Master
+from matchday_solver.bounds.duals import SCALE
+from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.pricing import Priced, price_exactly
-from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.bounds.stabilising import GROW, SMOOTHING, STALE, Stabiliser
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.build import build
 from tests.solver.bounding import stopping
@@ -43,28 +41,23 @@ def test_pricing_problems_that_are_cut_short_get_more_time_in_the_end(
     assert list(Generation(venue_days(build(of)), stopping(), -1).run())[-1] == whole
 
 
-def test_the_box_gets_wider_where_new_columns_change_nothing(
-    of: Problem, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    widths: list[float] = []
+def test_the_box_gets_wider_where_new_columns_change_nothing() -> None:
+    near = Stabiliser(scale=1.0)
+    before = near.width
+    for _ in range(STALE):
+        at_once = near.adapt(1, is_better=False, has_changed=False, is_boxed=False)
+    assert at_once
+    assert near.width == pytest.approx(GROW * before)
+    assert near.smoothing == 0.0
 
-    def standing(_: Generation, __: Prices) -> tuple[int, bool]:
-        return (1, False)
 
-    monkeypatch.setattr(Generation, "_search", standing)
-    monkeypatch.setattr(Generation, "_begin", lambda _: iter(()))
-    monkeypatch.setattr(Generation, "_is_close", lambda _: False)
-    monkeypatch.setattr(Generation, "_is_worth_proving", lambda _: False)
-    box = Master.box
-
-    def remembered(master: Master, center: Any, width: float) -> None:
-        widths.append(width)
-        box(master, center, width)
-
-    monkeypatch.setattr(Master, "box", remembered)
-    monkeypatch.setattr(Stopping, "is_due", lambda _: len(widths) > 8 * STALE)
-    list(Generation(venue_days(build(of)), stopping(), -1).run())
-    assert any(after > before for before, after in pairwise(widths))
+def test_prices_are_no_longer_smoothed_where_that_finds_nothing() -> None:
+    near = Stabiliser(scale=1.0)
+    assert near.adapt(0, is_better=True, has_changed=True, is_boxed=True)
+    assert near.smoothing == 0.0
+    before = near.width
+    assert not near.adapt(0, is_better=True, has_changed=True, is_boxed=True)
+    assert (near.width > before, near.smoothing) == (True, SMOOTHING)
 
 
 @pytest.mark.parametrize(

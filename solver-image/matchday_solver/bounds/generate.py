@@ -1,8 +1,7 @@
 """Column generation: better and better prices, and the bounds they prove.
 
 Columns come from a quick search; only now and then the pricing problems are solved exactly, which
-proves a bound at the prices of that moment and finds columns that the search has missed. Prices are
-smoothed towards the best so far (Wentges, Int. Trans. Oper. Res. 4, 1997).
+proves a bound at the prices of that moment and finds columns that the search has missed.
 """
 
 import math
@@ -23,18 +22,12 @@ from matchday_solver.bounds.duals import (
 )
 from matchday_solver.bounds.master import Master
 from matchday_solver.bounds.pricing import PRICING_SECONDS, Proof, prove
+from matchday_solver.bounds.stabilising import Stabiliser
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 
-SMOOTHING = 0.5
-"""Share of the best prices so far in the next ones."""
-SHRINK, GROW = 0.9, 1.5
-"""How the box around the best prices changes when they do not get better, and when it binds."""
-NARROWEST, WIDEST = 0.02, 1e5
-"""Width of the box, in parts of the price scale."""
-STALE, SAME = 12, 1e-9
-"""Rounds in which neither the prices nor the LP's value change, after which the prices are the LP's
-own and the box is wider: columns found at smoothed prices may be none that help the LP."""
+SAME = 1e-9
+"""Relative difference of values of the LP that are the same."""
 SEARCHES = 2
 """Columns looked for in each kind and round."""
 CLOSE, CLOSEST = 1e-3, 2e-4
@@ -72,7 +65,6 @@ class Generation:
         self._center = uniform(data, 0.0)
         self._estimate = float("-inf")
         self._scale = price_scale(data)
-        self._width = self._scale
         self._close = CLOSE
         self._round = 0
         self._proven_at, self._proof_seconds = 0.0, 0.0
@@ -89,39 +81,33 @@ class Generation:
         They end when they reach the LP's value or it is time to end.
         """
         yield from self._begin()
-        smoothing, stale = SMOOTHING, 0
-        while not self._stopping.is_due() and self._width < WIDEST * self._scale:
-            self._master.box(self._center.team, self._width)
+        near = Stabiliser(self._scale)
+        while not self._stopping.is_due() and not near.is_exhausted:
+            self._master.box(self._center.team, near.width)
             value = self._master.value
             solved = self._master.solve(self._stopping)
             if solved is None:
                 return
-            prices = solved.between(self._center, smoothing)
+            prices = solved.between(self._center, near.smoothing)
             new, better = self._search(prices)
-            if not better:
-                self._width = max(self._scale * NARROWEST, self._width * SHRINK)
             changed = better or not math.isclose(self._master.value, value, rel_tol=SAME)
-            stale = 0 if changed else stale + 1
-            if stale >= STALE:
-                smoothing, stale = 0.0, 0
-                self._width *= GROW / SHRINK**STALE
+            boxed = self._master.is_boxed
+            if near.adapt(new, is_better=better, has_changed=changed, is_boxed=boxed):
                 continue
-            if new == 0 and smoothing > 0.0:
-                smoothing = 0.0
-                continue
-            smoothing = SMOOTHING
-            if new == 0 and self._master.is_boxed:
-                self._width *= GROW / SHRINK
             if new == 0 or self._is_close() or self._is_worth_proving():
                 known = self._best
                 new += self._prove(prices if new == 0 else self._center)
                 if self._best > known:
                     yield self._best
-                if self._is_reached():
-                    self._close *= NEARER
-                is_over = not self._master.is_boxed and (new == 0 or self._close < CLOSEST)
-                if is_over and not self._goes_deeper():
+                if self._is_over(new):
                     return
+
+    def _is_over(self, new: int) -> bool:
+        """Whether nothing more is to be proven after a proof that found so many new columns."""
+        if self._is_reached():
+            self._close *= NEARER
+        is_over = not self._master.is_boxed and (new == 0 or self._close < CLOSEST)
+        return is_over and not self._goes_deeper()
 
     def _goes_deeper(self) -> bool:
         """Whether the last proof was cut short, so that pricing problems get more time."""
@@ -138,7 +124,6 @@ class Generation:
             _, better = self._search(uniform(self._data, share * self._scale))
             if not better:
                 break
-        self._width = self._scale / 10
         yield from self._ascend()
 
     def _ascend(self) -> Iterator[int]:
