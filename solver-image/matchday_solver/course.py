@@ -223,13 +223,15 @@ class Course:
 
     def _wholes(self, crew: Crew, budget: "Budget") -> Iterator["Whole"]:
         """What the model tells; of a repair first without more changes, then for a bound."""
+        from matchday_solver.exact.model import cheaper_than
         from matchday_solver.exact.whole import solve_best_effort, solve_complete
 
         instance, stop, known = self.instance, self.clock.stop, crew.best.placed()
         if self._lacks(crew):
             yield solve_best_effort(instance, replace(budget, workers=1), stop)
         elif instance.earlier is None:
-            yield solve_complete(instance, budget, stop, known=known)
+            costs = cheaper_than(crew.best.preferences, self.record.proof.bound)
+            yield solve_complete(instance, budget, stop, known=known, between=costs)
         else:
             for repairing in (True, False):
                 half = budget.share(0.5)

@@ -22,6 +22,7 @@ from matchday_solver.bounds.duals import (
     uniform,
 )
 from matchday_solver.bounds.generate import Generation
+from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.pricing import prove
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.venue_days import venue_days
@@ -169,7 +170,7 @@ def test_where_the_relaxation_says_little_no_schedules_are_made_of_its_columns(
 
 def test_a_large_league_is_not_built_as_one_model() -> None:
     instance = build(problem([f"T{n}" for n in range(40)]))
-    assert list(improve_whole(instance, stopping(), 0)) == []
+    assert list(improve_whole(instance, stopping(), 0, Incumbent())) == []
 
 
 def test_the_venue_day_bound_counts_dates_of_clubs_that_cannot_fill_them() -> None:

@@ -11,8 +11,9 @@ from matchday_api.checker import CheckReport, check
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver.build import build
 from matchday_solver.decode import missing, to_games
+from matchday_solver.exact.model import Model, Range
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Model, Whole, solve_best_effort, solve_complete
+from matchday_solver.exact.whole import Whole, solve_best_effort, solve_complete
 from matchday_solver.search import Search
 from matchday_solver.starting import fresh
 from tests.builders import division, game, only
@@ -236,8 +237,46 @@ def test_a_frozen_game_that_is_there_twice_counts_twice() -> None:
     assert (whole.cost, checked(of, whole).total) == (140, 140)
 
 
-def test_with_all_in_the_linear_programme_one_thread_proves_more() -> None:
-    """Soft minimums over six weeks: with strategies that take turns the bound stays at 400."""
+def test_one_thread_proves_the_optimum_with_doubleheaders() -> None:
+    """With each candidate game implying its club's day the bound stayed at 800."""
+    of = problem(
+        [{"name": name, "club": "KLM"[n % 3]} for n, name in enumerate("ABCDEF")],
+        clubs=[{"name": name} for name in "KLM"],
+        divisions=[division(gamesPerTeam=4, maxMeetings=2)],
+        season={"start": "2026-01-05", "end": "2026-01-31"},
+        slots=[{"days": ["Wed", "Sat"], "starts": ["17:00", "18:00", "19:00"]}],
+        venues=[{"name": "Gym"}, {"name": "Hall"}],
+        rules={
+            "doubleheaders": {"maxPerTeam": 1, "minBreakMinutes": 60},
+            "maxGames": [{"days": 7, "games": 2}],
+        },
+    )
+    found = solve_complete(build(of), Budget(120.0, 1, work=20.0), threading.Event())
+    assert (found.bound, found.cost) == (1200, 1200)
+
+
+@pytest.mark.parametrize(("end", "bound"), [(800, 800), (810, 800)])
+def test_between_costs_the_engine_finds_what_is_cheaper_or_that_nothing_is(
+    end: int, bound: int
+) -> None:
+    """Two teams of two clubs meet four times: four dates of each."""
+    of = problem(
+        [{"name": "A", "club": "K"}, {"name": "B", "club": "L"}],
+        clubs=[{"name": "K"}, {"name": "L"}],
+        divisions=[division(gamesPerTeam=4, maxMeetings=4)],
+        preferences=only(clubDays=100),
+    )
+    told: list[int] = []
+    found = solve_complete(
+        build(of), Budget(60.0), threading.Event(), told.append, between=Range(0, end)
+    )
+    assert (found.bound, found.cost) == (bound, 800 if end > 800 else None)
+    assert not found.is_infeasible
+    assert max(told, default=0) <= bound
+
+
+def test_one_thread_proves_the_optimum_with_soft_minimums_over_six_weeks() -> None:
+    """With sums of candidate games in the windows the bound stayed at 610."""
     days = [{"days": ["Wed"], "starts": ["17:00", "18:30"]}]
     of = problem(
         [{"name": name, "club": "KL"[n % 2]} for n, name in enumerate("ABCDEF")],
@@ -251,6 +290,5 @@ def test_with_all_in_the_linear_programme_one_thread_proves_more() -> None:
             "maxGames": [{"days": 7, "games": 2}],
         },
     )
-    found = solve_complete(build(of), Budget(120.0, 1, work=6.0), threading.Event())
-    assert found.bound > 500
-    assert found.cost == 800
+    found = solve_complete(build(of), Budget(120.0, 1, work=40.0), threading.Event())
+    assert (found.bound, found.cost) == (800, 800)

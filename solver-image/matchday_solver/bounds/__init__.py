@@ -17,7 +17,7 @@ from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.rounding import Rounding
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
-from matchday_solver.bounds.whole_league import fits_one_model, improve_whole
+from matchday_solver.bounds.whole_league import fits_one_model, improve_whole, is_tight
 from matchday_solver.bounds.with_dates import FEW_LISTED, improve_dated
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
@@ -33,6 +33,13 @@ SMALL = 130
 """Games up to which schedules made of columns, and long listings of them, pay: about 30 teams."""
 FAR = 0.8
 """Part of the best schedule's cost below which a bound says too little to go by its columns."""
+WHOLE_AT_FIRST, WHOLE_LATER = 0.1, 0.3
+"""Parts of the time left in which small leagues are tried as one model: before schedules are made
+of columns, and where that has given none for a while."""
+WHOLE_SECONDS = 60.0
+"""The most of them."""
+FRUITLESS = 4
+"""Such schedules in a row that are no better."""
 FEW_STEPS, MANY_STEPS = 500_000, 4_000_000
 """Steps of a listing of columns, before and after schedules are made of some."""
 
@@ -83,7 +90,7 @@ def _relaxations(
             yield from _of_small(data, generation.columns, integer, incumbent, stopping)
         known = integer.known
     if not stopping.is_due() and known < incumbent.cost:
-        yield from improve_whole(instance, stopping, known, incumbent.games())
+        yield from improve_whole(instance, stopping, known, incumbent)
 
 
 def _pays(data: VenueDays) -> bool:
@@ -107,11 +114,34 @@ def _of_small(
 ) -> Iterator[int | Found]:
     """What pays for small leagues only: schedules made of columns, and longer listings of these."""
     yield from improve_dated(data, integer, incumbent, stopping, FEW_LISTED)
-    enough, tried = Rounding(data.instance).up(integer.known), math.inf
+    yield from _as_one_model(integer, incumbent, stopping, WHOLE_AT_FIRST)
+    enough, tried, fruitless = Rounding(data.instance).up(integer.known), math.inf, 0
     for composed in compose(data, integer.proof, columns, stopping, enough):
+        fruitless += 1
         if composed is not None and incumbent.take(composed):
+            fruitless = 0
             yield composed
         if incumbent.cost < tried:
             tried = incumbent.cost
             yield from improve_dated(data, integer, incumbent, stopping)
+        if fruitless == FRUITLESS:
+            yield from _as_one_model(integer, incumbent, stopping, WHOLE_LATER)
+        if integer.known >= incumbent.cost:
+            return
     yield from integer.improve(MANY_STEPS, stopping)
+
+
+def _as_one_model(
+    integer: IntegerBounds, incumbent: Incumbent, stopping: Stopping, part: float
+) -> Iterator[int | Found]:
+    """What one model of a small league gives in a part of the time left."""
+    instance = integer.data.instance
+    if not is_tight(instance) or stopping.is_due() or integer.known >= incumbent.cost:
+        return
+    sooner = stopping.sooner(part, WHOLE_SECONDS)
+    for news in improve_whole(instance, sooner, integer.known, incumbent):
+        if isinstance(news, int):
+            integer.known = news
+            yield news
+        elif incumbent.take(news):
+            yield news

@@ -18,27 +18,23 @@ from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.selection import Chosen
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.model import Choice, Stopped, grouped
-from matchday_solver.choice.rules import (
-    games_a_team,
-    home_balance,
-    most_in_windows,
-    most_meetings,
-)
+from matchday_solver.choice.rules import home_balance
 from matchday_solver.choice.table import Table
 from matchday_solver.demand import Demand
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rematch_gap, rivals
 from matchday_solver.exact.places import club_days, games_at_venues
+from matchday_solver.exact.presence import (
+    Presence,
+    games_a_team,
+    most_in_windows,
+    most_meetings,
+)
 from matchday_solver.exact.run import SOLVED, Budget, run
 from matchday_solver.exact.teams import home_away_balance, hosting, soft_windows
 from matchday_solver.instance import Ints, Longs
 
-RULES: tuple[Callable[[Choice], None], ...] = (
-    games_a_team,
-    most_meetings,
-    most_in_windows,
-    home_balance,
-)
+RULES: tuple[Callable[[Presence], None], ...] = (games_a_team, most_meetings, most_in_windows)
 TERMS: tuple[Callable[[Costs], None], ...] = (
     games_at_venues,
     club_days,
@@ -138,6 +134,7 @@ class _Dates:
         self, data: VenueDays, table: Table, chosen: Chosen, stop: threading.Event
     ) -> None:
         self.choice = Choice(data.instance, table, Demand.nothing(data.instance), stop)
+        self._presence = Presence(self.choice, open_starts=True)
         self.model = self.choice.model
         self._data = data
         self._dates = defaultdict[Column, list[cp_model.IntVar]](list)
@@ -147,11 +144,12 @@ class _Dates:
         for columns in self._of_team.values():
             self.model.add_at_most_one(columns)
         for rule in RULES:
-            rule(self.choice)
+            rule(self._presence)
+        home_balance(self.choice)
 
     def cost(self) -> cp_model.LinearExprT:
         """What the terms cost that no start touches, and much more for games left out."""
-        costs = Costs(self.choice)
+        costs = Costs(self._presence)
         for term in TERMS:
             term(costs)
         home_away_balance(costs, hosting(self.choice))

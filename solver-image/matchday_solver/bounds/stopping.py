@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class Stopping:
     def is_due(self) -> bool:
         """Whether to end now."""
         return self.stop.is_set() or time.monotonic() >= self.deadline
+
+    def sooner(self, part: float, most: float) -> "Stopping":
+        """After a part of what is left, but so many seconds at most."""
+        return replace(self, deadline=time.monotonic() + self.share(part, most))
 
     def seconds(self, most: float) -> float:
         """Time for one step: what is left, but so much at most."""

@@ -1,14 +1,15 @@
 """The whole league as one model: bounds that grow up to the optimum, where it is small enough."""
 
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.choice.feasible import WINDOW_SECONDS
-from matchday_solver.decode import Placed
 from matchday_solver.engine_threads import engine_thread
+from matchday_solver.exact.model import cheaper_than
 from matchday_solver.exact.run import Budget
-from matchday_solver.exact.whole import Found, rows_needed, solve_complete
+from matchday_solver.exact.whole import TIGHT_ROWS, Found, rows_needed, solve_complete
 from matchday_solver.instance import Instance
 from matchday_solver.size import further_windows, rows_with_room
 
@@ -27,21 +28,26 @@ def fits_one_model(instance: Instance, seconds: float) -> bool:
     return rows_needed(instance) <= most
 
 
-def improve_whole(
-    instance: Instance, stopping: Stopping, known: int, best: Sequence[Placed] = ()
-) -> Iterator[int | Found]:
-    """Proven lower bounds above `known`, each above the one before, and better schedules.
+def is_tight(instance: Instance) -> bool:
+    """Whether the model is so small that one thread proves much by it in little time."""
+    return rows_needed(instance) <= TIGHT_ROWS
 
-    The games of `best` are where the model starts.
-    """
+
+def improve_whole(
+    instance: Instance, stopping: Stopping, known: int, incumbent: Incumbent
+) -> Iterator[int | Found]:
+    """Proven lower bounds above `known`, each above the one before, and better schedules."""
     if not fits_one_model(instance, stopping.seconds(float("inf"))):
         return
-    told = queue.SimpleQueue[int | Found | None]()
+    between = cheaper_than(incumbent.cost, known)
+    best, told = incumbent.games(), queue.SimpleQueue[int | Found | None]()
 
     def work() -> None:
         try:
             budget = Budget(stopping.seconds(float("inf")))
-            end = solve_complete(instance, budget, stopping.stop, told.put, told.put, best)
+            end = solve_complete(
+                instance, budget, stopping.stop, told.put, told.put, best, between=between
+            )
             told.put(end.bound)
         finally:
             told.put(None)

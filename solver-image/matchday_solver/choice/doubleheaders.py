@@ -17,12 +17,13 @@ def games_a_date(choice: Choice) -> None:
             if date >= choice.instance.calendar.frozen
             and (doubled := _one_date(choice, here)) is not None
         ]
-        limit = max(0, most - _frozen_dates(choice, rows))
+        limit = max(0, most - frozen_doubleheaders(choice, rows))
         if len(held) > limit:
             choice.model.add(cp_model.LinearExpr.sum(held) <= limit)
 
 
-def _frozen_dates(choice: Choice, rows: Longs) -> int:
+def frozen_doubleheaders(choice: Choice, rows: Longs) -> int:
+    """Frozen dates on which a team has more than one of its rows."""
     dates = choice.date[rows[choice.table.frozen[rows]]]
     return int((np.unique(dates, return_counts=True)[1] > 1).sum())
 
@@ -30,7 +31,7 @@ def _frozen_dates(choice: Choice, rows: Longs) -> int:
 def _one_date(choice: Choice, rows: Longs) -> cp_model.IntVar | None:
     """One game, or two at one venue; whether it is two, None where it cannot be."""
     can = [part for _, part in grouped(choice.table.venue[rows].astype(np.int64), rows)
-           if _may_double(choice, part)]  # fmt: skip
+           if may_double(choice, part)]  # fmt: skip
     if not can:
         choice.at_most(rows, 1)
         return None
@@ -48,11 +49,11 @@ def _at(choice: Choice, rows: Longs, doubled: cp_model.IntVar) -> cp_model.IntVa
     """Whether both games of a date are at a venue, with their break; if not, none of the two is."""
     here = choice.model.new_bool_var("")
     choice.model.add(choice.sum(rows) <= 1 - doubled + 2 * here)
-    _breaks(choice, rows)
+    breaks(choice, rows)
     return here
 
 
-def _may_double(choice: Choice, rows: Longs) -> bool:
+def may_double(choice: Choice, rows: Longs) -> bool:
     """Whether two games of a team fit at a venue of one date, with their break."""
     if not choice.instance.limits.max_doubleheaders:
         return False
@@ -66,7 +67,7 @@ def _span(choice: Choice, rows: Longs) -> int:
     return length + choice.instance.limits.min_break
 
 
-def _breaks(choice: Choice, rows: Longs) -> None:
+def breaks(choice: Choice, rows: Longs) -> None:
     """No two games that begin within one span."""
     start, span = choice.start[rows], _span(choice, rows)
     for first in np.unique(start).tolist():

@@ -57,6 +57,14 @@ class Choice:
         teams = np.concatenate([self.table.home, self.table.away])
         return list(grouped(teams.astype(np.int64), np.concatenate([rows, rows])))
 
+    @cached_property
+    def by_pair(self) -> list[Group]:
+        """Rows of each pair of teams, the lower index times the number of teams first."""
+        low = np.minimum(self.table.home, self.table.away).astype(np.int64)
+        high = np.maximum(self.table.home, self.table.away)
+        teams = len(self.instance.teams.names)
+        return list(grouped(low * teams + high, np.arange(len(self.table))))
+
     def sum(self, rows: Longs) -> cp_model.LinearExprT:
         """Number of the rows that are chosen."""
         self._go_on()

@@ -59,7 +59,7 @@ def games_of_odd_divisions(choice: Choice) -> None:
 
 def most_meetings(choice: Choice) -> None:
     """Each pair meets at most as often as its division says, and once on a date."""
-    for pair, rows in _by_pair(choice).items():
+    for pair, rows in choice.by_pair:
         d = choice.instance.teams.division[pair // len(choice.instance.teams.names)]
         choice.at_most(rows, int(choice.instance.divisions.max_meetings[d]))
         for _, same_date in grouped(choice.date[rows], rows):
@@ -72,7 +72,7 @@ def least_meetings(choice: Choice) -> None:
     asking = np.flatnonzero(divisions.min_meetings).tolist()
     if not asking:
         return
-    found = _by_pair(choice)
+    found = dict(choice.by_pair)
     for d in asking:
         members = divisions.teams[d]
         for a, b in members[np.argwhere(np.triu(choice.demand.must_meet[d]))].tolist():
@@ -94,7 +94,7 @@ def meetings_or_missing(choice: Choice, divisions: Iterable[int]) -> None:
 def _meetings_or_missing(choice: Choice, division: int) -> None:
     divisions, teams = choice.instance.divisions, len(choice.instance.teams.names)
     least, games = int(divisions.min_meetings[division]), int(divisions.games[division])
-    found, members = _by_pair(choice), divisions.teams[division]
+    found, members = dict(choice.by_pair), divisions.teams[division]
     taken, full = defaultdict[int, list[cp_model.LinearExprT]](list), set[int]()
     for team, rows in choice.by_team:
         taken[team].append(choice.sum(rows))
@@ -111,13 +111,6 @@ def _meetings_or_missing(choice: Choice, division: int) -> None:
     for team in members.tolist():
         if team not in full:
             choice.model.add(cp_model.LinearExpr.sum(taken[team]) <= games)
-
-
-def _by_pair(choice: Choice) -> dict[int, Longs]:
-    """Rows of each pair of teams, the lower index times the number of teams first."""
-    table, teams = choice.table, len(choice.instance.teams.names)
-    low, high = _ordered(table.home, table.away)
-    return dict(grouped(low * teams + high, np.arange(len(table))))
 
 
 def courts(choice: Choice) -> None:

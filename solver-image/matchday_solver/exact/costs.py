@@ -1,7 +1,7 @@
 """The soft terms of a choice among candidate games, gathered as one objective."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.choice.model import Choice, Group, grouped
+from matchday_solver.exact.presence import Presence
 from matchday_solver.instance import Longs
 
 
@@ -16,9 +17,14 @@ from matchday_solver.instance import Longs
 class Costs:
     """The objective in the making; every term adds what it costs."""
 
-    choice: Choice
+    presence: Presence
     constant: int = 0
     _terms: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
+
+    @property
+    def choice(self) -> Choice:
+        """The choice among candidate games."""
+        return self.presence.choice
 
     @cached_property
     def rows(self) -> Longs:
@@ -69,6 +75,16 @@ class Costs:
         low = np.minimum(table.home[rows], table.away[rows]).astype(np.int64)
         high = np.maximum(table.home[rows], table.away[rows])
         return {divmod(key, teams): mine for key, mine in grouped(low * teams + high, rows)}
+
+    def any_of(self, literals: Sequence[cp_model.IntVar], cost: int) -> cp_model.IntVar:
+        """Whether any of some literals is true, which costs so much; it may be true for none."""
+        if len(literals) == 1:
+            self.add(literals[0], cost)
+            return literals[0]
+        found = self.flag(cost)
+        for literal in literals:
+            self.choice.model.add_implication(literal, found)
+        return found
 
     def literals(self, rows: Longs) -> list[cp_model.IntVar]:
         """Whether each row is chosen."""

@@ -1,46 +1,54 @@
 """Terms of pairs: rivals and rematchGap."""
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from matchday_solver.exact.costs import Costs, pairs_within
-from matchday_solver.instance import Longs
 
 
 def rivals(costs: Costs) -> None:
     """Rival pairs that never meet."""
-    weight = costs.choice.instance.weights.rivals
-    found = costs.by_pair(np.arange(len(costs.choice.table)))
+    weight, teams = costs.choice.instance.weights.rivals, len(costs.choice.instance.teams.names)
+    frozen = {(min(pair), max(pair)) for pair in _frozen_pairs(costs)}
     for a, b in costs.choice.instance.rivals.tolist() if weight else ():
-        rows = found.get((min(a, b), max(a, b)))
-        if rows is None:
-            costs.constant += weight
-        else:
-            costs.choice.model.add_bool_or([costs.flag(weight), *costs.literals(rows)])
+        low, high = min(a, b), max(a, b)
+        if (low, high) not in frozen:
+            meetings = costs.presence.met[low * teams + high].values()
+            costs.choice.model.add_bool_or([costs.flag(weight), *meetings])
+
+
+def _frozen_pairs(costs: Costs) -> list[tuple[int, int]]:
+    table = costs.choice.table
+    home, away = table.home[costs.frozen].tolist(), table.away[costs.frozen].tolist()
+    return list(zip(home, away, strict=True))
 
 
 def rematch_gap(costs: Costs) -> None:
     """A meeting of a pair fewer than so many dates after another one."""
-    weights = costs.choice.instance.weights
+    weights, frozen = costs.choice.instance.weights, costs.choice.table.frozen
     if not weights.rematch_gap:
         return
-    for rows in costs.by_pair(np.arange(len(costs.choice.table))).values():
-        dates = dict(costs.by_date(rows))
-        costs.constant += weights.rematch_gap * _twice(costs, dates)
-        close: dict[int, cp_model.IntVar] = {}
-        for sooner, later in pairs_within(dates, weights.rematch_days):
-            if later not in close:
-                close[later] = costs.flag(weights.rematch_gap)
-            both = cp_model.LinearExpr.sum([_met(costs, dates[d]) for d in (sooner, later)])
-            costs.choice.model.add(close[later] >= both - 1)
+    for pair, rows in costs.choice.by_pair:
+        before = {date: len(mine) for date, mine in costs.by_date(rows[frozen[rows]])}
+        # On frozen dates a pair may have met more than once.
+        costs.constant += weights.rematch_gap * sum(games - 1 for games in before.values())
+        met: dict[int, cp_model.LinearExprT] = dict.fromkeys(before, 1)
+        met |= costs.presence.met[pair]
+        _close_meetings(costs, met, weights.rematch_days, weights.rematch_gap)
 
 
-def _met(costs: Costs, rows: Longs) -> cp_model.LinearExprT:
-    """1 where a pair meets on a date; among frozen games it may be more than once."""
-    return 1 if costs.choice.table.frozen[rows].any() else costs.choice.sum(rows)
-
-
-def _twice(costs: Costs, dates: dict[int, Longs]) -> int:
-    """Further frozen meetings on one date."""
-    frozen = costs.choice.table.frozen
-    return sum(max(0, int(frozen[rows].sum()) - 1) for rows in dates.values())
+def _close_meetings(
+    costs: Costs, met: dict[int, cp_model.LinearExprT], days: int, weight: int
+) -> None:
+    """Of the meetings in a window all but the first come too soon after another one."""
+    close: dict[int, cp_model.IntVar] = {}
+    for sooner, later in pairs_within(met, days):
+        if later not in close:
+            close[later] = costs.flag(weight)
+        both = cp_model.LinearExpr.sum([met[sooner], met[later]])
+        costs.choice.model.add(close[later] >= both - 1)
+    for last in close:
+        window = sorted(date for date in met if last - days < date <= last)
+        if len(window) > 2:
+            every = cp_model.LinearExpr.sum([met[date] for date in window])
+            soon = cp_model.LinearExpr.sum([close[date] for date in window[1:]])
+            costs.choice.model.add(soon >= every - 1)

@@ -1,6 +1,9 @@
 """Terms of venues: tierMatch, homeVenue and region of each game, clubDays, fullEvenings."""
 
+from collections import defaultdict
+
 import numpy as np
+from ortools.sat.python import cp_model
 
 from matchday_solver.exact.costs import Costs
 from matchday_solver.instance import Longs
@@ -22,28 +25,16 @@ def games_at_venues(costs: Costs) -> None:
 
 def club_days(costs: Costs) -> None:
     """A date and venue with a club's teams."""
-    weight, instance = costs.choice.instance.weights.club_days, costs.choice.instance
+    weight, club = costs.choice.instance.weights.club_days, costs.choice.instance.teams.club
     if not weight:
         return
     costs.constant += weight * len(_frozen_club_days(costs))
-    of_team = costs.by_team(costs.rows)
-    for members in instance.teams.club_teams:
-        mine = [of_team[t] for t in members.tolist() if t in of_team]
-        if mine:
-            for _, _, rows in costs.by_venue_date(np.unique(np.concatenate(mine))):
-                _opened(costs, rows, [np.intersect1d(rows, part) for part in mine], weight)
-
-
-def _opened(costs: Costs, rows: Longs, of_teams: list[Longs], weight: int) -> None:
-    """The club is there with any of its games; of one team at most one, but for doubleheaders."""
-    there = costs.flag(weight)
-    if costs.choice.instance.limits.max_doubleheaders:
-        for game in costs.literals(rows):
-            costs.choice.model.add_implication(game, there)
-        return
-    for part in of_teams:
-        if len(part):
-            costs.choice.model.add_at_most_one([*costs.literals(part), there.negated()])
+    there = defaultdict[tuple[int, int, int], list[cp_model.IntVar]](list)
+    for (team, date, venue), at in costs.presence.at.items():
+        if club[team] >= 0:
+            there[int(club[team]), date, venue].append(at)
+    for teams in there.values():
+        costs.any_of(teams, weight)
 
 
 def _frozen_club_days(costs: Costs) -> set[tuple[int, int, int]]:
@@ -58,31 +49,30 @@ def _frozen_club_days(costs: Costs) -> set[tuple[int, int, int]]:
 
 def full_evenings(costs: Costs) -> None:
     """A start without a game at a venue that has games on a weekday."""
-    instance = costs.choice.instance
-    weight, cal = instance.weights.full_evenings, instance.calendar
+    weight, cal = costs.choice.instance.weights.full_evenings, costs.choice.instance.calendar
     if not weight:
         return
+    there = defaultdict[tuple[int, int], list[cp_model.IntVar]](list)
+    for (_, date, venue), at in costs.presence.at.items():
+        there[venue, date].append(at)
     for venue, date, rows in costs.by_venue_date(costs.rows):
-        slots = np.arange(cal.date_slots[date], cal.date_slots[date + 1])
-        slots = slots[instance.venues.offered[slots, venue]]
-        if cal.weekday[date] < 5 and len(slots):
-            _idle_starts(costs, rows, slots, weight)
-    for venue, date, rows in costs.by_venue_date(costs.frozen):
-        slots = np.arange(cal.date_slots[date], cal.date_slots[date + 1])
-        slots = slots[instance.venues.offered[slots, venue]]
         if cal.weekday[date] < 5:
-            costs.constant += weight * sum(not len(_busy(costs, rows, k)) for k in slots.tolist())
+            opened = costs.any_of(there[venue, date], 0)
+            for slot in _offered(costs, venue, date):
+                busy = costs.literals(_busy(costs, rows, slot))
+                costs.choice.model.add_bool_or([opened.negated(), costs.flag(weight), *busy])
+    for venue, date, rows in costs.by_venue_date(costs.frozen):
+        if cal.weekday[date] < 5:
+            slots = _offered(costs, venue, date)
+            costs.constant += weight * sum(not len(_busy(costs, rows, k)) for k in slots)
 
 
-def _idle_starts(costs: Costs, rows: Longs, slots: Longs, weight: int) -> None:
-    opened = costs.choice.model.new_bool_var("")
-    for game in costs.literals(rows):
-        costs.choice.model.add_implication(game, opened)
-    for k in slots.tolist():
-        idle = costs.flag(weight)
-        costs.choice.model.add_bool_or(
-            [opened.negated(), idle, *costs.literals(_busy(costs, rows, k))]
-        )
+def _offered(costs: Costs, venue: int, date: int) -> list[int]:
+    """Starts that a venue offers on a date."""
+    instance = costs.choice.instance
+    cal = instance.calendar
+    slots = np.arange(cal.date_slots[date], cal.date_slots[date + 1])
+    return [int(slot) for slot in slots[instance.venues.offered[slots, venue]]]
 
 
 def _busy(costs: Costs, rows: Longs, slot: int) -> Longs:

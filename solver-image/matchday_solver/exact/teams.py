@@ -18,12 +18,8 @@ def doubleheaders(costs: Costs) -> None:
         return
     for rows in costs.by_team(costs.frozen).values():
         costs.constant += weight * sum(len(mine) > 1 for _, mine in costs.by_date(rows))
-    if not costs.choice.instance.limits.max_doubleheaders:
-        return
-    for rows in costs.by_team(costs.rows).values():
-        for _, mine in costs.by_date(rows):
-            if len(mine) > 1:
-                costs.choice.model.add(costs.choice.sum(mine) <= 1 + costs.flag(weight))
+    for doubled in costs.presence.doubled.values():
+        costs.add(doubled, weight)
 
 
 def home_away_balance(costs: Costs, swapped: dict[int, cp_model.IntVar]) -> None:
@@ -96,22 +92,18 @@ def start_fairness(costs: Costs) -> None:
 
 def soft_windows(costs: Costs) -> None:
     """Soft `maxGames` and `minGames`: a team's games too many or too few in each window."""
-    instance = costs.choice.instance
-    windows, of_team = instance.limits.windows, costs.by_team(np.arange(len(costs.choice.table)))
-    for team in range(len(instance.teams.names)):
-        rows = of_team.get(team, NONE)
+    windows = costs.choice.instance.limits.windows
+    for team in range(len(costs.choice.instance.teams.names)):
         for days, games, weight, _ in windows.max_soft.tolist():
-            _window(costs, rows, days, (games, weight, 1))
+            for _, within, frozen in costs.presence.windows(team, days):
+                beyond = frozen - games + within.number
+                _charge(costs, beyond, within.most + frozen - games, weight)
         for days, games, weight, _ in windows.min_soft.tolist():
-            _window(costs, rows, days, (games, weight, -1))
+            for _, within, frozen in costs.presence.windows(team, days):
+                _charge(costs, games - frozen - within.number, games - frozen, weight)
 
 
-def _window(costs: Costs, rows: Longs, days: int, entry: tuple[int, int, int]) -> None:
-    games, weight, sign = entry
-    dates = costs.choice.date[rows]
-    for begin in range(len(costs.choice.instance.calendar.dates) - days + 1):
-        within = rows[(dates >= begin) & (dates < begin + days)]
-        most = games if sign < 0 else len(within) - games
-        if most > 0:
-            beyond = costs.units(most, weight)
-            costs.choice.model.add(beyond >= sign * (costs.choice.sum(within) - games))
+def _charge(costs: Costs, beyond: cp_model.LinearExprT, most: int, weight: int) -> None:
+    """Games too many or too few in a window, which can be so many, cost so much each."""
+    if most > 0:
+        costs.choice.model.add(costs.units(most, weight) >= beyond)

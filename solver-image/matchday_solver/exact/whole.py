@@ -5,44 +5,18 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.model import Choice, Stopped
-from matchday_solver.choice.rules import add_rules, meetings_or_missing
-from matchday_solver.choice.table import Table, every_game, rows_of, size
+from matchday_solver.choice.model import Stopped
+from matchday_solver.choice.table import Table, size
 from matchday_solver.decode import Placed
-from matchday_solver.demand import Demand
-from matchday_solver.exact.changes import kept, staying
-from matchday_solver.exact.coaches import coach_back_to_back
-from matchday_solver.exact.costs import Costs
-from matchday_solver.exact.meetings import rematch_gap, rivals
-from matchday_solver.exact.places import club_days, full_evenings, games_at_venues
-from matchday_solver.exact.run import SOLVED, Budget, Values, proven, run, whole
-from matchday_solver.exact.teams import (
-    doubleheaders,
-    home_away_balance,
-    hosting,
-    soft_windows,
-    start_fairness,
-)
+from matchday_solver.exact.model import Model, Range
+from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
 from matchday_solver.instance import Instance
 
-TIGHT_ROWS = 5_000
+TIGHT_ROWS = 7_000
 """Candidate games up to which one thread has all constraints in its LP rather than let strategies
 take turns: it proves far more then, and finds no dearer schedules."""
-
-TERMS: tuple[Callable[[Costs], None], ...] = (
-    games_at_venues,
-    club_days,
-    coach_back_to_back,
-    doubleheaders,
-    rivals,
-    full_evenings,
-    rematch_gap,
-    start_fairness,
-    soft_windows,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +63,43 @@ def solve_complete(
     known: Sequence[Placed] = (),
     *,
     repairing: bool = False,
+    between: Range | None = None,
 ) -> Whole:
     """The cheapest complete schedule, with a bound.
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
     When `repairing`, the cheapest of those that change no more of the earlier schedule than that.
+    What costs are `between` spares the engine work where the model is small; where no schedule is
+    as cheap, the bound is the end of that range.
     """
     try:
         model = Model(instance, complete=True, stop=stop)
     except Stopped:
         return UNKNOWN
+    tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
     if repairing:
         model.keep_as(known)
-    if known:
+    if tight and between is not None:
+        model.cost_within(between)
+    elif known:
         model.start_from(known, budget, stop)
 
     def tell(at: cp_model.CpSolverSolutionCallback) -> None:
         if found is not None:
             found(Found(round(at.objective_value), model.placed(at)))
 
-    tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
+    def tell_bound(bound: int) -> None:
+        if told is not None:
+            # Of a model without a solution the engine may tell any bound.
+            told(bound if between is None else min(bound, between.end))
+
     solver, status = run(
-        model.choice.model, budget, stop, model.minimised(), told, tell,
+        model.choice.model, budget, stop, model.minimised(), tell_bound, tell,
         tight_lp=tight, interleaved=bool(known) and not tight,
     )  # fmt: skip
     if status == cp_model.INFEASIBLE:
+        if tight and between is not None:
+            return Whole(None, 0, 0, None, between.end)
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
     bound = 0 if repairing else whole(proven(solver, status))
     if status not in SOLVED:
@@ -184,98 +170,3 @@ class _Tiers:
         solver, status = run(self._model.choice.model, budget, self._stop, minimised)
         self._budget = self._budget.after(solver.deterministic_time)
         return solver, status
-
-
-class Model:
-    """All candidate games, or those of a table, with all rules and all terms.
-
-    Raises Stopped where `stop` is set meanwhile.
-    """
-
-    def __init__(
-        self,
-        instance: Instance,
-        *,
-        complete: bool,
-        table: Table | None = None,
-        stop: threading.Event | None = None,
-    ) -> None:
-        table = every_game(instance) if table is None else table
-        demand = Demand.whole(instance) if complete else Demand.nothing(instance)
-        self.choice = Choice(instance, table, demand, stop)
-        add_rules(self.choice)
-        if not complete:
-            meetings_or_missing(self.choice, range(len(instance.divisions.names)))
-        self.played = self.choice.sum(np.arange(len(table)))
-        self._swapped = hosting(self.choice)
-        self.kept = kept(self.choice, self._swapped)
-        self._costs = Costs(self.choice)
-        for term in TERMS:
-            term(self._costs)
-        home_away_balance(self._costs, self._swapped)
-
-    def minimised(self) -> cp_model.LinearExprT:
-        """The cost."""
-        return self._costs.expression()
-
-    def hint(self, solver: cp_model.CpSolver) -> None:
-        """Start the next solution from the last one."""
-        model = self.choice.model
-        model.proto.clear_solution_hint()
-        for index in range(len(model.proto.variables)):
-            variable = model.get_int_var_from_proto_index(index)
-            model.add_hint(variable, solver.value(variable))
-
-    def keep_as(self, games: Sequence[Placed]) -> None:
-        """Have no more changes of the earlier schedule than these games."""
-        instance = self.choice.instance
-        same, _ = staying(instance, rows_of(instance, games))
-        self.choice.model.add(self.kept >= int(same.sum()))
-
-    def start_from(
-        self, games: Sequence[Placed], budget: Budget, stop: threading.Event
-    ) -> int | None:
-        """Hint at a schedule, with every variable: what is not told by its games is worked out.
-
-        Its cost by the model; None where that does not take it, or has no time to.
-        """
-        self._hint_games(games)
-        rest = Budget(budget.rest().seconds, seed=budget.seed)
-        solver, status = run(self.choice.model, rest, stop, self.minimised(), fixed=True)
-        self.choice.model.proto.clear_solution_hint()
-        if status not in SOLVED:
-            return None
-        self.hint(solver)
-        return round(solver.objective_value)
-
-    def _hint_games(self, games: Sequence[Placed]) -> None:
-        played = {
-            (*sorted((game.home, game.away)), game.slot, game.venue): game
-            for game in games
-            if game.fixed < 0
-        }
-        table, instance = self.choice.table, self.choice.instance
-        # Elsewhere a row stands for both ways to host where either is allowed.
-        both_ways = instance.divisions.home_only[instance.teams.division]
-        columns = (table.home, table.away, table.slot, table.venue)
-        for n, (x, y, k, v) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
-            game = played.get((*sorted((x, y)), k, v))
-            same = game is not None and (game.home == x or not both_ways[x])
-            if not table.fixed[n]:
-                self.choice.model.add_hint(self.choice.chosen[n], same)
-            if n in self._swapped:
-                self.choice.model.add_hint(self._swapped[n], game is not None and game.home != x)
-
-    def placed(self, solver: Values) -> tuple[Placed, ...]:
-        """The chosen games."""
-        table, fixed = self.choice.table, len(self.choice.instance.fixed)
-        rows = [n for n, game in enumerate(self.choice.chosen) if solver.boolean_value(game)]
-        found = []
-        for n in rows:
-            home, away = int(table.home[n]), int(table.away[n])
-            if n in self._swapped and solver.boolean_value(self._swapped[n]):
-                home, away = away, home
-            place = (int(table.slot[n]), int(table.venue[n]))
-            given = n if n < fixed else -1
-            found.append(Placed(*place, home, away, int(table.length[n]), given))
-        return tuple(found)
