@@ -21,6 +21,15 @@ from tests.solver.repairing import (
 )
 
 
+def at_homes(**venues: str) -> dict[str, Any]:
+    """Teams that play at home venues only, which are these."""
+    return {
+        "teams": [{"name": name, "homeVenue": venue} for name, venue in venues.items()],
+        "venues": [{"name": "Gym"}, {"name": "Hall"}],
+        "divisions": [division(gamesPerTeam=2, maxMeetings=2, playAt="HomeVenue")],
+    }
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
@@ -49,6 +58,16 @@ from tests.solver.repairing import (
             },
             "Gym does not suit U12",
         ),
+        (
+            {"teams": ["A", "B", "C", {"name": "D", "homeVenue": "Gym"}]},
+            "Gym is the home venue of D",
+        ),
+        (
+            {"teams": [{"name": name, "homeVenue": "Gym"} for name in "ABCD"]},
+            "to make room for others",
+        ),
+        (at_homes(A="Gym", B="Gym", C="Hall", D="Hall"), "Gym is not the home venue of C"),
+        (at_homes(A="Gym", B="Gym", C="Gym", D="Hall"), "to make room for others"),
         ({"venues": [{"name": "Hall"}]}, "Gym is no longer in the league"),
         ({"teams": "ABDX"}, "C is no longer in the league"),
         ({"season": {"start": WEDNESDAY, "end": "2026-01-13"}}, "2026-01-06 is not in the season"),

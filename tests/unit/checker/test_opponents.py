@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from matchday_api.checker import check
 from matchday_api.league import League
 from tests.builders import broken, division, game, lacking, league
@@ -64,3 +66,27 @@ def test_a_game_reported_missing_for_a_pair_counts_as_a_meeting() -> None:
 def test_pairs_that_may_not_meet_need_no_meetings() -> None:
     of = league("ABC", divisions=[division(minMeetings=1)], forbiddenPairs=[["A", "B"]])
     assert broken(of, game("A-C", "2026-01-10"), game("B-C", "2026-01-17")) == []
+
+
+ALL_MEET = {"divisions": [division(minMeetings=1)], **CLUB}
+
+
+@pytest.mark.parametrize(("allowed", "rules"), [(False, []), (True, ["divisions[0].minMeetings"])])
+def test_teams_of_one_club_need_meetings_only_where_they_may_meet(
+    allowed: bool, rules: list[str]
+) -> None:
+    of = league(SIBLINGS, **ALL_MEET, rules={"sameClubMeets": allowed})
+    assert broken(of, game("A-C", "2026-01-10"), game("B-C", "2026-01-17")) == rules
+
+
+def test_a_team_meets_those_of_other_clubs_whether_its_own_may_meet_or_not() -> None:
+    for allowed in (False, True):
+        of = league(SIBLINGS[1:], **ALL_MEET, rules={"sameClubMeets": allowed})
+        assert broken(of) == ["divisions[0].minMeetings"]
+        assert broken(of, game("B-C")) == []
+
+
+def test_teams_of_one_club_that_may_meet_do_so_often_enough() -> None:
+    of = league(SIBLINGS, **ALL_MEET, rules={"sameClubMeets": True})
+    games = [game(pair, f"2026-01-{10 + 7 * n}") for n, pair in enumerate(("A-B", "A-C", "B-C"))]
+    assert broken(of, *games) == []

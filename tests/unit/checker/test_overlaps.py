@@ -14,6 +14,7 @@ COACHED: list[dict[str, Any]] = [
     {"name": "D"},
 ]
 DOUBLE = {"doubleheaders": {"maxPerTeam": 8}}
+LATER = [{"days": ["Sat"], "starts": ["09:00", "10:00", "10:29", "10:30"]}]
 
 
 @pytest.mark.parametrize(("start", "rules"), [("10:00", []), ("09:30", ["teams[0]"])])
@@ -39,10 +40,23 @@ def test_a_game_between_two_teams_of_a_coach_is_one_game() -> None:
     assert broken(league(COACHED), game("A-C")) == []
 
 
-@pytest.mark.parametrize(("start", "rules"), [("11:00", []), ("10:00", ["rules.travelMinutes"])])
+@pytest.mark.parametrize(
+    ("start", "rules"),
+    [("10:30", []), ("10:29", ["rules.travelMinutes"]), ("10:00", ["rules.travelMinutes"])],
+)
 def test_a_coach_needs_time_to_travel(start: str, rules: list[str]) -> None:
-    of = league(COACHED, venues=TWO_GYMS, rules={"travelMinutes": 30})
+    of = league(COACHED, venues=TWO_GYMS, slots=LATER, rules={"travelMinutes": 30})
     assert broken(of, game("A-B"), game("C-D", start=start, venue="Hall")) == rules
+
+
+@pytest.mark.parametrize(("others", "number"), [(["C-X"], 1), (["D-Y"], 1), (["C-X", "D-Y"], 2)])
+def test_each_of_a_teams_coaches_is_at_one_game_at_a_time(others: list[str], number: int) -> None:
+    """A has Jo and Kim, of whom C has the one and D the other."""
+    coaches = {"A": ["Jo", "Kim"], "C": ["Jo"], "D": ["Kim"]}
+    teams = [{"name": name, "coaches": coaches.get(name, [])} for name in "ABCDXY"]
+    of = league(teams, venues=[{"name": "Gym", "courts": 3}])
+    at_once = [game(pair, court=court) for court, pair in enumerate(others, start=2)]
+    assert broken(of, game("A-B"), *at_once) == ["rules.coachOneGameAtATime"] * number
 
 
 def test_nobody_travels_within_a_venue() -> None:
@@ -50,10 +64,12 @@ def test_nobody_travels_within_a_venue() -> None:
     assert broken(of, game("A-B"), game("C-D", start="10:00")) == []
 
 
-def test_a_team_needs_time_to_travel() -> None:
-    of = league(venues=TWO_GYMS, rules=DOUBLE | {"travelMinutes": 90})
-    rules = broken(of, game("A-B"), game("A-C", start="11:00", venue="Hall"))
-    assert "rules.travelMinutes" in rules
+@pytest.mark.parametrize(("start", "rules"), [("10:30", []), ("10:29", ["rules.travelMinutes"])])
+def test_a_team_needs_time_to_travel(start: str, rules: list[str]) -> None:
+    """Its games of a date should be at one venue anyway."""
+    of = league(venues=TWO_GYMS, slots=LATER, rules=DOUBLE | {"travelMinutes": 30})
+    games = [game("A-B"), game("A-C", start=start, venue="Hall")]
+    assert broken(of, *games) == [*rules, "rules.doubleheaders"]
 
 
 @pytest.mark.parametrize(("court", "rules"), [(2, []), (1, ["venues[0].courts"])])

@@ -38,6 +38,18 @@ def test_courts_of_a_date_replace_the_others(day: str, rules: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("day", "court", "rules"),
+    [
+        ("2026-01-10", 3, []),
+        ("2026-01-10", 4, ["venues[0].courtsOn[2026-01-10]"]),
+        ("2026-01-17", 3, ["venues[0].courts"]),
+    ],
+)
+def test_a_venue_may_have_more_courts_on_a_date(day: str, court: int, rules: list[str]) -> None:
+    assert broken(at(courtsOn={"2026-01-10": 3}), game("A-B", day, court=court)) == rules
+
+
+@pytest.mark.parametrize(
     ("day", "rules"), [("2026-01-10", []), ("2026-01-17", ["venues[0].openDates"])]
 )
 def test_a_venue_is_used_on_its_open_dates(day: str, rules: list[str]) -> None:
