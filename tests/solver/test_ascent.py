@@ -60,6 +60,16 @@ def test_prices_rise_with_what_is_lacking_and_the_distance_over_its_square() -> 
     assert step(two_evenings(), [], 16, team=3) == {"team": [5, 5], "club": [2, 2]}
 
 
+def test_prices_that_can_go_no_further_do_not_shorten_the_step() -> None:
+    """Dates of clubs that cost nothing, or are at their cost: the square is that of the teams, 8.
+    Two teams with a game too many have no price to fall."""
+    for free in (two_evenings(preferences={"clubDays": 0}), two_evenings(preferences={})):
+        found = step(free, [], 8, club=free.club_cost[0])
+        assert found["team"] == [2, 2]
+    found = step(two_evenings(games=1), [MEETING], 3, club=50)
+    assert found == {"pair": [-1], "club": [49, 49]}
+
+
 def test_prices_fall_with_what_is_too_much() -> None:
     """A meeting on both dates is one too many for the teams, the pair and the clubs."""
     found = step(two_evenings(games=1), [MEETING], 5, team=4, club=50)

@@ -25,11 +25,12 @@ def new_game(pair: str, day: str, venue: str) -> Game:
     return game(pair, day, "19:00", venue)
 
 
-def costs(staying: list[Game], *new: Game) -> list[int]:
+def costs(staying: list[Game], *new: Game, **rules: Any) -> list[int]:
     """What each of the new games costs, of the terms that `row_costs` is about."""
     of = small(
         TEAMS,
         clubs=[{"name": "K"}, {"name": "L"}],
+        rules=rules,
         slots=[{"days": ["Mon", "Tue"], "starts": ["18:00", "19:00"]}],
         venues=[{"name": "Gym"}, {"name": "Hall", "region": "North"}, {"name": "Arena"}],
         preferences=only(clubDays=100, tierMatch=70, homeVenue=60, region=30, rivals=500),
@@ -81,3 +82,9 @@ def test_each_of_several_new_games_costs_by_itself() -> None:
     games = [new_game("C-D", TUESDAY, "Arena"), game("C-D", TUESDAY, "18:00", "Arena")]
     alone = new_game("D-B", TUESDAY, "Arena")
     assert costs([], *games, alone) == [100, 100, 100]
+
+
+def test_two_teams_of_a_club_are_there_on_one_day_of_it() -> None:
+    """Beside their different tiers."""
+    found = costs([], new_game("A-C", MONDAY, "Arena"), sameClubMeets=True)
+    assert found == [100 + 70 + 60]

@@ -48,22 +48,25 @@ def _use(data: VenueDays, duals: Duals, columns: Iterable[Column]) -> Prices:
 
 
 def _slopes(data: VenueDays, duals: Duals, used: Prices) -> Prices:
-    """Right sides less use; 0 for prices that their sign keeps at 0."""
-    weight = data.instance.weights.home_away_balance * SCALE
+    """Right sides less use; 0 for prices that they would lead to where no price may be."""
+    weights = data.instance.weights
+    weight = weights.home_away_balance * SCALE
     surplus = best_surplus(data, duals.lead, weight) if weight else data.lead + used.lead
     return Prices(
-        team=data.needed - used.team,
+        team=_within(duals.team, data.needed - used.team, 0, np.inf),
         double=np.zeros_like(used.double),
-        days=_at_most_zero(duals.days, data.days - used.days),
+        days=_within(duals.days, data.days - used.days, -np.inf, 0),
         pair=_pair_slopes(data, duals.pair, used.pair),
-        rematch=_at_most_zero(duals.rematch, data.apart - used.rematch),
-        club=data.club_least - used.club,
+        rematch=_within(duals.rematch, data.apart - used.rematch, -SCALE * weights.rematch_gap, 0),
+        club=_within(duals.club, data.club_least - used.club, 0, SCALE * data.club_cost),
         lead=surplus - data.lead - used.lead,
     )
 
 
-def _at_most_zero(prices: Longs, slopes: Floats) -> Floats:
-    return np.where((prices < 0) | (slopes < 0), slopes, 0.0)
+def _within(prices: Longs, slopes: Floats, least: float, most: Longs | float) -> Floats:
+    """Slopes of prices that may go on in their direction, else 0."""
+    goes_on = ((slopes < 0) & (prices > least)) | ((slopes > 0) & (prices < most))
+    return np.where(goes_on, slopes, 0.0)
 
 
 def _pair_slopes(data: VenueDays, prices: Longs, used: Floats) -> Floats:
@@ -71,4 +74,4 @@ def _pair_slopes(data: VenueDays, prices: Longs, used: Floats) -> Floats:
     wanted = np.where(data.least > 0, data.least, 1)
     may_lack = (data.least > 0) | (data.rival > 0)
     few = may_lack & ((prices > 0) | ((prices == 0) & (used < wanted)))
-    return np.where(few, wanted - used, _at_most_zero(prices, data.most - used))
+    return np.where(few, wanted - used, _within(prices, data.most - used, -np.inf, 0))

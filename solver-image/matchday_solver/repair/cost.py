@@ -20,14 +20,15 @@ def row_costs(instance: Instance, new: Table, staying: Table) -> Longs:
 
 
 def _club_days(instance: Instance, new: Table, staying: Table) -> Longs:
-    weight, club = instance.weights.club_days, instance.teams.club
+    weight, clubs = instance.weights.club_days, instance.teams.club
     there = np.concatenate(
         [_keys(instance, staying, staying.home), _keys(instance, staying, staying.away)]
     )
-    cost = np.zeros(len(new), np.int64)
-    for side in (new.home, new.away):
-        cost += weight * ((club[side] >= 0) & ~np.isin(_keys(instance, new, side), there))
-    return cost
+    home, away = (~np.isin(_keys(instance, new, s), there) for s in (new.home, new.away))
+    # Two teams of one club are there on one day of it.
+    away &= clubs[new.home] != clubs[new.away]
+    days = (home & (clubs[new.home] >= 0)).astype(np.int64) + (away & (clubs[new.away] >= 0))
+    return np.asarray(weight * days)
 
 
 def _keys(instance: Instance, table: Table, side: Ints) -> Longs:
