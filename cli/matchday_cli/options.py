@@ -150,23 +150,29 @@ def fraction(text: str) -> float:
 
 def seconds(text: str) -> float:
     """The type of a positive length of time: seconds, or with a unit as 90s, 10m or 2h."""
-    units = {"s": 1, "m": 60, "h": 3600}
-    factor = units.get(text[-1:], 0)
-    try:
-        value = float(text[:-1]) * factor if factor else float(text)
-    except ValueError:
-        value = 0.0
+    value = _seconds(text)
     if not 0 < value < 1e9:
-        raise argparse.ArgumentTypeError(f"must be a time such as 90s, 10m or 2h, not {text!r}")
+        message = f"must be seconds, or a time such as 90s, 10m or 2h, not {text!r}"
+        raise argparse.ArgumentTypeError(message)
     return value
+
+
+def _seconds(text: str) -> float:
+    """A length of time; 0 where it is none."""
+    factor = {"s": 1, "m": 60, "h": 3600}.get(text[-1:], 0)
+    try:
+        return float(text[:-1]) * factor if factor else float(text)
+    except ValueError:
+        return 0.0
 
 
 def whole_seconds(text: str) -> int:
     """The type of a time limit of a request: whole seconds up to a day, also with a unit."""
-    value = seconds(text)
-    if value != int(value) or value > MAX_SECONDS:
+    value = _seconds(text)
+    if not 1 <= value <= MAX_SECONDS or value != int(value):
         raise argparse.ArgumentTypeError(
-            f"must be whole seconds from 1 to {MAX_SECONDS}, or a time such as 10m, not {text!r}"
+            f"must be whole seconds from 1 to {MAX_SECONDS}, or a time such as 90s, 10m or 2h, "
+            f"not {text!r}"
         )
     return int(value)
 

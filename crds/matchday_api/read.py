@@ -33,6 +33,10 @@ _WRAPPED = Fault(
     "a bare league has its keys, such as divisions, at the top of the file; a request has the "
     'league in "spec"',
 )
+_WHOLE = Fault(
+    "spec", "a league alone is wanted here: what is under spec.league of a ScheduleRequest"
+)
+_FIELDS = ("apiVersion", "kind", "metadata", "spec", "status")
 _TOO_DEEP = Fault("", f"is nested more than {MAX_DEPTH} deep")
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -57,6 +61,8 @@ def read_league(document: object, completeness: Completeness = Completeness.REQU
 
     Raises InvalidInput with all its faults; their paths begin in the league.
     """
+    if isinstance(document, dict) and "spec" in document and "divisions" not in document:
+        raise InvalidInput([_WHOLE])
     return _checked(League, document, lambda league: league_faults(league, completeness))
 
 
@@ -98,6 +104,8 @@ def read_schedule(data: bytes) -> ScheduleFile:
     except ValidationError as error:
         if error.error_count() > MANY_FAULTS:
             raise InvalidInput([_NO_SCHEDULE], more=error.error_count()) from None
+        if error.errors()[0]["type"] == "json_invalid":
+            raise InvalidInput([_NO_SCHEDULE]) from error
         raise InvalidInput(translate(error, ScheduleFile)) from error
     for n, game in enumerate(found.games):
         if not EARLIEST <= game.date <= LATEST:
@@ -115,6 +123,9 @@ def _read_request(
         for key, value in expected.items()
         if document.get(key) != value
     ]
+    known = f"is no field of a request; these are {', '.join(_FIELDS)}"
+    unknown = [key for key in document if key not in _FIELDS]
+    wrong += [Fault(str(key), known) for key in unknown[:MANY_FAULTS]]
     if wrong:
         raise InvalidInput(wrong)
     body = document.get("spec")

@@ -12,7 +12,7 @@ from matchday_solver.instance import Instance
 from matchday_solver.obstacles import Cause, Obstacles
 from matchday_solver.openings import Openings, openings, suitable_venues, why_nowhere
 
-NO_OPPONENT = "no other team that it may meet has a game left for it"
+NO_OPPONENT = "no other team that it may meet, or meet once more, has a game left for it"
 NO_PLACE = "no start at a suitable venue was found that keeps all rules"
 NO_DATE = "{team} may play on no further date: of {dates} with a suitable start, {causes}"
 OF_STARTS = "of {starts} for the two, {causes}"

@@ -84,6 +84,22 @@ def test_a_bare_league_within_a_key_is_told_where_it_belongs() -> None:
         read_input(json.dumps({"league": league_document()}).encode())
 
 
+def test_a_whole_request_where_a_league_is_wanted_is_told() -> None:
+    with pytest.raises(InvalidInput, match=r"^spec: a league alone is wanted here"):
+        read_league(request(league=league_document()))
+
+
+def test_misspelt_fields_of_a_request_are_told() -> None:
+    document = request(league=league_document())
+    document["metdata"] = document.pop("metadata")
+    assert faults(document)["metdata"].startswith("is no field of a request; these are apiVersion")
+
+
+def test_a_file_that_is_no_json_is_no_schedule() -> None:
+    with pytest.raises(InvalidInput, match="is not the content of a schedule"):
+        read_schedule(b"season: {start: 2026-01-05}")
+
+
 def test_gzip_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "MAX_INPUT_BYTES", 1000)
     with pytest.raises(InvalidInput, match="larger than 1000 bytes"):

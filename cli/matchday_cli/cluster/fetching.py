@@ -56,7 +56,8 @@ def _wanted(request: Json, options: Namespace) -> tuple[str, str | None]:
     job = reading.part(request, "jobRef").get("name")
     if job and (options.so_far or reading.phase(request) == "Failed"):
         return str(job), None
-    raise CliError(f"request {options.name} has no result yet; {_advice(request, options)}")
+    yet = "" if reading.phase(request) == "Failed" else " yet"
+    raise CliError(f"request {options.name} has no result{yet}; {_advice(request, options)}")
 
 
 def _advice(request: Json, options: Namespace) -> str:

@@ -61,6 +61,7 @@ def run(options: Namespace) -> int:
     if not report.valid:
         return ExitCode.VIOLATIONS
     if report.missing and spec.completeness is Completeness.REQUIRED:
-        text = f"{plural(report.missing, 'game')} missing, but completeness is Required"
+        text = f"{plural(report.missing, 'game')} missing, but completeness is Required; "
+        text += "--completeness BestEffort accepts that"
         raise CliError(text, ExitCode.INFEASIBLE)
     return ExitCode.DONE

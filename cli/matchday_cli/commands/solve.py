@@ -18,7 +18,7 @@ EXAMPLES = """\
   %(prog)s league.yaml -o out
   %(prog)s league.yaml --time-limit 60 --gap-limit 0.05
   %(prog)s league.yaml --completeness BestEffort
-  %(prog)s league.yaml --start-from out/best-so-far.json
+  %(prog)s league.yaml --start-from out/schedule.json
   %(prog)s league.yaml -o new --changes-from out/schedule.json --frozen-before 2026-01-20
 """
 

@@ -149,7 +149,8 @@ def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: 
             told.append(WHY_MISSING + (BESIDE if is_beside else ""))
         print("\n".join([*told, written]))
     if ended.signal is not None:
-        live.line("interrupted" + ("" if written else ": there was no schedule yet"))
+        go_on = "--start-from with its schedule.json goes on" if written else "no schedule yet"
+        live.line(f"interrupted: {go_on}")
         return exit_code(ended.signal)
     if ended.outcome is None:
         raise CliError("the solver failed unexpectedly; please report the lines above")

@@ -39,9 +39,8 @@ def headline(schedule: ScheduleFile, frozen: int = 0) -> str:
     if objective.tiers.missing:
         parts.append(_missing(objective.tiers))
     broken = len(schedule.validation.violations)
-    parts.append(f"{plural(broken, 'broken rule')}" if broken else "no broken rule")
-    if frozen:
-        parts.append(f"{frozen} broken by frozen games")
+    told = plural(broken, "broken rule") if broken else "no broken rule"
+    parts.append(f"{told} but for {frozen} of frozen games" if frozen else told)
     parts.append(f"cost {objective.total:,}")
     if objective.bound is not None:
         parts.append(f"at least {objective.bound:,} (gap {percent(objective.gap)})")

@@ -74,7 +74,8 @@ def test_missing_games_are_no_success_where_completeness_is_required(
     assert check(tmp_path, nothing) == 3
     told = capsys.readouterr()
     assert "valid, 0 games, 1 missing" in told.out
-    assert told.err == "error: 1 game missing, but completeness is Required\n"
+    advice = "--completeness BestEffort accepts that"
+    assert told.err == f"error: 1 game missing, but completeness is Required; {advice}\n"
 
 
 def test_a_gzipped_schedule_is_read(tmp_path: Path) -> None:
