@@ -33,11 +33,9 @@ SMALL = 130
 """Games up to which schedules made of columns, and long listings of them, pay: about 30 teams."""
 FAR = 0.8
 """Part of the best schedule's cost below which a bound says too little to go by its columns."""
-WHOLE_AT_FIRST, WHOLE_LATER = 0.1, 0.3
-"""Parts of the time left in which small leagues are tried as one model: before schedules are made
-of columns, and where that has given none for a while."""
-WHOLE_SECONDS = 60.0
-"""The most of them."""
+WHOLE_AT_FIRST, WHOLE_LATER = (0.1, 5.0), (0.3, 30.0)
+"""Part of the time left, and most seconds, in which small leagues are tried as one model: before
+schedules are made of columns, and where that has given none for a while."""
 FRUITLESS = 4
 """Such schedules in a row that are no better."""
 FEW_STEPS, MANY_STEPS = 500_000, 4_000_000
@@ -132,14 +130,13 @@ def _of_small(
 
 
 def _as_one_model(
-    integer: IntegerBounds, incumbent: Incumbent, stopping: Stopping, part: float
+    integer: IntegerBounds, incumbent: Incumbent, stopping: Stopping, share: tuple[float, float]
 ) -> Iterator[int | Found]:
-    """What one model of a small league gives in a part of the time left."""
+    """What one model of a small league gives in a share of the time."""
     instance = integer.data.instance
     if not is_tight(instance) or stopping.is_due() or integer.known >= incumbent.cost:
         return
-    sooner = stopping.sooner(part, WHOLE_SECONDS)
-    for news in improve_whole(instance, sooner, integer.known, incumbent):
+    for news in improve_whole(instance, stopping.sooner(*share), integer.known, incumbent):
         if isinstance(news, int):
             integer.known = news
             yield news
