@@ -10,6 +10,8 @@ WAITS = """
 import atexit, signal
 from matchday_cli.leaving import leaving
 atexit.register(print, "removed")
+# Tests that run under `nohup` have it ignored.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 with leaving():
     print("waits", flush=True)
     while True:
@@ -20,9 +22,11 @@ with leaving():
 @pytest.mark.parametrize("number", [SIGTERM, SIGHUP])
 def test_signals_end_a_command_as_an_exit_does(number: Signals) -> None:
     process = subprocess.Popen([sys.executable, "-c", WAITS], stdout=subprocess.PIPE, text=True)
-    with process:
+    try:
         assert process.stdout is not None
         assert process.stdout.readline() == "waits\n"
         process.send_signal(number)
-        assert process.wait(30) == 143
-        assert process.stdout.read() == "removed\n"
+        told, _ = process.communicate(timeout=30)
+        assert (process.returncode, told) == (143, "removed\n")
+    finally:
+        process.kill()
