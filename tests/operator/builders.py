@@ -17,6 +17,8 @@ UID = "0f0e0d0c-0b0a-0908-0706-050403020100"
 DIGEST = "sha256:" + "a" * 64
 NAME = object_name("winter", UID, DIGEST)
 INPUT = Resolved(DIGEST, NAME)
+JOB_UID = f"job-{NAME}"
+UNSCHEDULABLE = [{"type": "PodScheduled", "status": "False", "message": "0/1 nodes have room"}]
 WALL = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 NOW = Now(WALL)
 
@@ -227,3 +229,7 @@ def phase(decision: Decision) -> str:
     """The phase that was decided."""
     assert decision.status is not None
     return decision.status.phase.value
+
+
+COMPLETE = job(ended="Complete")
+"""A Job that has done its work."""

@@ -14,7 +14,9 @@ from matchday_operator.decide.model import (
     Unsaved,
 )
 from tests.operator.builders import (
+    COMPLETE,
     INPUT,
+    JOB_UID,
     NAME,
     NOW,
     failed_pod,
@@ -28,9 +30,6 @@ from tests.operator.builders import (
     saved,
     settle,
 )
-
-JOB_UID = f"job-{NAME}"
-COMPLETE = job(ended="Complete")
 
 
 def test_an_ended_request_stays_as_it_is_while_its_job_winds_down() -> None:

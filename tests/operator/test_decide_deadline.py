@@ -15,8 +15,10 @@ from matchday_operator.sightings import (
     waiting,
 )
 from tests.operator.builders import (
+    JOB_UID,
     NAME,
     NOW,
+    UNSCHEDULABLE,
     WALL,
     job,
     observed,
@@ -26,9 +28,6 @@ from tests.operator.builders import (
     run,
     running_pod,
 )
-
-JOB_UID = f"job-{NAME}"
-UNSCHEDULABLE = [{"type": "PodScheduled", "status": "False", "message": "0/1 nodes have room"}]
 
 
 def test_a_clock_that_is_a_little_ahead_ends_nothing_early() -> None:

@@ -14,6 +14,8 @@ from matchday_operator.decide.model import (
 from matchday_operator.records import Run
 from matchday_operator.sightings import behind
 from tests.operator.builders import (
+    COMPLETE,
+    JOB_UID,
     NAME,
     NOW,
     failed_pod,
@@ -29,8 +31,6 @@ from tests.operator.builders import (
     settle,
 )
 
-JOB_UID = f"job-{NAME}"
-COMPLETE = job(ended="Complete")
 POLICY = job(ended="Failed", reason="PodFailurePolicy", message="Container failed with exit code 3")
 CRASHED = job(ended="Failed", reason="BackoffLimitExceeded", message="Job has reached the limit")
 LATE = job(ended="Failed", reason="DeadlineExceeded")

@@ -24,8 +24,10 @@ from matchday_operator.sightings import (
 )
 from tests.operator.builders import (
     INPUT,
+    JOB_UID,
     NAME,
     NOW,
+    UNSCHEDULABLE,
     WALL,
     job,
     message,
@@ -39,9 +41,7 @@ from tests.operator.builders import (
     settle,
 )
 
-JOB_UID = f"job-{NAME}"
 QUEUED: dict[str, Any] = {"labels": {"kueue.x-k8s.io/queue-name": "teams"}}
-UNSCHEDULABLE = [{"type": "PodScheduled", "status": "False", "message": "0/1 nodes have room"}]
 LEAVING: dict[str, Any] = {
     "deletionTimestamp": "2026-01-05T12:00:00Z",
     "deletionGracePeriodSeconds": 30,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
+from matchday_cli.leaving import handling
 
 if TYPE_CHECKING:
     from matchday_solver.report.best import Newest
@@ -131,15 +132,7 @@ def exit_code(number: int) -> int:
 
 @contextmanager
 def interrupts() -> Iterator[Interrupts]:
-    """Have SIGINT, SIGTERM and SIGHUP set a stop in place of ending the process; `nohup` ignores
-    the last one."""
+    """Have SIGINT, SIGTERM and SIGHUP set a stop in place of ending the process."""
     signals = Interrupts(threading.Event())
-    wanted = [signal.SIGINT, signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        wanted.append(signal.SIGHUP)
-    before = {number: signal.signal(number, signals.taken) for number in wanted}
-    try:
+    with handling(signals.taken, signal.SIGINT, signal.SIGTERM):
         yield signals
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -112,7 +112,7 @@ def _of_small(
 ) -> Iterator[int | Found]:
     """What pays for small leagues only: schedules made of columns, and longer listings of these."""
     yield from improve_dated(data, integer, incumbent, stopping, FEW_LISTED)
-    yield from _as_one_model(integer, incumbent, stopping, WHOLE_AT_FIRST)
+    yield from _as_one_model(data.instance, integer, incumbent, stopping, WHOLE_AT_FIRST)
     enough, tried, fruitless = Rounding(data.instance).up(integer.known), math.inf, 0
     for composed in compose(data, integer.proof, columns, stopping, enough):
         fruitless += 1
@@ -123,17 +123,20 @@ def _of_small(
             tried = incumbent.cost
             yield from improve_dated(data, integer, incumbent, stopping)
         if fruitless == FRUITLESS:
-            yield from _as_one_model(integer, incumbent, stopping, WHOLE_LATER)
+            yield from _as_one_model(data.instance, integer, incumbent, stopping, WHOLE_LATER)
         if integer.known >= incumbent.cost:
             return
     yield from integer.improve(MANY_STEPS, stopping)
 
 
 def _as_one_model(
-    integer: IntegerBounds, incumbent: Incumbent, stopping: Stopping, share: tuple[float, float]
+    instance: Instance,
+    integer: IntegerBounds,
+    incumbent: Incumbent,
+    stopping: Stopping,
+    share: tuple[float, float],
 ) -> Iterator[int | Found]:
     """What one model of a small league gives in a share of the time."""
-    instance = integer.data.instance
     if not is_tight(instance) or stopping.is_due() or integer.known >= incumbent.cost:
         return
     for news in improve_whole(instance, stopping.sooner(*share), integer.known, incumbent):

@@ -36,7 +36,7 @@ class IntegerBounds:
         """The best bound on what a selection of columns costs, whatever their dates."""
         self.proof = proof
         """What proved the LP's bound."""
-        self.data, self._incumbent = data, incumbent
+        self._data, self._incumbent = data, incumbent
         self._distance = max(SCALE, round(NEAR * abs(proof.bound)))
         self._is_reached = False
 
@@ -52,7 +52,7 @@ class IntegerBounds:
             except TooMany:
                 return
             end = -(-(self.proof.bound + self._distance) // SCALE)
-            least = Selection(self.data, columns).bound(end, stopping)
+            least = Selection(self._data, columns).bound(end, stopping)
             self.selected = max(self.selected, least.bound)
             if least.bound > self.known:
                 self.known = least.bound
@@ -64,7 +64,7 @@ class IntegerBounds:
 
     def _is_over(self, stopping: Stopping) -> bool:
         """Whether a selection that is as cheap as the bound is found, or nothing is left to do."""
-        far = self._distance >= _farthest(self.data)
+        far = self._distance >= _farthest(self._data)
         return self._is_reached or far or self.known >= self._incumbent.cost or stopping.is_due()
 
     def _columns(self, most_steps: int, stopping: Stopping) -> list[Column]:
@@ -73,7 +73,7 @@ class IntegerBounds:
             enough = int(self._incumbent.cost) * SCALE - self.proof.bound
             self._distance = min(self._distance, enough)
         most = Most(most_steps, MOST_COLUMNS)
-        return columns_within(self.data, self.proof, self._distance, most, stopping)
+        return columns_within(self._data, self.proof, self._distance, most, stopping)
 
 
 def _farthest(data: VenueDays) -> float:

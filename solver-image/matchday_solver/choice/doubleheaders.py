@@ -17,12 +17,12 @@ def games_a_date(choice: Choice) -> None:
             if date >= choice.instance.calendar.frozen
             and (doubled := _one_date(choice, here)) is not None
         ]
-        limit = max(0, most - frozen_doubleheaders(choice, rows))
+        limit = max(0, most - _frozen_dates(choice, rows))
         if len(held) > limit:
             choice.model.add(cp_model.LinearExpr.sum(held) <= limit)
 
 
-def frozen_doubleheaders(choice: Choice, rows: Longs) -> int:
+def _frozen_dates(choice: Choice, rows: Longs) -> int:
     """Frozen dates on which a team has more than one of its rows."""
     dates = choice.date[rows[choice.table.frozen[rows]]]
     return int((np.unique(dates, return_counts=True)[1] > 1).sum())

@@ -21,7 +21,7 @@ from matchday_solver.choice.table import (
     with_candidates,
 )
 from matchday_solver.demand import Demand
-from matchday_solver.exact.run import SOLVED, Budget, Ending, Signal, Values, run
+from matchday_solver.exact.run import SOLVED, Budget, Ending, Signal, Values, capped, run
 from matchday_solver.instance import Instance, Longs
 
 
@@ -55,11 +55,8 @@ def fewest_missing(
         if found is not None:
             found(choice.table.where(choice.solution(values)))
 
-    def tell_bound(number: int) -> None:
-        # Of what no schedule with fewer can lack, the engine may say any number.
-        told(min(number, known))
-
-    solver, status = run(choice.model, budget, stop, lacking, tell_bound, tell, presolve=False)
+    bounds = capped(told, known)
+    solver, status = run(choice.model, budget, stop, lacking, bounds, tell, presolve=False)
     if status == cp_model.INFEASIBLE:
         told(known)
     return choice.table.where(choice.solution(solver)) if status in SOLVED else None

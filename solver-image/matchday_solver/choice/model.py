@@ -67,8 +67,12 @@ class Choice:
 
     def sum(self, rows: Longs) -> cp_model.LinearExprT:
         """Number of the rows that are chosen."""
+        return cp_model.LinearExpr.sum(self.literals(rows))
+
+    def literals(self, rows: Longs) -> list[cp_model.IntVar]:
+        """Whether each of the rows is chosen."""
         self._go_on()
-        return cp_model.LinearExpr.sum([self.chosen[row] for row in rows.tolist()])
+        return [self.chosen[row] for row in rows.tolist()]
 
     def solution(self, values: Values) -> Mask:
         """(rows,) whether each is chosen."""

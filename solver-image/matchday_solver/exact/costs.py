@@ -88,7 +88,7 @@ class Costs:
 
     def literals(self, rows: Longs) -> list[cp_model.IntVar]:
         """Whether each row is chosen."""
-        return [self.choice.chosen[row] for row in rows.tolist()]
+        return self.choice.literals(rows)
 
     def expression(self) -> cp_model.LinearExprT:
         """What is to be minimised."""

@@ -8,18 +8,13 @@ from matchday_solver.exact.costs import Costs, pairs_within
 def rivals(costs: Costs) -> None:
     """Rival pairs that never meet."""
     weight, teams = costs.choice.instance.weights.rivals, len(costs.choice.instance.teams.names)
-    frozen = {(min(pair), max(pair)) for pair in _frozen_pairs(costs)}
+    frozen = costs.choice.table.frozen
+    have_met = {pair for pair, rows in costs.choice.by_pair if frozen[rows].any()}
     for a, b in costs.choice.instance.rivals.tolist() if weight else ():
-        low, high = min(a, b), max(a, b)
-        if (low, high) not in frozen:
-            meetings = costs.presence.met[low * teams + high].values()
+        pair = min(a, b) * teams + max(a, b)
+        if pair not in have_met:
+            meetings = costs.presence.met[pair].values()
             costs.choice.model.add_bool_or([costs.flag(weight), *meetings])
-
-
-def _frozen_pairs(costs: Costs) -> list[tuple[int, int]]:
-    table = costs.choice.table
-    home, away = table.home[costs.frozen].tolist(), table.away[costs.frozen].tolist()
-    return list(zip(home, away, strict=True))
 
 
 def rematch_gap(costs: Costs) -> None:

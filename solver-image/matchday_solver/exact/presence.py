@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matchday_solver.choice.doubleheaders import breaks, frozen_doubleheaders, may_double
-from matchday_solver.choice.model import Choice, Stopped, grouped
+from matchday_solver.choice.doubleheaders import breaks, may_double
+from matchday_solver.choice.model import Choice, grouped
 from matchday_solver.instance import Longs
 
 Key = tuple[int, int, int]
@@ -54,7 +54,7 @@ class Presence:
         for pair, rows in choice.by_pair:
             for date, here in grouped(choice.date[rows], rows):
                 if date >= choice.instance.calendar.frozen:
-                    self.met[pair][date] = self._any(self._literals(here))
+                    self.met[pair][date] = self._any(self.choice.literals(here))
 
     def windows(self, team: int, days: int) -> Iterator[tuple[int, Games, int]]:
         """First date of each window of so many, the team's games in it, and its frozen ones."""
@@ -85,7 +85,7 @@ class Presence:
         """Whether a team has games at one venue on a date; with `twice` for two, where there may
         be."""
         if not self._may_double(rows):
-            return self._any(self._literals(rows))
+            return self._any(self.choice.literals(rows))
         model = self.choice.model
         here, both = model.new_bool_var(""), model.new_bool_var("")
         model.add_implication(both, here)
@@ -108,12 +108,6 @@ class Presence:
         self.choice.model.add_exactly_one([*literals, found.negated()])
         return found
 
-    def _literals(self, rows: Longs) -> list[cp_model.IntVar]:
-        stop = self.choice.stop
-        if stop is not None and stop.is_set():
-            raise Stopped
-        return [self.choice.chosen[row] for row in rows.tolist()]
-
 
 def few_doubleheaders(presence: Presence) -> None:
     """`doubleheaders`: no team has more dates with two games than it may."""
@@ -121,8 +115,8 @@ def few_doubleheaders(presence: Presence) -> None:
     of_team = defaultdict[int, list[cp_model.IntVar]](list)
     for (team, _), doubled in presence.doubled.items():
         of_team[team].append(doubled)
-    for team, rows in choice.by_team:
-        frozen = frozen_doubleheaders(choice, rows)
+    for team, _ in choice.by_team:
+        frozen = sum(games > 1 for games in presence.frozen[team].values())
         _at_most(choice, of_team[team], choice.instance.limits.max_doubleheaders - frozen)
 
 

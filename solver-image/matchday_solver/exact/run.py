@@ -157,6 +157,11 @@ class _Solutions(cp_model.CpSolverSolutionCallback):
         self._found(self)
 
 
+def capped(told: Callable[[int], None], most: int) -> Callable[[int], None]:
+    """Tell no bound above that: of a model without a solution the engine may say any number."""
+    return lambda bound: told(min(bound, most))
+
+
 def proven(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> float:
     """What the engine has proven of the best cost, after a run that is not infeasible.
 

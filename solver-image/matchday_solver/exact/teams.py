@@ -16,8 +16,8 @@ def doubleheaders(costs: Costs) -> None:
     weight = costs.choice.instance.weights.doubleheaders
     if not weight:
         return
-    for rows in costs.by_team(costs.frozen).values():
-        costs.constant += weight * sum(len(mine) > 1 for _, mine in costs.by_date(rows))
+    for dates in costs.presence.frozen.values():
+        costs.constant += weight * sum(games > 1 for games in dates.values())
     for doubled in costs.presence.doubled.values():
         costs.add(doubled, weight)
 

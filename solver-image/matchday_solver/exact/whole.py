@@ -11,7 +11,7 @@ from matchday_solver.choice.model import Stopped
 from matchday_solver.choice.table import Table, size
 from matchday_solver.decode import Placed
 from matchday_solver.exact.model import Model, Range
-from matchday_solver.exact.run import SOLVED, Budget, proven, run, whole
+from matchday_solver.exact.run import SOLVED, Budget, capped, proven, run, whole
 from matchday_solver.instance import Instance
 
 TIGHT_ROWS = 7_000
@@ -84,22 +84,27 @@ def solve_complete(
     elif known:
         model.start_from(known, budget, stop)
 
+    if told is not None and between is not None:
+        told = capped(told, between.end)
+
     def tell(at: cp_model.CpSolverSolutionCallback) -> None:
         if found is not None:
             found(Found(round(at.objective_value), model.placed(at)))
 
-    def tell_bound(bound: int) -> None:
-        if told is not None:
-            # Of a model without a solution the engine may tell any bound.
-            told(bound if between is None else min(bound, between.end))
-
     solver, status = run(
-        model.choice.model, budget, stop, model.minimised(), tell_bound, tell,
+        model.choice.model, budget, stop, model.minimised(), told, tell,
         tight_lp=tight, interleaved=bool(known) and not tight,
     )  # fmt: skip
+    if status == cp_model.INFEASIBLE and tight and between is not None:
+        return Whole(None, 0, 0, None, between.end)
+    return _complete(model, solver, status, repairing=repairing)
+
+
+def _complete(
+    model: Model, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus, *, repairing: bool
+) -> Whole:
+    """What a run for complete schedules has come to; when `repairing` it tells no bound."""
     if status == cp_model.INFEASIBLE:
-        if tight and between is not None:
-            return Whole(None, 0, 0, None, between.end)
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
     bound = 0 if repairing else whole(proven(solver, status))
     if status not in SOLVED:
