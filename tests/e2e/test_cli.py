@@ -19,7 +19,6 @@ from tests.e2e.steps import SETTLED, apply, status, wait_for, wait_phase, wait_p
 pytestmark = pytest.mark.e2e
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-QUICK = ("--time-limit", "5", "--workers", "1")
 
 
 @pytest.fixture
@@ -58,16 +57,26 @@ def long_request(name: str) -> dict[str, Any]:
 
 
 def test_a_league_is_submitted_watched_and_fetched(run: Run, tmp_path: Path) -> None:
-    file = file_of(tmp_path, small_league())
-    done = run("submit", file, "--wait", "--timeout", f"{SETTLED}s", *QUICK)
+    file = file_of(tmp_path, request("winter"))
+    done = run("submit", file, "--wait", "--timeout", f"{SETTLED}s")
     assert (done.returncode, done.stderr) == (0, "")
     assert run("result", "winter", "-o", "out").returncode == 0
     assert main(["check", file, str(tmp_path / "out" / "schedule.json")]) == 0
     assert len(list((tmp_path / "out").glob("*.ics"))) == 6
 
 
+def test_a_bare_league_becomes_a_request_with_the_file_s_name(
+    run: Run, kubectl: Kubectl, namespace: str, tmp_path: Path
+) -> None:
+    # Nothing here waits for its pod, which asks for more CPU than other tests leave.
+    done = run("submit", file_of(tmp_path, small_league()), "--time-limit", "5")
+    assert (done.returncode, done.stderr) == (0, "")
+    solver = kubectl.json("get", "sreq", "winter", "-n", namespace)["spec"]["solver"]
+    assert solver["timeLimitSeconds"] == 5
+
+
 def test_watch_shows_progress_and_ends_with_the_request(run: Run, tmp_path: Path) -> None:
-    run("submit", file_of(tmp_path, small_league()), *QUICK)
+    run("submit", file_of(tmp_path, request("winter")))
     done = run("watch", "winter")
     assert done.returncode == 0
     assert "cost" in done.stdout

@@ -14,9 +14,9 @@ from matchday_solver.build import build
 from matchday_solver.choice.feasible import is_feasible
 from matchday_solver.demand import Demand
 from matchday_solver.explain import Conflict, Explanation, explain, reason
-from matchday_solver.explain.explanation import MAX_REASON
 from matchday_solver.explain.facts import all_facts
 from matchday_solver.explain.relax import Relaxed, relaxed
+from matchday_solver.explain.telling import MAX_REASON
 from matchday_solver.explain.witness import has_witness
 from matchday_solver.kernel.native import native
 from tests.builders import division, game, league
@@ -166,14 +166,16 @@ def test_the_reason_tells_proof_conflict_and_ways_out() -> None:
         feasible=False,
         proof="A needs 3 games, but has 2 dates",
     )
-    assert reason(found) == (
-        "A needs 3 games, but has 2 dates. These cannot hold together: teams[0].closedDates: A"
-        " does not play on 2026-01-06. Ways out: Let A play."
-    )
+    assert reason(found).splitlines() == [
+        "A needs 3 games, but has 2 dates.",
+        "These cannot hold together:",
+        "  teams[0].closedDates: A does not play on 2026-01-06",
+        "All of them are needed; whether there is another conflict besides is not known.",
+        "What would help:",
+        "  - Let A play",
+    ]
     assert reason(Explanation(feasible=True)) == ""
-    assert "does not play on 2026-01-06. Fewer of them may do." in reason(
-        replace(found, proven_minimal=False)
-    )
+    assert "\nFewer of them may do" in reason(replace(found, proven_minimal=False))
 
 
 def test_without_time_nothing_is_known() -> None:
@@ -273,5 +275,5 @@ def test_a_member_that_wider_ones_make_needless_is_dropped() -> None:
 def test_ways_out_are_told_however_long_the_conflict_is() -> None:
     conflict = Conflict(("venues[0].openDates",), "open on one date only " * 100)
     text = reason(Explanation(conflicts=(conflict,), remedies=("Let A play",), feasible=False))
-    assert text.endswith("… Ways out: Let A play.")
+    assert text.endswith("…\nWhat would help:\n  - Let A play")
     assert len(text) <= MAX_REASON

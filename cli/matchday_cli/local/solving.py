@@ -16,7 +16,7 @@ from matchday_cli.local.search import Ended, Interrupts, Solve, exit_code, inter
 from matchday_cli.show.live import Live
 from matchday_cli.show.repair import Repair, repair_of
 from matchday_cli.show.summary import summary
-from matchday_cli.show.text import one_line
+from matchday_cli.show.text import printable
 
 if TYPE_CHECKING:
     from matchday_solver.report.file import BestFile
@@ -156,5 +156,5 @@ def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: 
         raise CliError("the solver failed unexpectedly; please report the lines above")
     code = EXIT_CODES[ended.outcome.ending.name]
     if code != ExitCode.DONE:
-        raise CliError(one_line(ended.outcome.message, 3000) or ended.outcome.ending.value, code)
+        raise CliError(printable(ended.outcome.message) or ended.outcome.ending.value, code)
     return code

@@ -8,6 +8,8 @@ LITTLE = 0.0005
 """A share that would be rounded to 0.0%."""
 ROUNDING = 1e-6
 """What a tenth of a percent may be off by being no decimal number."""
+MAX_INDENT = 8
+"""Most spaces at the beginning of a line."""
 
 
 def one_line(text: str, width: int = 2000) -> str:
@@ -18,8 +20,12 @@ def one_line(text: str, width: int = 2000) -> str:
 
 
 def printable(text: str) -> str:
-    """A foreign text with its line ends, without other control characters."""
-    return "\n".join(one_line(line) for line in text.splitlines())
+    """A foreign text with its line ends and indents, without other control characters."""
+    return "\n".join(_indent(line) + one_line(line) for line in text.splitlines())
+
+
+def _indent(line: str) -> str:
+    return " " * min(MAX_INDENT, len(line) - len(line.lstrip(" ")))
 
 
 def percent(share: float | None) -> str:

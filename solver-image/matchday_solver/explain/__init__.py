@@ -15,16 +15,17 @@ from matchday_api.league import League
 from matchday_api.problem import EarlierSchedule
 from matchday_api.request import Completeness
 from matchday_solver.explain.decide import decider
-from matchday_solver.explain.explanation import Conflict, Explanation, reason
+from matchday_solver.explain.explanation import Conflict, Explanation
 from matchday_solver.explain.facts import Fact, all_facts
 from matchday_solver.explain.oracle import Oracle
 from matchday_solver.explain.proof import proof
 from matchday_solver.explain.relax import Kept
 from matchday_solver.explain.remedies import remedies
 from matchday_solver.explain.shrink import first_set, is_impossible_alone, shrink
+from matchday_solver.explain.telling import reason, told
 from matchday_solver.explain.widen import members
 
-__all__ = ["Conflict", "Explanation", "explain", "reason"]
+__all__ = ["Conflict", "Explanation", "explain", "reason", "told"]
 
 MAX_CONFLICTS = 4
 """Conflicts without a common member that are told at most."""

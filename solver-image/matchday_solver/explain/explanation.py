@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-MAX_REASON = 1500
-"""Longest reason, in characters."""
-
 
 @dataclass(frozen=True)
 class Conflict:
@@ -54,40 +51,3 @@ class Explanation:
         if self.frozen_before is None:
             return "These cannot hold together"
         return f"With all before {self.frozen_before} as it is these cannot hold together"
-
-
-def _told(conflict: tuple[Conflict, ...]) -> str:
-    return "; ".join(f"{c.path}: {c.text}" for c in conflict)
-
-
-def reason(explanation: Explanation) -> str:
-    """Why a league is infeasible and what can be done, in a few lines.
-
-    Where that is too long the conflict is cut, and ways out only where they alone are too long.
-    """
-    if explanation.feasible is not False:
-        return ""
-    parts = []
-    if explanation.conflicts:
-        parts.append(f"{explanation.claim}: {_told(explanation.conflicts)}")
-    if explanation.conflicts and not explanation.proven_minimal:
-        parts.append("Fewer of them may do")
-    parts += [f"Nor can these, apart from that: {_told(other)}" for other in explanation.others]
-    proof = f"{explanation.proof}. " if explanation.proof else ""
-    end = _cut(_ways_out(explanation), MAX_REASON // 2)
-    return proof + _cut(f"{'. '.join(parts)}.", MAX_REASON - len(proof) - len(end)) + end
-
-
-def _ways_out(explanation: Explanation) -> str:
-    """Ways out of each conflict, and whether there are more of them."""
-    told = ["; ".join(ways) for ways in (explanation.remedies, *explanation.other_remedies)]
-    text = "".join(
-        f" {'Ways out of the next' if n else 'Ways out'}: {ways}."
-        for n, ways in enumerate(told) if ways
-    )  # fmt: skip
-    more = " There is another conflict besides."
-    return text + more if explanation.has_more and not explanation.remedies else text
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -9,7 +9,7 @@ import pytest
 
 from matchday_cli.__main__ import main
 from matchday_cli.local import explaining
-from matchday_cli.show.text import at_most, percent
+from matchday_cli.show.text import at_most, percent, printable
 from matchday_solver.explain import Conflict, Explanation
 from tests.unit.cli.builders import league_file
 
@@ -61,3 +61,7 @@ def test_progress_that_nobody_reads_is_dropped_and_the_search_goes_on(tmp_path: 
     os.close(writing)
     assert done.returncode == 0
     assert (tmp_path / "out" / "schedule.json").exists()
+
+
+def test_a_text_keeps_its_lines_and_indents_and_no_control_characters() -> None:
+    assert printable("one:\n  two\x1b[2J\r\n\n" + 99 * " " + "x") == "one:\n  two�[2J\n\n        x"
