@@ -69,6 +69,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if folder.is_file():
+            raise CliError(f"{folder}: is a file; name a folder with -o") from error
         raise _not_writable(folder, error) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise CliError(f"{folder}: no permission to write there; name another folder with -o")

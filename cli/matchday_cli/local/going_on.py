@@ -21,7 +21,9 @@ def start_of(path: Path, problem: Problem) -> ScheduleFile:
     schedule = read_schedule_file(path)
     report = check(problem.league, schedule.games, schedule.unplaced, problem.earlier)
     if report.violations:
-        raise CliError("\n".join(_refusal(path, schedule, report)), ExitCode.INVALID_INPUT)
+        teams = {team.name for team in problem.league.teams}
+        refusal = _refusal(path, schedule, report, teams)
+        raise CliError("\n".join(refusal), ExitCode.INVALID_INPUT)
     # Imported here, so that a schedule that is refused is so at once.
     from matchday_solver.candidate import Proof, with_proof
 
@@ -31,7 +33,14 @@ def start_of(path: Path, problem: Problem) -> ScheduleFile:
     return with_proof(schedule.model_copy(update=known), Proof())
 
 
-def _refusal(path: Path, schedule: ScheduleFile, report: CheckReport) -> list[str]:
+def _refusal(path: Path, schedule: ScheduleFile, report: CheckReport, teams: set[str]) -> list[str]:
+    """Whether it is of another league, by the league's teams, or else the rules that it breaks."""
+    named = {team for game in schedule.games for team in (game.home, game.away)}
+    if len(strange := named - teams) > len(named) / 2:
+        return [
+            f"{path}: is of another league: this one does not have {len(strange)} of its"
+            f" {plural(len(named), 'team')}"
+        ]
     broken = violation_lines(report.violations, schedule.games)
     return [
         f"{path}: breaks {plural(len(broken), 'rule')} of this league; a schedule of an older"

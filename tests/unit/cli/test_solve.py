@@ -144,6 +144,17 @@ def test_it_does_not_go_on_from_a_schedule_that_breaks_a_rule(
     assert solver.problem is None
 
 
+def test_a_schedule_of_another_league_is_told_as_one(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = schedule_file(tmp_path, a_schedule([game("X-Y")]))
+    assert solve(tmp_path, "--start-from", other) == 2
+    assert capsys.readouterr().err == (
+        f"error: {other}: is of another league: this one does not have 2 of its 2 teams\n"
+    )
+    assert solver.problem is None
+
+
 def test_progress_is_told(
     solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,9 +209,19 @@ def test_a_frozen_date_without_an_earlier_schedule_is_refused(
 def test_a_folder_that_cannot_be_made_is_told_before_solving(
     solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "out").write_text("a file")
+    (tmp_path / "out").symlink_to("out")
     assert solve(tmp_path) == 1
     assert f"{tmp_path}/out: cannot be written" in capsys.readouterr().err
+    assert solver.problem is None
+
+
+def test_a_file_in_the_folder_s_place_is_told_before_solving(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("a file")
+    assert solve(tmp_path) == 1
+    told = f"error: {tmp_path}/out: is a file; name a folder with -o\n"
+    assert capsys.readouterr().err == told
     assert solver.problem is None
 
 
