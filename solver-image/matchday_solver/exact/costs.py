@@ -69,13 +69,6 @@ class Costs:
         for key, mine in grouped(keys, rows):
             yield key % venues, key // venues, mine
 
-    def by_pair(self, rows: Longs) -> dict[tuple[int, int], Longs]:
-        """Rows of each pair, lower team first."""
-        table, teams = self.choice.table, len(self.choice.instance.teams.names)
-        low = np.minimum(table.home[rows], table.away[rows]).astype(np.int64)
-        high = np.maximum(table.home[rows], table.away[rows])
-        return {divmod(key, teams): mine for key, mine in grouped(low * teams + high, rows)}
-
     def any_of(self, literals: Sequence[cp_model.IntVar], cost: int) -> cp_model.IntVar:
         """Whether any of some literals is true, which costs so much; it may be true for none."""
         if len(literals) == 1:

@@ -12,7 +12,9 @@ from matchday_solver.instance import Longs
 def games_at_venues(costs: Costs) -> None:
     """tierMatch, homeVenue and region: every game by itself."""
     instance, choice = costs.choice.instance, costs.choice
-    for (a, b), rows in costs.by_pair(np.concatenate([costs.rows, costs.frozen])).items():
+    teams = len(instance.teams.names)
+    for pair, rows in choice.by_pair:
+        a, b = divmod(pair, teams)
         by_venue = instance.pair_cost(a, b) + instance.venue_cost(a, b)
         for row, cost in zip(
             rows.tolist(), by_venue[choice.table.venue[rows]].tolist(), strict=True
