@@ -24,7 +24,7 @@ class Proof:
     """What is proven of every schedule."""
 
     bound: int = 0
-    """No complete schedule costs less."""
+    """No complete schedule costs less; of a repair, none with the fewest changes."""
     missing: int = 0
     """None lacks fewer games."""
     changes: int = 0

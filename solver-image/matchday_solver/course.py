@@ -222,20 +222,16 @@ class Course:
             self.record.prove_bound(found.bound)
 
     def _wholes(self, crew: Crew, budget: "Budget") -> Iterator["Whole"]:
-        """What the model tells; of a repair first without more changes, then for a bound."""
+        """What the model tells; a repair has no more changes by it."""
         from matchday_solver.exact.model import cheaper_than
         from matchday_solver.exact.whole import solve_best_effort, solve_complete
 
         instance, stop, known = self.instance, self.clock.stop, crew.best.placed()
         if self._lacks(crew):
             yield solve_best_effort(instance, replace(budget, workers=1), stop)
-        elif instance.earlier is None:
+        else:
             costs = cheaper_than(crew.best.preferences, self.record.proof.bound)
             yield solve_complete(instance, budget, stop, known=known, between=costs)
-        else:
-            for repairing in (True, False):
-                half = budget.share(0.5)
-                yield solve_complete(instance, half, stop, known=known, repairing=repairing)
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from matchday_api.problem import EarlierSchedule, Problem
+from matchday_api.schedule import SolverStatus
 from matchday_solver.build import build, known_games
 from matchday_solver.clock import Clock
 from matchday_solver.decode import to_games
@@ -64,6 +65,18 @@ def test_one_worker_has_the_cheapest_of_the_fewest_changes(
     assert objective.total == 140
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_repair_is_proven_to_be_the_cheapest_of_those_with_the_fewest_changes(
+    workers: int,
+) -> None:
+    """Without an earlier schedule 0 would do."""
+    of = two_tiers(MONDAY, homeAwayBalance=50)
+    schedule = schedule_of(of.model_copy(update={"workers": workers, "time_limit_seconds": 60.0}))
+    objective = schedule.objective
+    assert (objective.total, objective.bound, objective.tiers.changes) == (140, 140, 1)
+    assert schedule.solver.status is SolverStatus.OPTIMAL
+
+
 def test_where_nobody_asks_who_hosts_an_earlier_host_still_does() -> None:
     """Of two teams the model has the first one at home where both can be."""
     of = problem(small(), [evening("B-A", MONDAY), *EARLIER[1:]])
@@ -78,9 +91,9 @@ def test_no_more_changes_than_those_of_a_schedule_are_made_for_a_lower_cost() ->
     search = Search(instance, known, seed=0)
     search.settle(0)
     budget = Budget(20)
-    kept = solve_complete(instance, budget, stop, known=search.placed(), repairing=True)
-    assert (kept.cost, checked(of, kept).changes, kept.bound) == (140, 0, 0)
-    assert solve_complete(instance, budget, stop, known=search.placed()).cost == 0
+    kept = solve_complete(instance, budget, stop, known=search.placed())
+    assert (kept.cost, checked(of, kept).changes, kept.bound) == (140, 0, 140)
+    assert solve_complete(instance, budget, stop).cost == 0
 
 
 def test_what_a_model_finds_counts_though_a_search_counts_more_changes() -> None:

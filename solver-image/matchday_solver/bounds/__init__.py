@@ -82,9 +82,7 @@ def _relaxations(
     if generation.proof is not None:
         integer = IntegerBounds(data, generation.proof, known, incumbent)
         yield from integer.improve(FEW_STEPS, stopping)
-        if instance.games_total <= SMALL and not _is_whole_better(
-            integer.known, incumbent, data, stopping
-        ):
+        if _pays_composing(integer.known, incumbent, data, stopping):
             yield from _of_small(data, generation.columns, integer, incumbent, stopping)
         known = integer.known
     if not stopping.is_due() and known < incumbent.cost:
@@ -97,10 +95,16 @@ def _pays(data: VenueDays) -> bool:
     return len(data.kinds) * pairs <= MOST_OFFERS and pairs <= min(MOST_PAIRS, room() // PAIR_BYTES)
 
 
-def _is_whole_better(known: int, incumbent: Incumbent, data: VenueDays, stopping: Stopping) -> bool:
-    """Whether the relaxation leaves out most of what the league costs, and one model is at hand."""
+def _pays_composing(known: int, incumbent: Incumbent, data: VenueDays, stopping: Stopping) -> bool:
+    """Whether schedules are made of columns.
+
+    Not in repairs, since columns do not tell of changes; nor where the relaxation leaves out most
+    of what the league costs, and one model is at hand.
+    """
+    if data.instance.games_total > SMALL or data.instance.earlier is not None:
+        return False
     is_far = math.isfinite(incumbent.cost) and known < FAR * incumbent.cost
-    return is_far and fits_one_model(data.instance, stopping.seconds(math.inf))
+    return not (is_far and fits_one_model(data.instance, stopping.seconds(math.inf)))
 
 
 def _of_small(

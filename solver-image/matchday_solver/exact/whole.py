@@ -32,7 +32,8 @@ class Whole:
     cost: int | None
     """Its cost by the model."""
     bound: int
-    """No schedule with so few games missing costs less; 0 where changes came before the cost."""
+    """No schedule with so few games missing, and no more changes than one that was known, costs
+    less."""
     is_infeasible: bool = False
     """Whether it is proven that there is no complete schedule, or none at all with BestEffort."""
 
@@ -61,14 +62,12 @@ def solve_complete(
     told: Callable[[int], None] | None = None,
     found: Callable[[Found], None] | None = None,
     known: Sequence[Placed] = (),
-    *,
-    repairing: bool = False,
     between: Range | None = None,
 ) -> Whole:
     """The cheapest complete schedule, with a bound.
 
     `told` gets each better bound, and `found` each better schedule; `known` is one to start from.
-    When `repairing`, the cheapest of those that change no more of the earlier schedule than that.
+    Beside an earlier schedule it is the cheapest of those that change no more than the known one.
     What costs are `between` spares the engine work where the model is small; where no schedule is
     as cheap, the bound is the end of that range.
     """
@@ -77,7 +76,7 @@ def solve_complete(
     except Stopped:
         return UNKNOWN
     tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
-    if repairing:
+    if known and instance.earlier is not None:
         model.keep_as(known)
     if tight and between is not None:
         model.cost_within(between)
@@ -97,16 +96,14 @@ def solve_complete(
     )  # fmt: skip
     if status == cp_model.INFEASIBLE and tight and between is not None:
         return Whole(None, 0, 0, None, between.end)
-    return _complete(model, solver, status, repairing=repairing)
+    return _complete(model, solver, status)
 
 
-def _complete(
-    model: Model, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus, *, repairing: bool
-) -> Whole:
-    """What a run for complete schedules has come to; when `repairing` it tells no bound."""
+def _complete(model: Model, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Whole:
+    """What a run for complete schedules has come to."""
     if status == cp_model.INFEASIBLE:
         return Whole(None, 0, 0, None, 0, is_infeasible=True)
-    bound = 0 if repairing else whole(proven(solver, status))
+    bound = whole(proven(solver, status))
     if status not in SOLVED:
         return Whole(None, 0, 0, None, bound)
     return Whole(model.placed(solver), 0, 0, round(solver.objective_value), bound)
@@ -155,7 +152,7 @@ class _Tiers:
             return best
         cost, bound = round(solver.objective_value), whole(proven(solver, status))
         placed = self._model.placed(solver)
-        return replace(best, placed=placed, cost=cost, bound=0 if repairing else bound)
+        return replace(best, placed=placed, cost=cost, bound=bound)
 
     def most(self, goal: cp_model.LinearExprT) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """As much of a goal as half of what is left suffices for; it is kept to where proven."""
