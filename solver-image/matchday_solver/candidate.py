@@ -29,6 +29,8 @@ class Proof:
     """None lacks fewer games."""
     changes: int = 0
     """None that lacks no more changes fewer games."""
+    least: int = 0
+    """None with games missing, but as few as can be, and the fewest changes, costs less."""
 
 
 def proven_of(schedule: ScheduleFile) -> Proof:
@@ -64,7 +66,7 @@ def make_schedule(
 def with_proof(schedule: ScheduleFile, proof: Proof) -> ScheduleFile:
     """The schedule with what is proven told beside its cost.
 
-    With games missing there is no gap; then it is optimal where it costs nothing.
+    With games missing there is no gap, but it may be proven that it is optimal.
     """
     cost, tiers = schedule.objective, schedule.objective.tiers
     bound = None if tiers.missing else min(proof.bound, cost.total)
@@ -82,8 +84,8 @@ def with_proof(schedule: ScheduleFile, proof: Proof) -> ScheduleFile:
         terms=cost.terms,
         tiers=proven,
     )
-    least = 0 if bound is None else bound
-    optimal = cost.total == least and proven.missing == proven.missing_bound
+    least = proof.least if bound is None else bound
+    optimal = cost.total <= least and proven.missing == proven.missing_bound
     optimal = optimal and proven.changes == proven.changes_bound
     status = SolverStatus.OPTIMAL if optimal else SolverStatus.FEASIBLE
     solver = schedule.solver.model_copy(update={"status": status})

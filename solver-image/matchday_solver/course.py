@@ -1,7 +1,7 @@
 """The course of a search: opponents, then places for all games, then improvement."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -196,6 +196,7 @@ class Course:
         """
         self.record.prove_bound(prover.bound)
         self.record.prove_missing(prover.missing)
+        self.record.prove_least(prover.least)
         if crew.is_repeatable:
             return crew
         if (found := prover.found.take()) is not None:
@@ -213,25 +214,25 @@ class Course:
         if not fits_one_model(self.instance, min(work, seconds)):
             return
         self.record.tell("Solving the league as one model")
-        for found in self._wholes(
-            crew, Budget(seconds, crew.workers, self.problem.seed, work=work)
-        ):
-            if found.placed is not None:
-                self._offer(found.placed)
-            self.record.prove_missing(found.missing_bound)
+        found = self._whole(crew, Budget(seconds, crew.workers, self.problem.seed, work=work))
+        if found.placed is not None:
+            self._offer(found.placed)
+        self.record.prove_missing(found.missing_bound)
+        if found.missing:
+            self.record.prove_least(found.bound)
+        else:
             self.record.prove_bound(found.bound)
 
-    def _wholes(self, crew: Crew, budget: "Budget") -> Iterator["Whole"]:
+    def _whole(self, crew: Crew, budget: "Budget") -> "Whole":
         """What the model tells; a repair has no more changes by it."""
         from matchday_solver.exact.model import cheaper_than
         from matchday_solver.exact.whole import solve_best_effort, solve_complete
 
         instance, stop, known = self.instance, self.clock.stop, crew.best.placed()
         if self._lacks(crew):
-            yield solve_best_effort(instance, replace(budget, workers=1), stop)
-        else:
-            costs = cheaper_than(crew.best.preferences, self.record.proof.bound)
-            yield solve_complete(instance, budget, stop, known=known, between=costs)
+            return solve_best_effort(instance, replace(budget, workers=1), stop)
+        costs = cheaper_than(crew.best.preferences, self.record.proof.bound)
+        return solve_complete(instance, budget, stop, known=known, between=costs)
 
     def _offer(self, games: Sequence[Placed]) -> None:
         """Offer a schedule that the engine has found."""

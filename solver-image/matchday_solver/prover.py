@@ -61,6 +61,8 @@ class Prover:
         self.bound = 0
         self.missing = 0
         """Games that every schedule lacks, where the search began with some missing."""
+        self.least = 0
+        """No schedule with as few games missing, but some, costs less."""
         self.found: Latest[Found] = Latest()
         """Schedules that the engine has found."""
         self.fuller: Latest[Table] = Latest()
@@ -125,6 +127,8 @@ class Prover:
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)
             if cheapest.placed is not None and cheapest.cost is not None:
                 self.found.put(Found(cheapest.cost, cheapest.placed))
+                if cheapest.missing:
+                    self.least = cheapest.bound
                 return len(cheapest.placed) == total
         return False
 

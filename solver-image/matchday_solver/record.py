@@ -124,6 +124,11 @@ class Record:
         if bound > self.proof.bound:
             self.prove(replace(self.proof, bound=bound))
 
+    def prove_least(self, cost: int) -> None:
+        """Tell a bound on the cost where games are missing, where it is higher than known."""
+        if cost > self.proof.least:
+            self.prove(replace(self.proof, least=cost))
+
     def prove_missing(self, number: int) -> None:
         """Tell how many games every schedule lacks, where that is more than known."""
         if number > self.proof.missing:
