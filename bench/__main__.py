@@ -8,6 +8,7 @@ from bench.families import families, league
 from bench.measure import Run, measure
 from bench.page import page
 from bench.plot import over_teams, over_time
+from bench.tasks import Told, do, tasks
 
 SOLVERS = ("matchday", "one model")
 MOST_TEAMS_OF_ONE_MODEL = 62
@@ -25,7 +26,9 @@ PLAN = (
 def main() -> None:
     """Run what is asked for, write the page and its plots."""
     options = _parser().parse_args()
-    plan = [(name, each) for name in options.only for each in options.seconds] or PLAN
+    plan = [(name, each) for name in options.only for each in options.seconds]
+    if not (plan or options.tasks):
+        plan = [*PLAN]
     leagues = examples() | {name: league(family) for name, family in families().items()}
     runs = []
     for name, seconds in plan:
@@ -35,7 +38,12 @@ def main() -> None:
             run = measure(name, leagues[name], solver, seconds, options.workers)
             print(_line(run), flush=True)
             runs.append(run)
-    _write(runs, options.to)
+    told = []
+    if options.tasks or not options.only:
+        for task in tasks(leagues, options.workers):
+            told.append(do(task))
+            print(f"{task.name}: {told[-1].seconds} s, {told[-1].result}", flush=True)
+    _write(runs, told, options.to)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("only", nargs="*", help=f"leagues to measure, else a plan: {names}")
     parser.add_argument(
         "--seconds", type=float, nargs="+", default=[60.0], help="limits for the leagues named"
+    )
+    parser.add_argument(
+        "--tasks", action="store_true", help="repairs and reasons too; alone without leagues"
     )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
@@ -56,10 +67,10 @@ def _line(run: Run) -> str:
     return f"{run.league} {run.solver}: first {first}, cost {run.cost}, bound {run.bound}"
 
 
-def _write(runs: list[Run], folder: Path) -> None:
+def _write(runs: list[Run], told: list[Told], folder: Path) -> None:
     images = folder / "images"
     images.mkdir(parents=True, exist_ok=True)
-    (folder / "bench.md").write_text(page(runs))
+    (folder / "bench.md").write_text(page(runs, told))
     (images / "bench-cost.svg").write_text(over_time(runs))
     (images / "bench-teams.svg").write_text(over_teams(runs))
 

@@ -1,4 +1,4 @@
-"""The example leagues, by file name; those with a planted conflict have no schedule to measure."""
+"""The example leagues, by file name: some have schedules, some a planted conflict."""
 
 from pathlib import Path
 
@@ -8,11 +8,19 @@ from matchday_api.read import load_yaml
 LEAGUES = Path(__file__).parent.parent / "examples" / "leagues"
 
 
+CONFLICT = "conflict-"
+"""How the names of leagues begin that have no schedule."""
+
+
 def examples() -> dict[str, Document]:
-    """Their documents, as a user writes them."""
-    files = sorted(LEAGUES.glob("*.yaml"))
-    return {
-        file.stem: load_yaml(file.read_bytes())
-        for file in files
-        if not file.stem.startswith("conflict-")
-    }
+    """Documents of leagues that have schedules, as a user writes them."""
+    return {name: each for name, each in _all().items() if not name.startswith(CONFLICT)}
+
+
+def conflicts() -> dict[str, Document]:
+    """Documents of leagues that have none."""
+    return {name: each for name, each in _all().items() if name.startswith(CONFLICT)}
+
+
+def _all() -> dict[str, Document]:
+    return {file.stem: load_yaml(file.read_bytes()) for file in sorted(LEAGUES.glob("*.yaml"))}

@@ -4,12 +4,16 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench.families import Document
+from matchday_api.problem import Problem
+from matchday_api.read import read_league
 
 GRACE_SECONDS = 60.0
 """How much longer than its limit a run may take before it is killed."""
@@ -52,31 +56,39 @@ class Run:
 def measure(name: str, document: Document, solver: str, limit: float, workers: int) -> Run:
     """One run; ended by force some time after its limit."""
     run = Run(name, solver, len(document["teams"]), limit)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "league.json"
-        path.write_text(json.dumps(document))
-        command = [sys.executable, "-m", "bench.one", solver, str(path), str(limit), str(workers)]
-        begun = time.monotonic()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            _follow(process, run, begun)
+    league = read_league(document)
+    problem = Problem(league=league, time_limit_seconds=limit, workers=workers)
+    for seconds, event in run_process(solver, problem):
+        _take(run, event, seconds)
     return run
 
 
-def _follow(process: "subprocess.Popen[str]", run: Run, begun: float) -> None:
-    """Read the run's lines until it ends; a run that goes on for too long is killed."""
-    import threading
-
-    ending = threading.Timer(run.limit + GRACE_SECONDS, process.kill)
-    ending.start()
-    assert process.stdout is not None
-    for line in process.stdout:
-        _take(run, json.loads(line), time.monotonic() - begun)
-    ending.cancel()
-    if process.wait() != 0:
-        run.note = f"ended with exit code {process.returncode}"
+def run_process(solver: str, problem: Problem) -> Iterator[tuple[float, dict[str, Any]]]:
+    """What a process of `bench.one` tells, and when; killed where it goes on for too long."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "problem.json.gz"
+        path.write_bytes(problem.pack())
+        begun = time.monotonic()
+        with subprocess.Popen(
+            [sys.executable, "-m", "bench.one", solver, str(path)],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            limit = problem.time_limit_seconds + GRACE_SECONDS
+            ending = threading.Timer(limit, process.kill)
+            ending.start()
+            assert process.stdout is not None
+            for line in process.stdout:
+                yield time.monotonic() - begun, json.loads(line)
+            ending.cancel()
+        if process.returncode != 0:
+            yield time.monotonic() - begun, {"failed": process.returncode}
 
 
 def _take(run: Run, event: dict[str, Any], seconds: float) -> None:
+    if "failed" in event:
+        run.note = f"ended with exit code {event['failed']}"
+        return
     if event.get("end"):
         run.peak_mib, run.note = event["peak_mib"], run.note or event.get("ending", "")
         return

@@ -1,6 +1,7 @@
-"""One measured run in a process of its own: ``python -m bench.one SOLVER LEAGUE SECONDS WORKERS``.
+"""One measured run in a process of its own: ``python -m bench.one SOLVER PROBLEM``.
 
-Prints a line of JSON for every better schedule or bound, and one at the end.
+The problem is a packed one. Prints a line of JSON for every better schedule or bound, for what a
+repair, an explanation or counting comes to, and one at the end.
 """
 
 import json
@@ -10,25 +11,21 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from matchday_api.problem import Problem
-from matchday_api.read import read_input
+from matchday_api.faults import counted
+from matchday_api.problem import Problem, unpack_problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import Progress
 
 
 def main(arguments: list[str]) -> None:
-    """Run one solver on one league."""
-    solver, path, seconds, workers = arguments
-    problem = Problem(
-        league=_league(Path(path)), time_limit_seconds=float(seconds), workers=int(workers)
-    )
-    last = {"matchday": _matchday, "one model": _one_model}[solver](problem)
+    """Run one solver on one problem."""
+    solver, path = arguments
+    solvers = {
+        "matchday": _matchday, "one model": _one_model, "explain": _explain, "count": _count,
+    }  # fmt: skip
+    last = solvers[solver](unpack_problem(Path(path).read_bytes()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _tell(end=True, peak_mib=peak // 1024, **last)
-
-
-def _league(path: Path) -> Any:
-    return read_input(path.read_bytes()).league
 
 
 def _tell(**event: Any) -> None:
@@ -54,7 +51,16 @@ class _Reporter:
             bound=objective.bound,
             missing=objective.tiers.missing,
             violations=len(schedule.validation.violations),
+            result=_repair(schedule),
         )
+
+
+def _repair(schedule: ScheduleFile) -> str:
+    """How many changes a complete repair makes, once it is proven that none makes fewer."""
+    tiers, violations = schedule.objective.tiers, schedule.validation.violations
+    if tiers.changes is None or tiers.changes != tiers.changes_bound or tiers.missing:
+        return ""
+    return f"{counted(tiers.changes, 'change')}, proven the fewest; violations: {len(violations)}"
 
 
 def _matchday(problem: Problem) -> dict[str, Any]:
@@ -81,6 +87,25 @@ def _one_model(problem: Problem) -> dict[str, Any]:
 
     whole = solve_complete(instance, budget, threading.Event(), told, found)
     return {"ending": "infeasible" if whole.is_infeasible else "", "rows": rows}
+
+
+def _explain(problem: Problem) -> dict[str, Any]:
+    from matchday_solver.explain import explain
+
+    seconds, workers = problem.time_limit_seconds, problem.workers
+    found = explain(problem.league, problem.completeness, seconds, workers)
+    proven = "proven minimal" if found.proven_minimal else "not proven minimal"
+    members, ways = len(found.conflicts), len(found.remedies)
+    _tell(result=f"a conflict of {members} members, {proven}, {ways} ways out" if members else "")
+    return {}
+
+
+def _count(problem: Problem) -> dict[str, Any]:
+    from matchday_solver.build import build
+    from matchday_solver.infeasible import proofs
+
+    _tell(result=f"{len(proofs(problem, build(problem)))} findings")
+    return {}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import platform
 from collections.abc import Sequence
 
 from bench.measure import Run
+from bench.tasks import Told
 
 HEAD = """# What the solver reaches
 
@@ -24,9 +25,20 @@ PRESENT = """| first user's league | their first scheduler | 200 | never | - | -
 0.5 s, 206 of 800 games |
 """
 
-FOOT = """
+TASKS = """
 The last two rows are the first user's present schedulers on a synthetic league of the same shape,
-as they were measured before this solver.
+as they were measured before this solver. They repair nothing and give no reasons.
+
+## Repairs and reasons
+
+Seconds from the process's start until the answer is there.
+
+| task | time | answer | peak memory |
+|---|---|---|---|
+"""
+
+FOOT = """
+## Over time and over teams
 
 ![Cost and bound over time](images/bench-cost.svg)
 
@@ -34,12 +46,19 @@ as they were measured before this solver.
 """
 
 
-def page(runs: Sequence[Run]) -> str:
+def page(runs: Sequence[Run], told: Sequence[Told] = ()) -> str:
     """The page as Markdown."""
     machine = f"{os.cpu_count()} CPUs, {platform.machine()}, Python {platform.python_version()};"
     machine += f" load average {os.getloadavg()[2]:.1f} over the last 15 minutes."
     rows = "".join(_row(run) for run in runs)
-    return HEAD.format(machine=machine) + rows + PRESENT + FOOT
+    answers = "".join(_answer(each) for each in told)
+    return HEAD.format(machine=machine) + rows + PRESENT + TASKS + answers + FOOT
+
+
+def _answer(told: Told) -> str:
+    time = "none" if told.seconds is None else f"{told.seconds:.1f} s"
+    peak = "-" if told.peak_mib is None else f"{told.peak_mib} MiB"
+    return f"| {told.task.name} | {time} | {told.result or '-'} | {peak} |\n"
 
 
 def _row(run: Run) -> str:

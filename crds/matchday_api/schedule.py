@@ -76,7 +76,7 @@ class Objective(Model):
     total: Amount
     """Weighted sum of the terms."""
     bound: Amount | None
-    """No complete schedule costs less, nor, where it repairs an earlier one, any that changes as few
+    """No complete schedule costs less; where it repairs an earlier one, none that changes as few
     games; null with games missing."""
     gap: Annotated[float, Field(allow_inf_nan=False)] | None
     """(total - bound) / total, 0 where they are equal; null with games missing."""
