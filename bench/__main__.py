@@ -43,7 +43,8 @@ def main() -> None:
         for task in tasks(leagues, options.workers):
             told.append(do(task))
             print(f"{task.name}: {told[-1].seconds} s, {told[-1].result}", flush=True)
-    _write(runs, told, options.to)
+    if runs:
+        _write(runs, told, options.to)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, nargs="+", default=[60.0], help="limits for the leagues named"
     )
     parser.add_argument(
-        "--tasks", action="store_true", help="repairs and reasons too; alone without leagues"
+        "--tasks",
+        action="store_true",
+        help="repairs and reasons too; without leagues these alone, and nothing is written",
     )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))

@@ -58,7 +58,9 @@ def do(task: Task) -> Told:
     """Run a task in a process of its own."""
     told = Told(task)
     for seconds, event in run_process(task.solver, task.problem):
-        if event.get("end"):
+        if "failed" in event:
+            told.result = f"{told.result} ended with exit code {event['failed']}".strip()
+        elif event.get("end"):
             told.peak_mib = event["peak_mib"]
         elif event.get("result") and told.seconds is None:
             told.seconds, told.result = seconds, event["result"]

@@ -33,7 +33,7 @@ def _run(options: Namespace) -> int:
         return code
     except CliError as error:
         for line in error.lines():
-            print(f"error: {line}", file=sys.stderr)
+            print(line, file=sys.stderr)
         return error.code
     except KeyboardInterrupt:
         return INTERRUPTED

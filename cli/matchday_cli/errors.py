@@ -6,15 +6,24 @@ from matchday_api.faults import InvalidInput
 class CliError(Exception):
     """A failure that the user can do something about; each line of its text is one fault."""
 
-    def __init__(self, message: str, code: int = 1) -> None:
-        """`code` is the process's exit code, one of `matchday_api.status.ExitCode`."""
+    def __init__(self, message: str, code: int = 1, details: str = "") -> None:
+        """`code` is the process's exit code, one of `matchday_api.status.ExitCode`; `details` are
+        lines about the faults."""
         super().__init__(message)
-        self.code = code
+        self.code, self.details = code, details
 
     def lines(self) -> list[str]:
-        """One line a fault, without control characters that would reach the terminal."""
-        lines = str(self).splitlines() or ["unknown"]
+        """A line a fault, and the details, without control characters that would reach the
+        terminal."""
+        faults = str(self).splitlines() or ["unknown"]
+        lines = [*(f"error: {fault}" for fault in faults), *self.details.splitlines()]
         return ["".join(c if c.isprintable() else "�" for c in line) for line in lines]
+
+
+def failed(message: str, code: int) -> CliError:
+    """A failure whose message has its first line for what is wrong, and the rest about it."""
+    first, _, rest = message.partition("\n")
+    return CliError(first, code, rest)
 
 
 def invalid(source: str, error: InvalidInput, code: int = 2) -> CliError:

@@ -104,7 +104,7 @@ class Progress(Model):
     objective: int | None = None
     """Cost of the best schedule so far."""
     bound: int | None = None
-    """No complete schedule costs less."""
+    """No complete schedule costs less, or of a repair none that changes as few games."""
     gap: Gap | None = None
     """(objective - bound) / objective of the best schedule so far."""
     elapsed_seconds: float = 0.0
@@ -137,7 +137,8 @@ class Result(Model):
     objective: int
     """Cost: the weighted sum of the soft terms."""
     bound: int | None = None
-    """No complete schedule costs less; absent with games missing."""
+    """No complete schedule costs less, or of a repair none that changes as few games; absent with
+    games missing."""
     gap: Gap | None = None
     """(objective - bound) / objective; absent with games missing."""
     solver_seconds: float = 0.0
@@ -213,7 +214,7 @@ class ScheduleStatus(Model):
     objective: int | None = None
     """Cost: the weighted sum of the soft terms."""
     bound: int | None = None
-    """No complete schedule costs less."""
+    """No complete schedule costs less, or of a repair none that changes as few games."""
     gap: Gap | None = None
     """(objective - bound) / objective."""
     solver_seconds: float | None = None

@@ -127,8 +127,11 @@ class Prover:
             cheapest = solve_best_effort(self._instance, budget.rest(), self._end)
             if cheapest.placed is not None and cheapest.cost is not None:
                 self.found.put(Found(cheapest.cost, cheapest.placed))
+                self._tell_missing(cheapest.missing_bound)
                 if cheapest.missing:
                     self.least = cheapest.bound
+                else:
+                    self.bound = cheapest.bound
                 return len(cheapest.placed) == total
         return False
 

@@ -1,6 +1,7 @@
 """The cheapest of the repairs with the fewest missing games and changes, by the whole model."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from matchday_api.schedule import SolverStatus
 from matchday_solver.build import build, known_games
 from matchday_solver.clock import Clock
 from matchday_solver.decode import to_games
+from matchday_solver.exact.model import Range
 from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import solve_complete
 from matchday_solver.names import Names
@@ -98,6 +100,21 @@ def test_no_more_changes_than_those_of_a_schedule_are_made_for_a_lower_cost() ->
     kept = solve_complete(instance, budget, stop, known=search.placed())
     assert (kept.cost, checked(of, kept).changes, kept.bound) == (140, 0, 140)
     assert solve_complete(instance, budget, stop).cost == 0
+
+
+@pytest.mark.parametrize("between", [None, Range(0, 140)])
+def test_what_is_no_schedule_does_not_limit_the_changes(between: Range | None) -> None:
+    """As it may be read while a search writes it: a pair meets twice and others play too little."""
+    of = two_tiers(MONDAY)
+    instance = build(of)
+    known = resumed(instance, known_games(Names(of), EARLIER[1:]), 0)
+    assert known is not None
+    search = Search(instance, known, seed=0)
+    search.settle(steps=50)
+    first, *others = search.placed()
+    torn = [replace(others[0], home=first.home, away=first.away), *others]
+    found = solve_complete(instance, Budget(20), threading.Event(), known=torn, between=between)
+    assert found.cost == 0
 
 
 def test_what_a_model_finds_counts_though_a_search_counts_more_changes() -> None:

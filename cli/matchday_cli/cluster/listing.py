@@ -12,7 +12,7 @@ from matchday_cli.cluster import reading
 from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.show.live import describe
 from matchday_cli.show.table import table
-from matchday_cli.show.text import duration, one_line, percent
+from matchday_cli.show.text import duration, one_line, percent, printable
 
 
 def show_all(cluster: Cluster, options: Namespace) -> int:
@@ -63,7 +63,7 @@ def details(request: Json, now: datetime) -> list[str]:
     """Message, progress, result and conditions of a request."""
     lines = []
     if message := reading.message(request):
-        lines += ["Message:", *(f"  {one_line(line)}" for line in message.splitlines())]
+        lines += ["Message:", *(f"  {line}" for line in printable(message).splitlines())]
     if progress := reading.progress(request):
         lines.append(f"Progress:  {describe(progress)}, attempt {progress.attempt}")
     if result := reading.part(request, "result"):

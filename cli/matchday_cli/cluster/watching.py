@@ -10,7 +10,7 @@ from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.follow import Follower
 from matchday_cli.cluster.hints import command_line
 from matchday_cli.cluster.taken import LOOK, comes_true
-from matchday_cli.errors import CliError
+from matchday_cli.errors import CliError, failed
 from matchday_cli.show.live import Live
 from matchday_cli.show.text import duration, one_line, printable
 
@@ -72,7 +72,9 @@ def _show_state(request: Json, shown: str, live: Live, options: Namespace) -> st
 
 def _tell_end(end: reading.End, name: str, live: Live, options: Namespace) -> int:
     if not end.succeeded:
-        raise CliError(f"{one_line(end.reason)}: {printable(end.message)}", end.code)
+        message = f"{one_line(end.reason)}: {printable(end.message)}"
+        is_one_fault = end.code == ExitCode.INFEASIBLE
+        raise failed(message, end.code) if is_one_fault else CliError(message, end.code)
     live.line(printable(end.message))
     live.line(f"\n{command_line(options, 'result', name)} -o out   # fetch it")
     return end.code

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from matchday_api.problem import Problem
 from matchday_api.schedule import ScheduleFile
 from matchday_api.status import ExitCode, Progress
-from matchday_cli.errors import CliError
+from matchday_cli.errors import CliError, failed
 from matchday_cli.local.search import Ended, Interrupts, Solve, exit_code, interrupts, search
 from matchday_cli.show.live import Live
 from matchday_cli.show.repair import Repair, repair_of
@@ -156,5 +156,5 @@ def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: 
         raise CliError("the solver failed unexpectedly; please report the lines above")
     code = EXIT_CODES[ended.outcome.ending.name]
     if code != ExitCode.DONE:
-        raise CliError(printable(ended.outcome.message) or ended.outcome.ending.value, code)
+        raise failed(printable(ended.outcome.message) or ended.outcome.ending.value, code)
     return code

@@ -91,8 +91,9 @@ def summary(schedule: ScheduleFile, frozen: int = 0) -> str:
     if gap is None:
         return f"{placed}, {rules}."
     repaired = schedule.objective.tiers.changes is not None
-    every = "no schedule, however many games it changes," if repaired else "no schedule"
-    proof = f"{every} is more than {at_most(gap)} cheaper" if gap else "none is cheaper"
+    every = "no schedule that changes as few games" if repaired else "no schedule"
+    cheaper = f"more than {at_most(gap)} cheaper" if gap else "cheaper"
+    proof = f"{every} is {cheaper}"
     return f"{placed}, {rules}. It is proven that {proof}."
 
 

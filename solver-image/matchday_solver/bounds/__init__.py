@@ -1,6 +1,7 @@
 """Proven lower bounds on the cost of complete schedules, one relaxation a file.
 
-A bound never exceeds the cost of a complete schedule that keeps the hard rules; where a rule or a
+A bound never exceeds the cost of a complete schedule that keeps the hard rules, and changes as few
+games of an earlier one as the best that is known; where a rule or a
 term is not modelled it is left out, which only lowers the bound.
 """
 
@@ -98,10 +99,11 @@ def _pays(data: VenueDays) -> bool:
 def _pays_composing(known: int, incumbent: Incumbent, data: VenueDays, stopping: Stopping) -> bool:
     """Whether schedules are made of columns.
 
-    Not in repairs, since columns do not tell of changes; nor where the relaxation leaves out most
-    of what the league costs, and one model is at hand.
+    Not in small repairs, since one model tells of changes and columns do not; nor where the
+    relaxation leaves out most of what the league costs, and one model is at hand.
     """
-    if data.instance.games_total > SMALL or data.instance.earlier is not None:
+    instance = data.instance
+    if instance.games_total > SMALL or (instance.earlier is not None and is_tight(instance)):
         return False
     is_far = math.isfinite(incumbent.cost) and known < FAR * incumbent.cost
     return not (is_far and fits_one_model(data.instance, stopping.seconds(math.inf)))

@@ -76,12 +76,14 @@ def solve_complete(
     except Stopped:
         return UNKNOWN
     tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
-    if known and instance.earlier is not None:
-        model.keep_as(known)
-    if tight and between is not None:
+    is_repair, ranged = instance.earlier is not None, tight and between is not None
+    # What is read from a search that goes on, or breaks minimums, may be no schedule at all.
+    if known and (is_repair or not ranged):
+        is_schedule = model.start_from(known, budget, stop) is not None
+        if is_repair and is_schedule:
+            model.keep_as(known)
+    if between is not None and ranged:
         model.cost_within(between)
-    elif known:
-        model.start_from(known, budget, stop)
 
     if told is not None and between is not None:
         told = capped(told, between.end)

@@ -8,7 +8,7 @@ MAX_REASON = 1500
 
 def told(found: Explanation) -> str:
     """The conflict, what is proven of it, and what would help; empty without a conflict."""
-    return "\n".join(_why(found) + _ways_out(found)) if found.conflicts else ""
+    return "\n".join([*_why(found), *_so(found)]) if found.conflicts else ""
 
 
 def reason(found: Explanation) -> str:
@@ -18,17 +18,22 @@ def reason(found: Explanation) -> str:
     """
     if found.feasible is not False or not found.conflicts:
         return ""
-    ways = _cut("\n".join(["", *_ways_out(found)]), MAX_REASON // 2)
-    return _cut("\n".join(_why(found)), MAX_REASON - len(ways)) + ways
+    end = _cut("\n".join(["", *_so(found)]), MAX_REASON // 2)
+    return _cut("\n".join(_why(found)), MAX_REASON - len(end)) + end
 
 
 def _why(found: Explanation) -> list[str]:
-    """The count that proves it, every conflict, and what is proven of them."""
+    """The count that proves it, and every conflict."""
     lines = [f"{found.proof}."] if found.proof else []
     lines += [f"{found.claim}:", *_members(found.conflicts)]
     for other in found.others:
         lines += ["Nor can these, apart from that:", *_members(other)]
-    return [*lines, _certainty(found)]
+    return lines
+
+
+def _so(found: Explanation) -> list[str]:
+    """What is proven of the conflicts, and what would help."""
+    return [_certainty(found), *_ways_out(found)]
 
 
 def _members(conflict: tuple[Conflict, ...]) -> list[str]:

@@ -139,6 +139,14 @@ def test_staff_are_told_in_words_whether_all_is_well() -> None:
     assert "2 games could not be placed, 1 rule broken." in page(bad).text
 
 
+def test_what_is_proven_of_a_repair_is_about_as_few_changes() -> None:
+    proven = "It is proven that no schedule that changes as few games is"
+    assert f"{proven} cheaper." in page(a_schedule(total=40, bound=40, changes=1)).text
+    near = page(a_schedule(total=40, bound=30, changes=1)).text
+    assert f"{proven} more than 25.0% cheaper." in near
+    assert "no schedule is cheaper." in page(a_schedule(total=40, bound=40)).text
+
+
 def test_rules_that_frozen_games_break_are_told() -> None:
     repair = Repair(frozen=["venues[0].closedDates: closed since (A - B)"])
     text = Reader(to_html(a_schedule(), None, NOW, repair=repair)).text

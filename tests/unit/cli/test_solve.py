@@ -241,7 +241,7 @@ def test_the_real_solver_makes_a_valid_schedule(tmp_path: Path) -> None:
 
 
 def test_the_errors_of_the_command_line_are_free_of_control_characters() -> None:
-    assert CliError("\x1b[31mred").lines() == ["�[31mred"]
+    assert CliError("\x1b[31mred").lines() == ["error: �[31mred"]
 
 
 @pytest.mark.parametrize("output", ["-", ""])

@@ -54,9 +54,10 @@ def test_a_complete_request_ends_with_0_and_the_way_to_its_result(
 def test_a_failed_request_ends_with_its_reasons_code_and_message(
     reason: str, code: int, api: ApiDouble, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put_request(api, **failed(reason, "first fault\nsecond fault"))
+    put_request(api, **failed(reason, "first line\n  second line"))
     assert run("watch", "winter") == code
-    assert capsys.readouterr().err == f"error: {reason}: first fault\nerror: second fault\n"
+    further = "  second line" if code == 3 else "error:   second line"
+    assert capsys.readouterr().err == f"error: {reason}: first line\n{further}\n"
 
 
 def test_progress_is_shown_until_the_end(
