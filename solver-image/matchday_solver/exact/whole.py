@@ -76,15 +76,7 @@ def solve_complete(
     except Stopped:
         return UNKNOWN
     tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
-    is_repair, ranged = instance.earlier is not None, tight and between is not None
-    # What is read from a search that goes on, or breaks minimums, may be no schedule at all.
-    if known and (is_repair or not ranged):
-        is_schedule = model.start_from(known, budget, stop) is not None
-        if is_repair and is_schedule:
-            model.keep_as(known)
-    if between is not None and ranged:
-        model.cost_within(between)
-
+    _begin(model, known, between if tight else None, budget, stop)
     if told is not None and between is not None:
         told = capped(told, between.end)
 
@@ -99,6 +91,28 @@ def solve_complete(
     if status == cp_model.INFEASIBLE and tight and between is not None:
         return Whole(None, 0, 0, None, between.end)
     return _complete(model, solver, status)
+
+
+def _begin(
+    model: Model,
+    known: Sequence[Placed],
+    between: Range | None,
+    budget: Budget,
+    stop: threading.Event,
+) -> None:
+    """Begin with a known schedule, or look only for those in a range; in repairs only for those
+    with no more changes than the known one.
+
+    What is read from a search that goes on, or breaks minimums, may be no schedule at all: that
+    limits nothing.
+    """
+    is_repair = model.choice.instance.earlier is not None
+    if known and (is_repair or between is None):
+        is_schedule = model.start_from(known, budget, stop) is not None
+        if is_repair and is_schedule:
+            model.keep_as(known)
+    if between is not None:
+        model.cost_within(between)
 
 
 def _complete(model: Model, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Whole:
