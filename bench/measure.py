@@ -56,11 +56,14 @@ class Run:
 def measure(name: str, document: Document, solver: str, limit: float, workers: int) -> Run:
     """One run; ended by force some time after its limit."""
     run = Run(name, solver, len(document["teams"]), limit)
-    league = read_league(document)
-    problem = Problem(league=league, time_limit_seconds=limit, workers=workers)
-    for seconds, event in run_process(solver, problem):
+    for seconds, event in run_process(solver, problem_of(document, limit, workers)):
         _take(run, event, seconds)
     return run
+
+
+def problem_of(document: Document, limit: float, workers: int) -> Problem:
+    """What is to be solved of a league, with a limit in seconds."""
+    return Problem(league=read_league(document), time_limit_seconds=limit, workers=workers)
 
 
 def run_process(solver: str, problem: Problem) -> Iterator[tuple[float, dict[str, Any]]]:

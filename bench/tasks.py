@@ -9,9 +9,8 @@ from threading import Event
 
 from bench.examples import conflicts
 from bench.families import Document
-from bench.measure import run_process
+from bench.measure import problem_of, run_process
 from matchday_api.problem import EarlierSchedule, Problem
-from matchday_api.read import read_league
 from matchday_api.schedule import Game, ScheduleFile
 from matchday_api.status import Progress
 
@@ -49,9 +48,9 @@ def tasks(leagues: Mapping[str, Document], workers: int) -> Iterator[Task]:
     """The tasks; to make the schedule that is repaired takes EARLIER_SECONDS."""
     yield from _repairs(leagues[REPAIRED], workers)
     for name, document in conflicts().items():
-        problem = _problem(document, EXPLAIN_SECONDS, workers)
+        problem = problem_of(document, EXPLAIN_SECONDS, workers)
         yield Task(f"why not: `{name}`", "explain", problem)
-    yield Task(f"counting: `{COUNTED}`", "count", _problem(leagues[COUNTED], 1.0, workers))
+    yield Task(f"counting: `{COUNTED}`", "count", problem_of(leagues[COUNTED], 1.0, workers))
 
 
 def do(task: Task) -> Told:
@@ -67,16 +66,12 @@ def do(task: Task) -> Told:
     return told
 
 
-def _problem(document: Document, seconds: float, workers: int) -> Problem:
-    return Problem(league=read_league(document), time_limit_seconds=seconds, workers=workers)
-
-
 def _repairs(document: Document, workers: int) -> Iterator[Task]:
     """A venue closed on a date that had many games; one task for each of the busiest."""
-    games = _schedule(_problem(document, EARLIER_SECONDS, workers)).games
+    games = _schedule(problem_of(document, EARLIER_SECONDS, workers)).games
     earlier = EarlierSchedule(games=games)
     for venue, day, number in busiest(games, CLOSED):
-        problem = _problem(closed(document, venue, day), REPAIR_SECONDS, workers)
+        problem = problem_of(closed(document, venue, day), REPAIR_SECONDS, workers)
         name = f"repair: `{REPAIRED}`, {venue} with {number} games closed on {day}"
         yield Task(name, "matchday", problem.model_copy(update={"earlier": earlier}))
 

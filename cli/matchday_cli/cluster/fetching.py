@@ -56,15 +56,14 @@ def _wanted(request: Json, options: Namespace) -> tuple[str, str | None]:
     job = reading.part(request, "jobRef").get("name")
     if job and (options.so_far or reading.phase(request) == "Failed"):
         return str(job), None
-    yet = "" if reading.phase(request) == "Failed" else " yet"
-    raise CliError(f"request {options.name} has no result{yet}; {_advice(request, options)}")
+    raise CliError(f"request {options.name} has no result{_why_none(request, options)}")
 
 
-def _advice(request: Json, options: Namespace) -> str:
+def _why_none(request: Json, options: Namespace) -> str:
     if reading.phase(request) == "Failed":
-        return f"it failed: {reading.message(request)}"
+        return f"; it failed: {reading.message(request)}"
     wait = command_line(options, "watch", options.name)
-    return f"wait with `{wait}`, or take the best so far with --so-far"
+    return f" yet; wait with `{wait}`, or take the best so far with --so-far"
 
 
 def _instead(request: Json, options: Namespace) -> str:

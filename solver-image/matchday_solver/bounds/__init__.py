@@ -1,8 +1,8 @@
 """Proven lower bounds on the cost of complete schedules, one relaxation a file.
 
 A bound never exceeds the cost of a complete schedule that keeps the hard rules, and changes as few
-games of an earlier one as the best that is known; where a rule or a
-term is not modelled it is left out, which only lowers the bound.
+games of an earlier one as the best that is known; where a rule or a term is not modelled it is left
+out, which only lowers the bound.
 """
 
 import math

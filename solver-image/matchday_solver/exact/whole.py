@@ -76,7 +76,8 @@ def solve_complete(
     except Stopped:
         return UNKNOWN
     tight = budget.workers == 1 and len(model.choice.table) <= TIGHT_ROWS
-    _begin(model, known, between if tight else None, budget, stop)
+    within = between if tight else None
+    _begin(model, known, within, budget, stop)
     if told is not None and between is not None:
         told = capped(told, between.end)
 
@@ -88,8 +89,8 @@ def solve_complete(
         model.choice.model, budget, stop, model.minimised(), told, tell,
         tight_lp=tight, interleaved=bool(known) and not tight,
     )  # fmt: skip
-    if status == cp_model.INFEASIBLE and tight and between is not None:
-        return Whole(None, 0, 0, None, between.end)
+    if status == cp_model.INFEASIBLE and within is not None:
+        return Whole(None, 0, 0, None, within.end)
     return _complete(model, solver, status)
 
 
