@@ -18,7 +18,7 @@ from matchday_cli.cluster.connect import connect
 from matchday_cli.cluster.decoding import decode
 from matchday_cli.cluster.errors import AbsentError, ForbiddenError
 from matchday_cli.cluster.hints import command_line
-from matchday_cli.errors import CliError
+from matchday_cli.errors import CliError, failed
 from matchday_cli.show.folder import write_folder
 from matchday_cli.show.repair import repair_of
 from matchday_cli.show.summary import summary
@@ -34,7 +34,7 @@ def fetch_result(options: Namespace) -> int:
     try:
         text, schedule = decode(_owned(cluster.schedule(name), options.name), sha256)
     except AbsentError as error:
-        raise CliError(f"{error}; {_instead(request, options)}") from error
+        raise failed(f"{error}; {_instead(request, options)}", error.code) from error
     if options.output == "-":
         sys.stdout.buffer.write(text)
         return ExitCode.DONE
@@ -56,14 +56,17 @@ def _wanted(request: Json, options: Namespace) -> tuple[str, str | None]:
     job = reading.part(request, "jobRef").get("name")
     if job and (options.so_far or reading.phase(request) == "Failed"):
         return str(job), None
-    raise CliError(f"request {options.name} has no result{_why_none(request, options)}")
+    raise failed(f"request {options.name} has no result{_why_none(request, options)}", ExitCode.UNEXPECTED)
 
 
 def _why_none(request: Json, options: Namespace) -> str:
     if reading.phase(request) == "Failed":
         return f"; it failed: {reading.message(request)}"
     wait = command_line(options, "watch", options.name)
-    return f" yet; wait with `{wait}`, or take the best so far with --so-far"
+    return (
+        f" yet; wait with `{wait}`, or take the best so far with --so-far, or an earlier one "
+        "(`kubectl get schedules`) with --schedule"
+    )
 
 
 def _instead(request: Json, options: Namespace) -> str:

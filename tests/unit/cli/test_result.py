@@ -167,6 +167,16 @@ def test_a_failed_request_without_a_schedule_says_why(
     assert "it failed: teams[0]: unknown" in capsys.readouterr().err
 
 
+def test_a_reason_of_several_lines_is_one_error(
+    api: ApiDouble, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_request(api, **failed("Infeasible", "too few courts\nWhat would help:\n  - Open Gym 3"))
+    assert fetch(run, tmp_path) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("error: ")
+    assert told[1:] == ["What would help:", "  - Open Gym 3"]
+
+
 def test_an_earlier_schedule_is_fetched_by_its_name(
     api: ApiDouble, run: Run, tmp_path: Path
 ) -> None:
