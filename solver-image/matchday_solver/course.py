@@ -218,10 +218,8 @@ class Course:
         if found.placed is not None:
             self._offer(found.placed)
         self.record.prove_missing(found.missing_bound)
-        if found.missing:
-            self.record.prove_least(found.bound)
-        else:
-            self.record.prove_bound(found.bound)
+        self.record.prove_least(found.least)
+        self.record.prove_bound(found.complete_bound)
 
     def _whole(self, crew: Crew, budget: "Budget") -> "Whole":
         """What the model tells; a repair has no more changes by it."""

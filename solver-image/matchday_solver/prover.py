@@ -128,10 +128,7 @@ class Prover:
             if cheapest.placed is not None and cheapest.cost is not None:
                 self.found.put(Found(cheapest.cost, cheapest.placed))
                 self._tell_missing(cheapest.missing_bound)
-                if cheapest.missing:
-                    self.least = cheapest.bound
-                else:
-                    self.bound = cheapest.bound
+                self.least, self.bound = cheapest.least, cheapest.complete_bound
                 return len(cheapest.placed) == total
         return False
 

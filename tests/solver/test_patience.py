@@ -33,9 +33,9 @@ def patience(part: float = 0.4, spent: float = 0.0, **options: Any) -> Patience:
 def test_it_ends_with_its_part_of_the_time_that_was_left(spent: float, end: float) -> None:
     clock = Clock(100.0, spent, threading.Event())
     timed = Patience(0.4, clock, GAMES, repeatable=False)
-    clock.leave_out(-end + 0.5)
+    clock.leave_out(-end / 2)
     assert timed.is_left
-    clock.leave_out(-1.0)
+    clock.leave_out(-end / 2)
     assert not timed.is_left
 
 

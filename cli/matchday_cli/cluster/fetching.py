@@ -56,7 +56,8 @@ def _wanted(request: Json, options: Namespace) -> tuple[str, str | None]:
     job = reading.part(request, "jobRef").get("name")
     if job and (options.so_far or reading.phase(request) == "Failed"):
         return str(job), None
-    raise failed(f"request {options.name} has no result{_why_none(request, options)}", ExitCode.UNEXPECTED)
+    none = f"request {options.name} has no result{_why_none(request, options)}"
+    raise failed(none, ExitCode.UNEXPECTED)
 
 
 def _why_none(request: Json, options: Namespace) -> str:

@@ -37,6 +37,17 @@ class Whole:
     is_infeasible: bool = False
     """Whether it is proven that there is no complete schedule, or none at all with BestEffort."""
 
+    @property
+    def complete_bound(self) -> int:
+        """What no complete schedule costs less than; 0 where the best one lacks games."""
+        return 0 if self.missing else self.bound
+
+    @property
+    def least(self) -> int:
+        """What no schedule that lacks as few games costs less than; 0 where the best one is
+        complete."""
+        return self.bound if self.missing else 0
+
 
 UNKNOWN = Whole(None, 0, 0, None, 0)
 """Nothing was found out."""
