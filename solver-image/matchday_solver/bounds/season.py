@@ -2,7 +2,7 @@
 
 It has parts of games by team and date, and by division, date and venue, but no opponents. A date
 holds no more of them than its courts and its teams allow, and every window of `maxGames` no more of
-a team's than it says.
+a team's than it says. Games at home venues are no more there than the teams at home there can host.
 """
 
 import threading
@@ -13,6 +13,7 @@ import numpy as np
 from matchday_solver.bounds.prices import least_cost
 from matchday_solver.choice.room import in_windows
 from matchday_solver.instance import Instance, Longs, Mask
+from matchday_solver.lint.homes import hosted, hosted_on
 from matchday_solver.lint.reach import Capacity
 from matchday_solver.programme import UNLIMITED, Programme
 from matchday_solver.size import room
@@ -100,6 +101,9 @@ class _Season:
         self._most = capacity.most[first].astype(np.int64)
         self._fixed = capacity.fixed[first].astype(np.int64)
         self._held = capacity.court_starts[self._length] * capacity.venues[:, None, :]
+        self._home_only = np.flatnonzero(self._instance.divisions.home_only)
+        for d in self._home_only.tolist():
+            self._held[d] = np.minimum(self._held[d], hosted_on(capacity, d))
         self.parts = 0
         self._games = self._numbered(self._most > 0)
         self._second = self._numbered(self._most > 1)
@@ -114,7 +118,7 @@ class _Season:
             int((numbers >= 0).sum()) for numbers in (self._games, self._second, self._there)
         )
         lengths = len(self._instance.calendar.lengths)
-        return games * (3 + sum(windows)) + 2 * second + there * (1 + lengths)
+        return games * (3 + sum(windows)) + 2 * second + there * (2 + lengths)
 
     def _add_rows(self) -> None:
         self._add_teams()
@@ -122,6 +126,7 @@ class _Season:
         self._add_doubleheaders()
         self._add_divisions()
         self._add_courts()
+        self._add_homes()
 
     def _numbered(self, where: Mask) -> Longs:
         """A number for each variable; -1 where there is none."""
@@ -194,3 +199,10 @@ class _Season:
             row = date[long] * venues + venue[long]
             self._matrix.add(row, self._there[division, date, venue][long], 1)
             self._matrix.limit(held.ravel())
+
+    def _add_homes(self) -> None:
+        """Over the season the teams of a home venue host no more of a division's games."""
+        for d in self._home_only.tolist():
+            date, venue = np.nonzero(self._there[d] >= 0)
+            self._matrix.add(venue, self._there[d, date, venue], 1)
+            self._matrix.limit(hosted(self._capacity, d))

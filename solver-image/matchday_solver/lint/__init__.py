@@ -8,7 +8,7 @@ from itertools import chain, islice
 from matchday_api.league import League
 from matchday_solver.demand import Demand
 from matchday_solver.instance import Instance
-from matchday_solver.lint import clashes, coaches, courts, opponents, teams
+from matchday_solver.lint import clashes, coaches, courts, homes, opponents, teams
 from matchday_solver.lint.finding import Finding
 from matchday_solver.lint.reach import Reach
 
@@ -22,6 +22,7 @@ CHECKS = (
     opponents.too_few_opponents,
     opponents.too_few_meetings,
     courts.too_few_courts,
+    homes.too_few_home_starts,
     teams.too_few_dates,
     courts.too_few_places,
     teams.unreachable_minimum,
