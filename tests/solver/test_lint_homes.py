@@ -108,3 +108,20 @@ def test_on_a_date_only_teams_that_may_be_at_home_host() -> None:
 def test_the_season_relaxation_counts_them_too() -> None:
     of = capacity(at_home("ABCD", "BCD", 1, divisions=TWO_GAMES))
     assert lacking(of, 20.0) == 1
+
+
+def test_a_team_hosts_no_more_in_a_window_than_it_plays_there() -> None:
+    """The venue of one team is open in the first week only, in which the team plays once."""
+    of = league(
+        [{"name": team, "homeVenue": "Big" if team == "A" else "Small"} for team in "ABCD"],
+        season={"start": "2026-01-05", "end": "2026-01-18"},
+        slots=[{"days": ["Fri", "Sat"], "starts": ["09:00"]}],
+        venues=[
+            {"name": "Big", "openDates": ["2026-01-09", "2026-01-10"]},
+            {"name": "Small", "openDates": ["2026-01-16", "2026-01-17"]},
+        ],
+        divisions=TWO_GAMES,
+        rules={"maxGames": [{"days": 7, "games": 1}]},
+    )
+    assert found(of) == []
+    assert lacking(capacity(of), 20.0) == 1

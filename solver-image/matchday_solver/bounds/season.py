@@ -2,7 +2,7 @@
 
 It has parts of games by team and date, and by division, date and venue, but no opponents. A date
 holds no more of them than its courts and its teams allow, and every window of `maxGames` no more of
-a team's than it says. Games at home venues are no more there than the teams at home there can host.
+a team's than it says. Games at home venues are some of those of the teams that are at home there.
 """
 
 import threading
@@ -22,6 +22,10 @@ ENTRY_BYTES = 1000
 """An entry of the programme in the engine."""
 PLACE_BYTES = 40
 """A division's date at a venue while the variables are numbered."""
+
+MOST_LINKED = 10_000
+"""Dates of divisions at home venues up to which they are linked with the teams there: about 1,000
+teams, which takes some seconds."""
 
 
 def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = None) -> int:
@@ -89,26 +93,36 @@ class _Matrix:
 
 class _Season:
     """Variables: games of like teams on a date, second ones among them, games of a division at a
-    venue. Teams of a division with the same dates are one, as the mean of them would be."""
+    venue. Teams of a division with the same dates, and where it matters the same home venue, are
+    one, as the mean of them would be."""
 
     def __init__(self, capacity: Capacity) -> None:
         self._capacity, self._instance = capacity, capacity.instance
         self._length = self._instance.divisions.length
+        self._held = self._at_venues()
+        home_only = self._instance.divisions.home_only
+        self._linked = home_only & (int((self._held[home_only] > 0).sum()) <= MOST_LINKED)
         division = self._instance.teams.division
-        like = np.column_stack([division, capacity.most, capacity.fixed])
+        host = np.where(self._linked[division], self._instance.teams.home, -1)
+        like = np.column_stack([division, host, capacity.most, capacity.fixed])
         _, first, self._many = np.unique(like, axis=0, return_index=True, return_counts=True)
         self._division = division[first].astype(np.int64)
+        self._host = host[first].astype(np.int64)
         self._most = capacity.most[first].astype(np.int64)
         self._fixed = capacity.fixed[first].astype(np.int64)
-        self._held = capacity.court_starts[self._length] * capacity.venues[:, None, :]
-        self._home_only = np.flatnonzero(self._instance.divisions.home_only)
-        for d in self._home_only.tolist():
-            self._held[d] = np.minimum(self._held[d], hosted_on(capacity, d))
         self.parts = 0
         self._games = self._numbered(self._most > 0)
         self._second = self._numbered(self._most > 1)
         self._there = self._numbered(self._held > 0)
         self._matrix = _Matrix()
+
+    def _at_venues(self) -> Longs:
+        """(D, N, V) games of a division on a date at a venue."""
+        capacity, home_only = self._capacity, self._instance.divisions.home_only
+        held = capacity.court_starts[self._length] * capacity.venues[:, None, :]
+        for d in np.flatnonzero(home_only).tolist():
+            held[d] = np.minimum(held[d], hosted_on(capacity, d))
+        return np.asarray(held)
 
     @property
     def entries(self) -> int:
@@ -118,7 +132,7 @@ class _Season:
             int((numbers >= 0).sum()) for numbers in (self._games, self._second, self._there)
         )
         lengths = len(self._instance.calendar.lengths)
-        return games * (3 + sum(windows)) + 2 * second + there * (2 + lengths)
+        return games * (4 + sum(windows)) + 2 * second + there * (3 + lengths)
 
     def _add_rows(self) -> None:
         self._add_teams()
@@ -202,7 +216,19 @@ class _Season:
 
     def _add_homes(self) -> None:
         """Over the season the teams of a home venue host no more of a division's games."""
-        for d in self._home_only.tolist():
+        for d in np.flatnonzero(self._instance.divisions.home_only).tolist():
             date, venue = np.nonzero(self._there[d] >= 0)
             self._matrix.add(venue, self._there[d, date, venue], 1)
             self._matrix.limit(hosted(self._capacity, d))
+            if self._linked[d]:
+                self._add_hosts(d)
+
+    def _add_hosts(self, d: int) -> None:
+        """The games of a division at a home venue on a date are those of teams at home there."""
+        frozen, venues = self._instance.calendar.frozen, self._there.shape[2]
+        date, venue = np.nonzero(self._there[d, frozen:] >= 0)
+        self._matrix.add(date * venues + venue, self._there[d, frozen + date, venue], 1)
+        mine = (self._division == d) & (self._host >= 0)
+        team, day = np.nonzero((self._games[:, frozen:] >= 0) & mine[:, None])
+        self._matrix.add(day * venues + self._host[team], self._games[team, frozen + day], -1)
+        self._matrix.limit(np.zeros((self._there.shape[1] - frozen) * venues, np.int64))

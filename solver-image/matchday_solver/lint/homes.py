@@ -26,7 +26,7 @@ def hosted(capacity: Capacity, d: int) -> Longs:
     found = np.bincount(fixed.venue[kept], minlength=len(instance.venues.names)).astype(np.int64)
     games, home = _at_home(instance, d, is_free=bool(kept.any())), instance.teams.home[members]
     np.add.at(found, home[home >= 0], games[home >= 0])
-    return found * capacity.venues[d]
+    return np.asarray(found * capacity.venues[d])
 
 
 def hosted_on(capacity: Capacity, d: int) -> Longs:
@@ -39,7 +39,7 @@ def hosted_on(capacity: Capacity, d: int) -> Longs:
     np.add.at(found, home[home >= 0], able[home >= 0])
     courts = capacity.court_starts[instance.divisions.length[d]]
     frozen = np.arange(able.shape[1]) < instance.calendar.frozen
-    return np.minimum(courts, np.where(frozen[:, None], courts, found.T))
+    return np.asarray(np.minimum(courts, np.where(frozen[:, None], courts, found.T)))
 
 
 def _at_home(instance: Instance, d: int, is_free: bool) -> Longs:
