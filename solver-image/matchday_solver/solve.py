@@ -59,7 +59,7 @@ def solve(
         reason = infeasible.message(
             problem, (), clock.left, is_refuted=course.is_refuted, stop=stop
         )
-        return Outcome(Ending.INFEASIBLE, None, None, reason)
+        return Outcome(Ending.INFEASIBLE, course.record.final, None, reason)
     return _outcome(problem, course.record.final, clock, course.record.is_enough)
 
 

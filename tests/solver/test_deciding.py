@@ -111,3 +111,10 @@ def test_a_solve_ends_once_its_league_is_refuted(workers: int) -> None:
     outcome = solved(of)
     assert outcome.ending is Ending.INFEASIBLE
     assert "rules.doubleheaders" in outcome.message
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_best_schedule_of_a_refuted_league_tells_that_games_must_be_missing() -> None:
+    outcome = solved(problem("ABC", **BEYOND_COUNTING, time_limit_seconds=600, workers=1))
+    assert outcome.schedule is not None
+    assert outcome.schedule.objective.tiers.missing_bound == 1
