@@ -17,7 +17,7 @@ from matchday_cli.cluster.api import Cluster, Json
 from matchday_cli.cluster.connect import connect
 from matchday_cli.cluster.decoding import decode
 from matchday_cli.cluster.errors import AbsentError, ForbiddenError
-from matchday_cli.cluster.hints import command_line
+from matchday_cli.cluster.hints import command_line, list_schedules
 from matchday_cli.errors import CliError, failed
 from matchday_cli.show.folder import write_folder
 from matchday_cli.show.repair import repair_of
@@ -34,7 +34,7 @@ def fetch_result(options: Namespace) -> int:
     try:
         text, schedule = decode(_owned(cluster.schedule(name), options.name), sha256)
     except AbsentError as error:
-        raise failed(f"{error}; {_instead(request, options)}", error.code) from error
+        raise _error(request, f"{error}; {_instead(request, options)}") from error
     if options.output == "-":
         sys.stdout.buffer.write(text)
         return ExitCode.DONE
@@ -56,24 +56,31 @@ def _wanted(request: Json, options: Namespace) -> tuple[str, str | None]:
     job = reading.part(request, "jobRef").get("name")
     if job and (options.so_far or reading.phase(request) == "Failed"):
         return str(job), None
-    none = f"request {options.name} has no result{_why_none(request, options)}"
-    raise failed(none, ExitCode.UNEXPECTED)
+    raise _error(request, f"request {options.name} has no result{_why_none(request, options)}")
+
+
+def _error(request: Json, message: str) -> CliError:
+    """Each line of a reason is a fault, but where they are about one: why there is no schedule."""
+    end = reading.end_of(request)
+    if end is not None and end.code == ExitCode.INFEASIBLE:
+        return failed(message, ExitCode.UNEXPECTED)
+    return CliError(message)
 
 
 def _why_none(request: Json, options: Namespace) -> str:
     if reading.phase(request) == "Failed":
         return f"; it failed: {reading.message(request)}"
-    wait = command_line(options, "watch", options.name)
-    return (
-        f" yet; wait with `{wait}`, or take the best so far with --so-far, or an earlier one "
-        "(`kubectl get schedules`) with --schedule"
-    )
+    wait, so_far = command_line(options, "watch", options.name), ""
+    if not options.so_far:
+        so_far = ", or take the best so far with --so-far"
+    earlier = f"or an earlier one (`{list_schedules(options)}`) with --schedule"
+    return f" yet; wait with `{wait}`{so_far}, {earlier}"
 
 
 def _instead(request: Json, options: Namespace) -> str:
     """What to do where a Schedule that there should be is not there, or holds nothing."""
     if options.schedule:
-        return "`kubectl get schedules` lists those that there are"
+        return f"`{list_schedules(options)}` lists those that there are"
     if reading.phase(request) == "Failed":
         return f"the request failed: {reading.message(request)}"
     if reading.phase(request) == "Suspended":

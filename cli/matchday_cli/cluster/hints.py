@@ -6,7 +6,16 @@ from argparse import Namespace
 
 def command_line(options: Namespace, command: str, name: str) -> str:
     """A command on a request, as the user can paste it."""
-    words = [*options.program.split(), command, name]
+    return _there(options, *options.program.split(), command, name)
+
+
+def list_schedules(options: Namespace) -> str:
+    """The command that lists the Schedules there."""
+    return _there(options, "kubectl", "get", "schedules")
+
+
+def _there(options: Namespace, *command: str) -> str:
+    words = [*command]
     for flag in ("namespace", "context", "kubeconfig"):
         value = getattr(options, flag)
         if value:

@@ -24,14 +24,15 @@ PLACE_BYTES = 40
 """A division's date at a venue while the variables are numbered."""
 
 MOST_LINKED = 10_000
-"""Dates of divisions at home venues up to which they are linked with the teams there: about 1,000
-teams, which takes some seconds."""
+"""Divisions' dates at home venues up to which games are linked with the teams at home there, one
+division after the other: about 1,000 teams, which takes some seconds."""
 
 
 def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = None) -> int:
     """Games that every schedule lacks of those that are asked for; 0 where none is proven to be.
 
-    It takes half a second for 200 teams and two for 2,000 on tight courts. Where there is too
+    It takes half a second for 200 teams and two for 2,000 on tight courts, longer where games are
+    at home venues. Where there is too
     little memory for the programme nothing is proven.
     """
     if capacity.crossed.any() and not capacity.demand.required.all():
@@ -78,16 +79,17 @@ class _Matrix:
         self.size += len(most)
 
     def programme(self, most: Longs, gain: Longs) -> Programme:
-        """All of them, for variables from 0 to `most` that gain as much as they can."""
+        """Those with entries, for variables from 0 to `most` that gain as much as they can."""
+        used, row = np.unique(np.concatenate(self.rows), return_inverse=True)
         return Programme(
             least=np.zeros(len(most), np.int64),
             most=most,
             cost=-gain,
-            row=np.concatenate(self.rows),
+            row=row,
             column=np.concatenate(self.columns),
             number=np.concatenate(self.numbers),
-            lower=np.concatenate(self.lower),
-            upper=np.concatenate(self.upper),
+            lower=np.concatenate(self.lower)[used],
+            upper=np.concatenate(self.upper)[used],
         )
 
 
@@ -101,7 +103,8 @@ class _Season:
         self._length = self._instance.divisions.length
         self._held = self._at_venues()
         home_only = self._instance.divisions.home_only
-        self._linked = home_only & (int((self._held[home_only] > 0).sum()) <= MOST_LINKED)
+        places = (self._held > 0).sum(axis=(1, 2)) * home_only
+        self._linked = home_only & (np.cumsum(places) <= MOST_LINKED)
         division = self._instance.teams.division
         host = np.where(self._linked[division], self._instance.teams.home, -1)
         like = np.column_stack([division, host, capacity.most, capacity.fixed])

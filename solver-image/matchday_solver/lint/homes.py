@@ -4,7 +4,7 @@ A game of a division that plays at home venues is at the venue of one of its two
 holds no more of them than its courts have room for, and no more than its own teams can be at home.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from matchday_api.faults import counted as count
 from matchday_solver.instance import Instance, Longs, Mask
 from matchday_solver.lint import paths
+from matchday_solver.lint.courts import too_few_courts
 from matchday_solver.lint.finding import Finding, listed
 from matchday_solver.lint.reach import Capacity, Reach
 
@@ -20,17 +21,16 @@ def hosted(capacity: Capacity, d: int) -> Longs:
     """(V,) games over the season that the teams of a division, which plays at home venues, can
     have at each one at most; frozen games stay, whatever they break."""
     instance = capacity.instance
-    members, fixed = instance.divisions.teams[d], instance.fixed
-    ours = instance.teams.division[np.stack([fixed.home, fixed.away])] == d
-    kept = fixed.frozen & ours.any(axis=0)
-    found = np.bincount(fixed.venue[kept], minlength=len(instance.venues.names)).astype(np.int64)
-    games, home = _at_home(instance, d, is_free=bool(kept.any())), instance.teams.home[members]
-    np.add.at(found, home[home >= 0], games[home >= 0])
+    kept = instance.fixed.venue[_frozen(instance, d)]
+    found = np.bincount(kept, minlength=len(instance.venues.names)).astype(np.int64)
+    home = instance.teams.home[instance.divisions.teams[d]]
+    np.add.at(found, home[home >= 0], _at_home(instance, d)[home >= 0])
     return np.asarray(found * capacity.venues[d])
 
 
 def hosted_on(capacity: Capacity, d: int) -> Longs:
-    """(N, V) the same on each date; as many as the courts hold on frozen dates."""
+    """(N, V) games on a date that the courts hold and the teams of a division can be at home in;
+    on frozen dates the courts alone count."""
     instance = capacity.instance
     members = instance.divisions.teams[d]
     able = capacity.most[members] * ~instance.teams.home_closed[members]
@@ -42,21 +42,39 @@ def hosted_on(capacity: Capacity, d: int) -> Longs:
     return np.asarray(np.minimum(courts, np.where(frozen[:, None], courts, found.T)))
 
 
-def _at_home(instance: Instance, d: int, is_free: bool) -> Longs:
-    """(n,) games of each team that it can host; all of them where the meetings do not count.
+def _frozen(instance: Instance, d: int) -> Mask:
+    """(F,) frozen games of the division's teams, also against those of another one."""
+    fixed, division = instance.fixed, instance.teams.division
+    ours = (division[fixed.home] == d) | (division[fixed.away] == d)
+    return np.asarray(fixed.frozen & ours)
+
+
+def _at_home(instance: Instance, d: int) -> Longs:
+    """(n,) games of each team that are not frozen and that it can host.
 
     Of k meetings of two teams either hosts at most k + 1 over 2. So each opponent that a team meets
     an odd number of times lets it be at home once more than away, and where they meet often few do.
+    Beside frozen games, which may have been the other way, only the number of games counts.
     """
+    fixed, kept = instance.fixed, _frozen(instance, d)
+    if not kept.any():
+        return (int(instance.divisions.games[d]) + np.minimum(*_odd_meetings(instance, d))) // 2
+    both = np.concatenate([fixed.home[kept], fixed.away[kept]])
+    played = np.bincount(both, minlength=len(instance.teams.names))
+    left = instance.divisions.games[d] - played[instance.divisions.teams[d]]
+    return np.asarray(np.maximum(0, left))
+
+
+def _odd_meetings(instance: Instance, d: int) -> tuple[Longs, Longs]:
+    """(n,) opponents that a team can meet an odd number of times, by how many there are, and by how
+    often two may meet."""
     divisions = instance.divisions
     opponents = divisions.may_meet[d].sum(axis=1).astype(np.int64)
     games, most = int(divisions.games[d]), int(divisions.max_meetings[d])
-    if is_free:
-        return np.full(len(opponents), games, np.int64)
-    odd = np.minimum(opponents, games)
-    if most % 2 == 0:
-        odd = np.minimum(odd, np.maximum(0, opponents * most - games))
-    return np.asarray((games + odd) // 2)
+    by_number = np.minimum(opponents, games)
+    if most % 2:
+        return by_number, by_number
+    return by_number, np.maximum(0, opponents * most - games)
 
 
 @dataclass(frozen=True)
@@ -76,51 +94,79 @@ class _Shortage:
 
 
 def too_few_home_starts(reach: Reach) -> Iterator[Finding]:
-    """Divisions whose games do not fit in the home venues of their teams."""
+    """Divisions whose games fit on the courts, but not in the home venues of their teams."""
     divisions = reach.instance.divisions
     sizes = np.array([len(members) for members in divisions.teams])
     asked = np.flatnonzero(divisions.home_only & reach.demand.required & (sizes > 1)).tolist()
-    short = _shortage(reach, asked) if asked else None
-    if short is not None:
+    if not asked or any(too_few_courts(reach)):
+        return
+    hosts = np.stack([hosted(reach, d) for d in asked])
+    for short in _shortages(reach, asked, hosts):
         yield Finding(_text(reach, short), _paths(reach, short))
 
 
-def _shortage(reach: Reach, asked: list[int]) -> _Shortage | None:
-    """Where games flow from divisions to venues, a least cut tells which of them are short."""
+def _shortages(reach: Reach, asked: Sequence[int], hosts: Longs) -> Iterator[_Shortage]:
+    """One for divisions that share a venue which is full, as few of them as are short together."""
+    ours, full = _least_cut(reach, asked, hosts)
+    left = np.flatnonzero(ours).tolist()
+    while left:
+        group, crowded = _joined(left, full, hosts > 0)
+        left = [each for each in left if each not in group]
+        short = _shortage(reach, [asked[each] for each in group], crowded, hosts[group].sum(axis=0))
+        if short.needed > short.starts + short.hosted:
+            yield short
+
+
+def _joined(rows: list[int], full: Mask, can_host: Mask) -> tuple[list[int], Mask]:
+    """The first of some rows with all that share full venues with it, and these venues."""
+    group, crowded = [rows[0]], full & can_host[rows[0]]
+    while more := [r for r in rows if r not in group and (can_host[r] & crowded).any()]:
+        group += more
+        crowded |= full & can_host[more].any(axis=0)
+    return sorted(group), crowded
+
+
+def _least_cut(reach: Reach, asked: Sequence[int], hosts: Longs) -> tuple[Mask, Mask]:
+    """(asked,) divisions that are short of (V,) venues which are full; none where nothing is short.
+
+    Where games flow from divisions to venues, a least cut tells them.
+    """
     from ortools.graph.python.max_flow import SimpleMaxFlow
 
-    instance, flow = reach.instance, SimpleMaxFlow()
-    needed = instance.divisions.games_total[asked]
-    length = int(instance.divisions.length[asked].min())
-    starts = reach.court_starts[length].sum(axis=0)
-    hosts = np.stack([hosted(reach, d) for d in asked])
+    flow, divisions, venues = SimpleMaxFlow(), *hosts.shape
     source, sink = 0, 1
-    of_division = np.arange(2, 2 + len(asked))
-    of_venue = np.arange(2 + len(asked), 2 + len(asked) + len(starts))
-    flow.add_arcs_with_capacity(np.full(len(asked), source), of_division, needed)
+    of_division = np.arange(2, 2 + divisions)
+    of_venue = np.arange(2 + divisions, 2 + divisions + venues)
+    needed = reach.instance.divisions.games_total[asked]
     d, v = np.nonzero(hosts)
+    flow.add_arcs_with_capacity(np.full(divisions, source), of_division, needed)
     flow.add_arcs_with_capacity(of_division[d], of_venue[v], hosts[d, v])
-    flow.add_arcs_with_capacity(of_venue, np.full(len(starts), sink), starts)
+    flow.add_arcs_with_capacity(of_venue, np.full(venues, sink), _starts(reach, asked))
     flow.solve(source, sink)
-    if flow.optimal_flow() >= needed.sum():
-        return None
-    side = np.zeros(2 + len(asked) + len(starts), np.bool_)
-    side[flow.get_source_side_min_cut()] = True
-    return _cut(asked, side[of_division], side[of_venue], needed, starts, hosts)
+    side = np.zeros(2 + divisions + venues, np.bool_)
+    if flow.optimal_flow() < needed.sum():
+        side[flow.get_source_side_min_cut()] = True
+    return side[of_division], side[of_venue]
 
 
-def _cut(
-    asked: list[int], ours: Mask, full: Mask, needed: Longs, starts: Longs, hosts: Longs
-) -> _Shortage:
-    """The shortage of the divisions and venues on the source's side."""
-    here = hosts[ours].sum(axis=0)
+def _starts(reach: Reach, divisions: Sequence[int]) -> Longs:
+    """(V,) games of some divisions that the courts hold over the season."""
+    shortest = int(reach.instance.divisions.length[divisions].min())
+    return np.asarray(reach.court_starts[shortest].sum(axis=0))
+
+
+def _shortage(reach: Reach, divisions: list[int], crowded: Mask, here: Longs) -> _Shortage:
+    """What some divisions need and have, where their teams can host so many games at each venue."""
+    teams = reach.instance.divisions.teams
+    homes = reach.instance.teams.home[np.concatenate([teams[d] for d in divisions])]
+    own = np.isin(np.arange(len(here)), homes) & reach.venues[divisions].any(axis=0)
     return _Shortage(
-        divisions=np.array(asked)[ours].tolist(),
-        crowded=np.flatnonzero(full).tolist(),
-        few=np.flatnonzero(~full & (here > 0)).tolist(),
-        needed=int(needed[ours].sum()),
-        starts=int(starts[full].sum()),
-        hosted=int(here[~full].sum()),
+        divisions=divisions,
+        crowded=np.flatnonzero(crowded).tolist(),
+        few=np.flatnonzero((own | (here > 0)) & ~crowded).tolist(),
+        needed=int(reach.instance.divisions.games_total[divisions].sum()),
+        starts=int(_starts(reach, divisions)[crowded].sum()),
+        hosted=int(here[~crowded].sum()),
     )
 
 
@@ -131,11 +177,16 @@ def _text(reach: Reach, short: _Shortage) -> str:
     crowded, few = (
         listed([instance.venues.names[v] for v in venues]) for venues in (short.crowded, short.few)
     )
-    room = [f"{count(short.starts, 'court start')} at {crowded}"] if short.crowded else []
-    room += [f"{count(short.hosted, 'game')} that the teams of {few} can host"] if short.few else []
-    have = f"there is room for {short.starts + short.hosted}" if room else "there are none"
-    why = f": {' and '.join(room)}" if room else ""
-    return f"{names} {verb} {count(short.needed, 'game')} at home venues, but {have}{why}"
+    room = [f"{_some(short.starts, 'court start')} at {crowded}"] if short.crowded else []
+    if short.few:
+        room.append(f"{_some(short.hosted, 'game')} that the teams of {few} can host")
+    have = f"there is room for {short.starts + short.hosted}: {' and '.join(room)}"
+    have = have if room else "no team has one that suits"
+    return f"{names} {verb} {count(short.needed, 'game')} at home venues, but {have}"
+
+
+def _some(number: int, noun: str) -> str:
+    return count(number, noun) if number else f"no {noun}"
 
 
 def _paths(reach: Reach, short: _Shortage) -> paths.Paths:
@@ -144,23 +195,22 @@ def _paths(reach: Reach, short: _Shortage) -> paths.Paths:
         *(path for d in short.divisions for path in paths.division(league, d)),
         *paths.venues(league, short.crowded),
         *(paths.season(league) if short.crowded else ()),
-        *(path for d in short.divisions for path in _of_hosts(reach, d, set(short.few))),
+        *(path for d in short.divisions for path in _of_hosts(reach, d, short.few)),
     )
 
 
-def _of_hosts(reach: Reach, d: int, venues: set[int]) -> paths.Paths:
+def _of_hosts(reach: Reach, d: int, venues: list[int]) -> paths.Paths:
     """What lets the teams of some venues host fewer games than they play."""
-    instance, members = reach.instance, reach.instance.divisions.teams[d].tolist()
-    games = _at_home(instance, d, is_free=False)
-    few = [
-        team
-        for team, most in zip(members, games.tolist(), strict=True)
-        if int(instance.teams.home[team]) in venues and most < instance.divisions.games[d]
-    ]
-    if not few:
+    instance, league, games = reach.instance, reach.league, int(reach.instance.divisions.games[d])
+    if _frozen(instance, d).any():
         return ()
+    members = instance.divisions.teams[d]
+    by_number, by_meetings = _odd_meetings(instance, d)
+    there = np.isin(instance.teams.home[members], venues)
+    few = members[there & (by_number < games)].tolist()
+    often = bool((there & (by_meetings < by_number)).any())
     return (
-        f"divisions[{d}].maxMeetings",
-        *dict.fromkeys(path for team in few for path in paths.forbidden(reach.league, team)),
-        *(("rules.sameClubMeets",) if not reach.league.rules.same_club_meets else ()),
+        *((f"divisions[{d}].maxMeetings",) if often else ()),
+        *dict.fromkeys(path for team in few for path in paths.forbidden(league, team)),
+        *(("rules.sameClubMeets",) if few and not league.rules.same_club_meets else ()),
     )

@@ -141,7 +141,9 @@ def test_a_request_that_still_runs_has_no_result_yet(
     put_request(api, **running())
     put_schedule(api, MADE)
     assert fetch(run, tmp_path) == 1
-    assert "take the best so far with --so-far" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "take the best so far with --so-far" in told
+    assert "or an earlier one (`kubectl get schedules --kubeconfig " in told
 
 
 def test_the_best_so_far_is_fetched_where_asked(api: ApiDouble, run: Run, tmp_path: Path) -> None:
@@ -175,6 +177,14 @@ def test_a_reason_of_several_lines_is_one_error(
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith("error: ")
     assert told[1:] == ["What would help:", "  - Open Gym 3"]
+
+
+def test_each_fault_of_an_invalid_league_is_an_error(
+    api: ApiDouble, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_request(api, **failed("InvalidLeague", "teams[0]: unknown\nteams[3]: unknown"))
+    assert fetch(run, tmp_path) == 1
+    assert "error: teams[3]: unknown" in capsys.readouterr().err.splitlines()
 
 
 def test_an_earlier_schedule_is_fetched_by_its_name(
