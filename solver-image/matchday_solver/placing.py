@@ -71,6 +71,7 @@ class Placing:
                 if deciding.is_refuted:
                     self._refute(deciding)
                     if self._is_required or crew.best.missing == deciding.lacking:
+                        self._fill(crew)
                         break
                     patience.part = PATIENCE_LACKING
                 self._tell_placed(crew, waiting)
@@ -88,6 +89,11 @@ class Placing:
         if unpaired and not waiting and not crew.is_repeatable:
             self._clock.stop.wait(UNPAIRED_SECONDS)
         return waiting + unpaired
+
+    def _fill(self, crew: Crew) -> None:
+        """Leave out no game that there is room for, where no schedule has all of them."""
+        crew.fill()
+        self._record.offer_now(crew.best)
 
     def _refute(self, deciding: Deciding) -> None:
         """Remember how many games are missing at least: there is no complete schedule."""

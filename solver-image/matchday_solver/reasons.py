@@ -14,7 +14,7 @@ from matchday_solver.openings import Openings, openings, suitable_venues, why_no
 
 NO_OPPONENT = "no other team that it may meet, or meet once more, has a game left for it"
 NO_PLACE = "no start at a suitable venue was found that keeps all rules"
-NO_DATE = "{team} may play on no further date: of {dates} with a suitable start, {causes}"
+NO_DATE = "{team} may play on no further date: of {dates} with a start for this game, {causes}"
 OF_STARTS = "of {starts} for the two, {causes}"
 MOST = 200
 """Games whose reason is worked out; the others' is NO_PLACE, of a team alone NO_OPPONENT."""

@@ -118,3 +118,11 @@ def test_the_best_schedule_of_a_refuted_league_tells_that_games_must_be_missing(
     outcome = solved(problem("ABC", **BEYOND_COUNTING, time_limit_seconds=600, workers=1))
     assert outcome.schedule is not None
     assert outcome.schedule.objective.tiers.missing_bound == 1
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_best_schedule_of_a_refuted_league_has_all_games_that_there_is_room_for() -> None:
+    outcome = solved(problem("ABC", **BEYOND_COUNTING, time_limit_seconds=600, workers=1))
+    assert outcome.schedule is not None
+    reasons = [entry.reason for entry in outcome.schedule.unplaced]
+    assert not any("nothing forbids it" in reason for reason in reasons)

@@ -110,6 +110,12 @@ def test_home_and_away_closed_dates_together_close_a_date() -> None:
     assert found(of) == ["A needs 2 games, but the 1 date on which it can play holds at most 1"]
 
 
+def test_a_team_without_any_date_is_not_said_to_lack_opponents() -> None:
+    days = [f"2026-01-{day:02d}" for day in range(5, 12)]
+    of = league(closed("A", *days), season=WEEK, divisions=[division(gamesPerTeam=1)])
+    assert found(of) == ["A needs 1 game, but there is no date on which it can play"]
+
+
 def test_many_teams_with_one_cause_make_one_finding() -> None:
     of = league("ABCDEF", season=WEEK, divisions=[division(gamesPerTeam=8)])
     told = [text for text in found(of) if "on which it can play" in text]

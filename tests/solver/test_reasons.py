@@ -43,7 +43,7 @@ def why(teams: str, games: tuple[tuple[int, str], ...], of: Any = "ABCD", **chan
 def test_closed_dates_leave_a_team_no_date() -> None:
     closed = [team("A", closedDates=[MONDAY]), *"BCD"]
     assert why("AB", (), closed, season=DAY) == (
-        "A may play on no further date: of 1 date with a suitable start, "
+        "A may play on no further date: of 1 date with a start for this game, "
         "on 1 it or its club is closed"
     )
 
@@ -53,13 +53,13 @@ def test_dates_without_starts_are_no_dates_of_a_team() -> None:
     slots = [{"days": ["Mon"], "starts": ["09:00"]}]
     closed = [team("A", closedDates=[MONDAY]), *"BCD"]
     told = why("A", (), closed, season=WEEK, slots=slots)
-    assert "of 1 date with a suitable start, on 1 it or its club is closed" in told
+    assert "of 1 date with a start for this game, on 1 it or its club is closed" in told
 
 
 def test_games_and_windows_leave_a_team_no_date() -> None:
     rules = {"maxGames": [{"days": 7, "games": 1}]}
     assert why("AB", ((0, "AC"),), season=WEEK, rules=rules) == (
-        "A may play on no further date: of 6 dates with a suitable start, "
+        "A may play on no further date: of 6 dates with a start for this game, "
         "on 1 it plays already, on 5 it would play too often in a window of dates"
     )
 
@@ -69,7 +69,7 @@ def test_doubleheaders_leave_a_team_no_date() -> None:
     slots = at("09:00", "11:00", "13:00")
     told = why("AB", games, season=TWO_DAYS, slots=slots, rules=DOUBLEHEADERS)
     assert told.endswith(
-        "of 2 dates with a suitable start, on 2 it plays already and may not play again"
+        "of 2 dates with a start for this game, on 2 it plays already and may not play again"
     )
 
 

@@ -141,10 +141,15 @@ def _write(
     return write_folder(folder, schedule, problem.league, name=name, repair=repair)
 
 
+def _is_explained(ended: Ended) -> bool:
+    """Whether the end's own message tells why games are missing."""
+    return ended.outcome is not None and ended.outcome.ending.name == "INFEASIBLE"
+
+
 def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: Repair) -> int:
     if ended.schedule is not None:
         told = summary(ended.schedule, problem.league.preferences, repair)
-        if ended.schedule.objective.tiers.missing:
+        if ended.schedule.objective.tiers.missing and not _is_explained(ended):
             is_beside = problem.earlier is not None and problem.earlier.frozen_before is not None
             told.append(WHY_MISSING + (BESIDE if is_beside else ""))
         print("\n".join([*told, written]))

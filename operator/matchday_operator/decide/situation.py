@@ -103,18 +103,18 @@ class Situation:
         return Verdict(
             Phase.FAILED,
             reason,
-            message + self._saved_advice(),
+            message + self._saved_advice(apart="\n" if "\n" in message else " "),
             digest=self.input.digest,
             job=self.input.name if self.job else None,
             progress=self.progress,
             result=self.result,
         )
 
-    def _saved_advice(self) -> str:
+    def _saved_advice(self, apart: str) -> str:
         if self.result is None:
             return ""
         games, missing = self.result.games, self.result.unplaced
         return (
-            f" The best schedule so far is kept as Schedule {self.result.name}"
+            f"{apart}The best schedule so far is kept as Schedule {self.result.name}"
             f" ({games} games, {missing} unplaced)."
         )

@@ -21,7 +21,9 @@ def too_few_opponents(reach: Reach) -> Iterator[Finding]:
             continue
         most = meetings(reach, d)
         possible = most.sum(axis=1) + _elsewhere(reach, d)
-        for place in np.flatnonzero(short_of(reach, d, divisions.games[d] - possible)).tolist():
+        dated = reach.most[divisions.teams[d]].any(axis=1)  # without dates it is told by these
+        short = short_of(reach, d, divisions.games[d] - possible) & dated
+        for place in np.flatnonzero(short).tolist():
             row = most[place]
             yield Finding(_few(reach, d, place, row), _few_paths(reach, d, place))
 

@@ -66,6 +66,15 @@ def test_an_incomplete_schedule_is_written_all_the_same(
     assert "missing: A - B (U12): 1 game: no room" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("how", "told"), [(Ending.INCOMPLETE, True), (Ending.INFEASIBLE, False)])
+def test_explain_is_named_unless_the_reason_follows(
+    how: Ending, told: bool, solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solver.act = lambda *_: ended(how, a_schedule(missing=[lacking(1, "A", "B")]))
+    solve(tmp_path)
+    assert ("is told by `matchday explain`" in capsys.readouterr().out) is told
+
+
 def test_the_games_of_single_teams_are_told_to_be_halves(
     solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
