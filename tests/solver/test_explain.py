@@ -170,12 +170,12 @@ def test_the_reason_tells_proof_conflict_and_ways_out() -> None:
         "A needs 3 games, but has 2 dates.",
         "These cannot hold together:",
         "  teams[0].closedDates: A does not play on 2026-01-06",
-        "All of them are needed; whether there is another conflict besides is not known.",
+        "All of them together make the conflict; whether there is another one is not known.",
         "What would help:",
         "  - Let A play",
     ]
     assert reason(Explanation(feasible=True)) == ""
-    assert "\nFewer of them may do" in reason(replace(found, proven_minimal=False))
+    assert "\nFewer of them may make it" in reason(replace(found, proven_minimal=False))
 
 
 def test_without_time_nothing_is_known() -> None:
@@ -275,6 +275,6 @@ def test_a_member_that_wider_ones_make_needless_is_dropped() -> None:
 def test_ways_out_are_told_however_long_the_conflict_is() -> None:
     conflict = Conflict(("venues[0].openDates",), "open on one date only " * 100)
     text = reason(Explanation(conflicts=(conflict,), remedies=("Let A play",), feasible=False))
-    assert text.split("…\n")[1].startswith("Fewer of them may do: ")
+    assert text.split("…\n")[1].startswith("Fewer of them may make it: ")
     assert text.endswith("\nWhat would help:\n  - Let A play")
     assert len(text) <= MAX_REASON

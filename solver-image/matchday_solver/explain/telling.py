@@ -59,21 +59,21 @@ def _certainty(found: Explanation) -> str:
         return _minimality(found)
     more = "resolve what is told, then ask again"
     if found.remedies:
-        more = "each of these ways out resolves it too"
-    return f"{_minimality(found)} There is another conflict besides: {more}."
+        more = "each way out below resolves it too"
+    return f"{_minimality(found)} There is another conflict: {more}."
 
 
 def _minimality(found: Explanation) -> str:
     """What is proven of the members."""
     if not found.proven_minimal:
-        return "Fewer of them may do: the time did not suffice to prove that all are needed."
+        return "Fewer of them may make it: the time did not suffice to prove that all do."
     if found.others:
-        return "Each conflict needs all of its members, and each has to be resolved."
+        return "All members of a conflict together make it, and each conflict has to be resolved."
     if found.is_only:
-        return "Without any one of them there would be a schedule."
+        return "If any one of them is given up, there is a schedule."
     if found.has_more:
-        return "All of them are needed."
-    return "All of them are needed; whether there is another conflict besides is not known."
+        return "All of them together make the conflict."
+    return "All of them together make the conflict; whether there is another one is not known."
 
 
 def _cut(text: str, most: int) -> str:

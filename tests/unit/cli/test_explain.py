@@ -57,7 +57,7 @@ def test_a_conflict_is_told_with_the_paths_of_its_members(
         "These cannot hold together:",
         "  venues[0].openDates: open on one date",
         "  teams[1]: closed then",
-        "Without any one of them there would be a schedule.",
+        "If any one of them is given up, there is a schedule.",
         "What would help:",
         "  - open the gym on another date",
     ]
@@ -67,7 +67,7 @@ def test_a_conflict_that_may_be_too_large_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     explain(tmp_path, monkeypatch, replace(FOUND, proven_minimal=False))
-    assert "Fewer of them may do" in capsys.readouterr().out
+    assert "Fewer of them may make it" in capsys.readouterr().out
 
 
 def test_every_conflict_is_told(
@@ -78,7 +78,7 @@ def test_every_conflict_is_told(
     assert capsys.readouterr().out.splitlines()[3:] == [
         "Nor can these, apart from that:",
         "  teams[7].closedDates: closed all week",
-        "Each conflict needs all of its members, and each has to be resolved.",
+        "All members of a conflict together make it, and each conflict has to be resolved.",
     ]
 
 
@@ -86,7 +86,7 @@ def test_every_conflict_is_told(
     ("remedies", "told"),
     [
         ((), "resolve what is told, then ask again"),
-        (("Let A play",), "each of these ways out resolves it too"),
+        (("Let A play",), "each way out below resolves it too"),
     ],
 )
 def test_a_conflict_that_is_not_told_is_known_to_be_there(
@@ -98,7 +98,7 @@ def test_a_conflict_that_is_not_told_is_known_to_be_there(
 ) -> None:
     found = replace(FOUND, is_only=False, has_more=True, remedies=remedies)
     explain(tmp_path, monkeypatch, found)
-    assert f"There is another conflict besides: {told}." in capsys.readouterr().out
+    assert f"There is another conflict: {told}." in capsys.readouterr().out
 
 
 def test_each_conflict_has_its_ways_out(
@@ -119,7 +119,7 @@ def test_it_is_not_claimed_that_there_is_no_other_conflict_where_that_is_unknown
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     explain(tmp_path, monkeypatch, replace(FOUND, is_only=False))
-    assert "whether there is another conflict besides is not known" in capsys.readouterr().out
+    assert "whether there is another one is not known" in capsys.readouterr().out
 
 
 def test_no_conflict_is_no_failure(
