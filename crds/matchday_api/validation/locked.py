@@ -14,7 +14,10 @@ from matchday_api.validation.known import Known
 
 MIDNIGHT = 24 * 60
 
-PLAYED = "; once it is played, take it from lockedGames: a repair keeps it by changes.frozenBefore"
+PLAYED = (
+    "; once it is played, take it from lockedGames: a repair keeps it by changes.frozenBefore "
+    "(--frozen-before)"
+)
 """What to do where a venue is closed after a locked game."""
 
 
