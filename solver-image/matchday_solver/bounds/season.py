@@ -32,8 +32,7 @@ def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = N
     """Games that every schedule lacks of those that are asked for; 0 where none is proven to be.
 
     It takes half a second for 200 teams and two for 2,000 on tight courts, longer where games are
-    at home venues. Where there is too
-    little memory for the programme nothing is proven.
+    at home venues. Where there is too little memory for the programme nothing is proven.
     """
     if capacity.crossed.any() and not capacity.demand.required.all():
         return 0  # a frozen game across divisions counts for its home team's alone
