@@ -1,5 +1,6 @@
 """The explanation of an infeasible league: it names the cause, and every member is needed."""
 
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from matchday_solver.choice.feasible import is_feasible
 from matchday_solver.demand import Demand
 from matchday_solver.explain import Conflict, Explanation, explain, reason
 from matchday_solver.explain.facts import all_facts
+from matchday_solver.explain.oracle import Oracle
 from matchday_solver.explain.relax import Relaxed, relaxed
 from matchday_solver.explain.telling import MAX_REASON
 from matchday_solver.explain.witness import has_witness
@@ -278,3 +280,13 @@ def test_ways_out_are_told_however_long_the_conflict_is() -> None:
     assert text.split("…\n")[1].startswith("Fewer of them may make it: ")
     assert text.endswith("\nWhat would help:\n  - Let A play")
     assert len(text) <= MAX_REASON
+
+
+def test_nothing_is_looked_at_once_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To drop facts from a large league takes so long that thousands of questions would add up."""
+    of, stop = league(), threading.Event()
+    over = Oracle(of, Completeness.REQUIRED, 0.0, lambda *_: True, stop)
+    asked: list[object] = []
+    monkeypatch.setattr("matchday_solver.explain.oracle.relaxed", lambda *of: asked.append(of))
+    assert over.is_feasible(frozenset()) is None
+    assert (asked, over.is_sure) == ([], False)

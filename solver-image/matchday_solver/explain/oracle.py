@@ -64,7 +64,8 @@ class Oracle:
             return True
         if any(kept >= other for other in self._impossible):
             return False
-        answer = self.of(self.relaxed(kept))
+        # A large league is not even copied any more once the time is up.
+        answer = self.of(self.relaxed(kept)) if self.left > 0 else None
         if answer is None:
             self.is_sure = False
         else:
