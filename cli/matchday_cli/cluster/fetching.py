@@ -60,11 +60,10 @@ def _wanted(request: Json, options: Namespace) -> tuple[str, str | None]:
 
 
 def _error(request: Json, message: str) -> CliError:
-    """Each line of a reason is a fault, but where they are about one: why there is no schedule."""
+    """What is missing of a request that may have failed, with the faults of its end."""
     end = reading.end_of(request)
-    if end is not None and end.code == ExitCode.INFEASIBLE:
-        return failed(message, ExitCode.UNEXPECTED)
-    return CliError(message)
+    is_one_fault = end is not None and end.is_one_fault
+    return failed(message, ExitCode.UNEXPECTED) if is_one_fault else CliError(message)
 
 
 def _why_none(request: Json, options: Namespace) -> str:

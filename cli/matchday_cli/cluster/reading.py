@@ -32,6 +32,11 @@ class End:
         """Whether it has the result that was asked for."""
         return self.code == ExitCode.DONE
 
+    @property
+    def is_one_fault(self) -> bool:
+        """Whether its message has one fault and lines about it, rather than a fault a line."""
+        return self.code == ExitCode.INFEASIBLE
+
 
 def end_of(request: Json) -> End | None:
     """How a request ended; None while it goes on or its newest spec is not yet looked at."""

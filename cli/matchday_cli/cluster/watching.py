@@ -73,8 +73,7 @@ def _show_state(request: Json, shown: str, live: Live, options: Namespace) -> st
 def _tell_end(end: reading.End, name: str, live: Live, options: Namespace) -> int:
     if not end.succeeded:
         message = f"{one_line(end.reason)}: {printable(end.message)}"
-        is_one_fault = end.code == ExitCode.INFEASIBLE
-        raise failed(message, end.code) if is_one_fault else CliError(message, end.code)
+        raise failed(message, end.code) if end.is_one_fault else CliError(message, end.code)
     live.line(printable(end.message))
     live.line(f"\n{command_line(options, 'result', name)} -o out   # fetch it")
     return end.code

@@ -120,10 +120,10 @@ class _Season:
 
     def _at_venues(self) -> Longs:
         """(D, N, V) games of a division on a date at a venue."""
-        capacity, home_only = self._capacity, self._instance.divisions.home_only
+        capacity, frozen = self._capacity, self._instance.calendar.frozen
         held = capacity.court_starts[self._length] * capacity.venues[:, None, :]
-        for d in np.flatnonzero(home_only).tolist():
-            held[d] = np.minimum(held[d], hosted_on(capacity, d))
+        for d in np.flatnonzero(self._instance.divisions.home_only).tolist():
+            held[d, frozen:] = np.minimum(held[d, frozen:], hosted_on(capacity, d)[frozen:])
         return np.asarray(held)
 
     @property
@@ -134,7 +134,10 @@ class _Season:
             int((numbers >= 0).sum()) for numbers in (self._games, self._second, self._there)
         )
         lengths = len(self._instance.calendar.lengths)
-        return games * (4 + sum(windows)) + 2 * second + there * (3 + lengths)
+        hosts = int((self._games[self._host >= 0] >= 0).sum())
+        at_home = int((self._there[self._instance.divisions.home_only] >= 0).sum())
+        of_homes = hosts + 2 * at_home
+        return games * (3 + sum(windows)) + 2 * second + there * (1 + lengths) + of_homes
 
     def _add_rows(self) -> None:
         self._add_teams()

@@ -24,22 +24,19 @@ def hosted(capacity: Capacity, d: int) -> Longs:
     kept = instance.fixed.venue[_frozen(instance, d)]
     found = np.bincount(kept, minlength=len(instance.venues.names)).astype(np.int64)
     home = instance.teams.home[instance.divisions.teams[d]]
-    np.add.at(found, home[home >= 0], _at_home(instance, d)[home >= 0])
+    np.add.at(found, home[home >= 0], _at_home(capacity, d)[home >= 0])
     return np.asarray(found * capacity.venues[d])
 
 
 def hosted_on(capacity: Capacity, d: int) -> Longs:
-    """(N, V) games on a date that the courts hold and the teams of a division can be at home in;
-    on frozen dates the courts alone count."""
+    """(N, V) games that are not frozen which the teams of a division can host there on a date."""
     instance = capacity.instance
     members = instance.divisions.teams[d]
     able = capacity.most[members] * ~instance.teams.home_closed[members]
     home = instance.teams.home[members]
     found = np.zeros((len(instance.venues.names), able.shape[1]), np.int64)
     np.add.at(found, home[home >= 0], able[home >= 0])
-    courts = capacity.court_starts[instance.divisions.length[d]]
-    frozen = np.arange(able.shape[1]) < instance.calendar.frozen
-    return np.asarray(np.minimum(courts, np.where(frozen[:, None], courts, found.T)))
+    return found.T
 
 
 def _frozen(instance: Instance, d: int) -> Mask:
@@ -49,20 +46,19 @@ def _frozen(instance: Instance, d: int) -> Mask:
     return np.asarray(fixed.frozen & ours)
 
 
-def _at_home(instance: Instance, d: int) -> Longs:
+def _at_home(capacity: Capacity, d: int) -> Longs:
     """(n,) games of each team that are not frozen and that it can host.
 
     Of k meetings of two teams either hosts at most k + 1 over 2. So each opponent that a team meets
     an odd number of times lets it be at home once more than away, and where they meet often few do.
     Beside frozen games, which may have been the other way, only the number of games counts.
     """
-    fixed, kept = instance.fixed, _frozen(instance, d)
-    if not kept.any():
-        return (int(instance.divisions.games[d]) + np.minimum(*_odd_meetings(instance, d))) // 2
-    both = np.concatenate([fixed.home[kept], fixed.away[kept]])
-    played = np.bincount(both, minlength=len(instance.teams.names))
-    left = instance.divisions.games[d] - played[instance.divisions.teams[d]]
-    return np.asarray(np.maximum(0, left))
+    instance = capacity.instance
+    games, members = int(instance.divisions.games[d]), instance.divisions.teams[d]
+    played = capacity.fixed[members, : instance.calendar.frozen].sum(axis=1)
+    if not played.any():
+        return (games + np.minimum(*_odd_meetings(instance, d))) // 2
+    return np.asarray(np.maximum(0, games - played))
 
 
 def _odd_meetings(instance: Instance, d: int) -> tuple[Longs, Longs]:
@@ -98,11 +94,10 @@ def too_few_home_starts(reach: Reach) -> Iterator[Finding]:
     divisions = reach.instance.divisions
     sizes = np.array([len(members) for members in divisions.teams])
     asked = np.flatnonzero(divisions.home_only & reach.demand.required & (sizes > 1)).tolist()
-    if not asked or any(too_few_courts(reach)):
-        return
-    hosts = np.stack([hosted(reach, d) for d in asked])
-    for short in _shortages(reach, asked, hosts):
-        yield Finding(_text(reach, short), _paths(reach, short))
+    hosts = [hosted(reach, d) for d in asked]
+    short = list(_shortages(reach, asked, np.stack(hosts))) if asked else []
+    if short and not any(too_few_courts(reach)):
+        yield from (Finding(_text(reach, each), _paths(reach, each)) for each in short)
 
 
 def _shortages(reach: Reach, asked: Sequence[int], hosts: Longs) -> Iterator[_Shortage]:

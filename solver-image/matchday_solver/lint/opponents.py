@@ -21,7 +21,8 @@ def too_few_opponents(reach: Reach) -> Iterator[Finding]:
             continue
         most = meetings(reach, d)
         possible = most.sum(axis=1) + _elsewhere(reach, d)
-        dated = reach.most[divisions.teams[d]].any(axis=1)  # without dates it is told by these
+        # Of a team without any date `too_few_dates` tells.
+        dated = reach.most[divisions.teams[d]].any(axis=1)
         short = short_of(reach, d, divisions.games[d] - possible) & dated
         for place in np.flatnonzero(short).tolist():
             row = most[place]
