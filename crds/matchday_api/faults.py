@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 MAX_FAULTS = 100
 """Faults that are told in one go; the rest is only counted."""
@@ -76,8 +76,13 @@ def quoted(value: object) -> str:
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """`; did you mean "U-12"?` where a known name is near the wrong one, else nothing."""
+    """`; did you mean "U-12"?` where a known name is near the wrong one, else nothing.
+
+    Two names that are as near as each other are both told.
+    """
     if len(wrong) > MAX_QUOTED:
         return ""  # comparing takes some 40 bytes a character
-    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {quoted(near[0])}?" if near else ""
+    near = get_close_matches(wrong, sorted(known), n=2, cutoff=0.6)
+    likeness = [SequenceMatcher(None, name, wrong).ratio() for name in near]
+    meant = [name for name, like in zip(near, likeness, strict=True) if like == likeness[0]]
+    return f"; did you mean {' or '.join(map(quoted, meant))}?" if meant else ""

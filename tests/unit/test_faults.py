@@ -27,3 +27,7 @@ def test_quoted_values_are_short_and_on_one_line() -> None:
 def test_a_near_name_is_suggested() -> None:
     assert suggestion("U12", ["U-12", "U-8"]) == '; did you mean "U-12"?'
     assert suggestion("Zebra", ["U-12"]) == ""
+
+
+def test_two_names_that_are_as_near_are_both_suggested() -> None:
+    assert suggestion("U1O", ["U10", "U12", "U8"]) == '; did you mean "U12" or "U10"?'

@@ -83,7 +83,7 @@ def _homeless(known: Known) -> Iterator[Fault]:
     for n, team in enumerate(known.league.teams):
         division = known.divisions.get(team.division)
         at_home = division is not None and division.play_at is PlayAt.HOME_VENUE
-        if at_home and known.home_venue(team) is None:
+        if at_home and known.is_home_known(team) and known.home_venue(team) is None:
             message = (
                 f"is missing: {quoted(team.division)} plays at home venues, and neither"
                 f" {quoted(team.name)} nor its club has one"

@@ -53,6 +53,11 @@ class Known:
         return {frozenset(pair) for pair in self.league.forbidden_pairs}
 
     @cached_property
+    def features(self) -> set[str]:
+        """Features that some venue has."""
+        return {feature for venue in self.league.venues for feature in venue.features}
+
+    @cached_property
     def starts(self) -> dict[Weekday, set[int]]:
         """Starts that the league offers, in minutes, by weekday."""
         found: dict[Weekday, set[int]] = {day: set() for day in Weekday}
@@ -70,10 +75,18 @@ class Known:
         club = self.club(team)
         return team.home_venue or (club.home_venue if club else None)
 
+    def is_home_known(self, team: Team) -> bool:
+        """Whether the names that the team's home venue follows from are of something."""
+        home_venue = self.home_venue(team)
+        is_club_known = team.club is None or team.club in self.clubs
+        return is_club_known and (home_venue is None or home_venue in self.venues)
+
     def why_not(self, one: Team, other: Team) -> str | None:
-        """Why two teams can never meet; None where they can."""
+        """Why two teams can never meet; None where they can, or a division is nowhere yet."""
         if one.name == other.name:
             return "a team cannot play itself"
+        if not {one.division, other.division} <= self.divisions.keys():
+            return None
         if one.division != other.division:
             return f"they are of two divisions, {quoted(one.division)} and {quoted(other.division)}"
         if frozenset((one.name, other.name)) in self.forbidden:

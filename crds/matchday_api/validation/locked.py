@@ -113,11 +113,13 @@ def _venue(lock: _Lock) -> Iterator[Fault]:
     venue, division = lock.venue, lock.division
     if venue is None or division is None:
         return
-    lacking = [name for name in division.venue_features if name not in venue.features]
+    needed = [name for name in division.venue_features if name in lock.known.features]
+    lacking = [name for name in needed if name not in venue.features]
     if lacking:
         message = f"{quoted(venue.name)} has no {quoted(lacking[0])}, which the division needs"
         yield lock.fault("venue", message)
-    if division.play_at is PlayAt.HOME_VENUE and lock.home is not None:
+    at_home = division.play_at is PlayAt.HOME_VENUE
+    if at_home and lock.home is not None and lock.known.is_home_known(lock.home):
         home_venue = lock.known.home_venue(lock.home)
         if home_venue is not None and home_venue != venue.name:
             message = f"must be the home venue of {quoted(lock.home.name)}, {quoted(home_venue)}"
@@ -139,6 +141,8 @@ def _venue_date(lock: _Lock) -> Iterator[Fault]:
 
 def _host(lock: _Lock) -> Iterator[Fault]:
     if lock.venue is None or lock.home is None or lock.away is None:
+        return
+    if not lock.known.is_home_known(lock.home):
         return
     at_home = [lock.known.home_venue(team) == lock.venue.name for team in (lock.home, lock.away)]
     if at_home == [False, True]:

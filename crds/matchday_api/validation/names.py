@@ -50,11 +50,13 @@ def _teams(known: Known) -> Iterator[Fault]:
 
 
 def _features(known: Known) -> Iterator[Fault]:
-    offered = {feature for venue in known.league.venues for feature in venue.features}
+    kind, offered = "feature of any venue", known.features
     for n, division in enumerate(known.league.divisions):
         path = f"divisions[{n}].venueFeatures"
         yield from repeated(path, division.venue_features)
         for k, feature in enumerate(division.venue_features):
-            yield from known.unknown(f"{path}[{k}]", "feature of any venue", feature, offered)
+            yield from known.unknown(
+                f"{path}[{k}]", "feature of any venue", feature, known.features
+            )
     for n, venue in enumerate(known.league.venues):
         yield from repeated(f"venues[{n}].features", venue.features)
