@@ -54,12 +54,21 @@ def explain_problem(of: Problem, seconds: float) -> int:
             ),
             signals,
         )
+    found = ended.outcome
     if ended.signal is not None:
-        raise CliError("interrupted: nothing is proven", exit_code(ended.signal))
-    if (found := ended.outcome) is None:
+        raise _interrupted(found, ended.signal)
+    if found is None:
         raise CliError("the search failed unexpectedly; please report the lines above")
     print(explanation_text(found, of.completeness))
     return ExitCode.INFEASIBLE if found.conflicts else ExitCode.DONE
+
+
+def _interrupted(found: "Explanation | None", signal: int) -> CliError:
+    """The end by a signal; a conflict that is known by then is printed."""
+    if found is None or not found.conflicts:
+        return CliError("interrupted: nothing is proven", exit_code(signal))
+    print(explanation_text(found))
+    return CliError("interrupted: that is what was found so far", exit_code(signal))
 
 
 def load_explain() -> Explain:

@@ -55,8 +55,6 @@ def _features(known: Known) -> Iterator[Fault]:
         path = f"divisions[{n}].venueFeatures"
         yield from repeated(path, division.venue_features)
         for k, feature in enumerate(division.venue_features):
-            yield from known.unknown(
-                f"{path}[{k}]", "feature of any venue", feature, known.features
-            )
+            yield from known.unknown(f"{path}[{k}]", kind, feature, offered)
     for n, venue in enumerate(known.league.venues):
         yield from repeated(f"venues[{n}].features", venue.features)

@@ -175,15 +175,41 @@ def test_it_keeps_to_the_workers_of_a_request(
     assert asked == [1]
 
 
-def test_ctrl_c_ends_it_and_nothing_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def interrupt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: Explanation) -> int:
+    """Explain until Ctrl-C, when so much is known; the exit code."""
+
     def search(*_: object, earlier: None, stop: threading.Event, workers: None) -> Explanation:
         os.kill(os.getpid(), signal.SIGINT)
         assert stop.wait(30)
-        return FOUND
+        return known
 
     monkeypatch.setattr(explaining, "load_explain", lambda: search)
-    assert main(["explain", league_file(tmp_path)]) == 130
+    return main(["explain", league_file(tmp_path)])
+
+
+def test_ctrl_c_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert interrupt(tmp_path, monkeypatch, Explanation()) == 130
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "error: interrupted: nothing is proven\n")
+
+
+def test_ctrl_c_tells_the_conflict_that_is_known_by_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert interrupt(tmp_path, monkeypatch, FOUND) == 130
+    told = capsys.readouterr()
+    assert told.out.startswith("These cannot hold together:")
+    assert told.err == "error: interrupted: that is what was found so far\n"
+
+
+def test_ctrl_c_before_it_begins_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load() -> explaining.Explain:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(explaining, "load_explain", load)
+    assert main(["explain", league_file(tmp_path)]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
