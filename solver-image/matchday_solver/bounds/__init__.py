@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Set
 
 from matchday_solver.bounds.columns import Column
+from matchday_solver.bounds.compact import Compact
 from matchday_solver.bounds.composing import compose
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.generate import Generation
@@ -75,10 +76,13 @@ def _relaxations(
     data = venue_days(instance)
     known = count(data)
     yield known
+    compact = Compact(data, stopping, known)
+    for known in compact.run():
+        yield known
     if not _pays(data):
         return
     generation = Generation(data, stopping, known)
-    for known in generation.run():
+    for known in generation.run(compact.prices):
         yield known
     if generation.proof is not None:
         integer = IntegerBounds(data, generation.proof, known, incumbent)

@@ -10,7 +10,7 @@ from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.instance import Ints, Longs
 
-SCALE = 16
+SCALE = 128
 """Prices are whole numbers of 1/SCALE: sums are exact, so a bound is proven and not just near."""
 
 Floats = NDArray[np.float64]

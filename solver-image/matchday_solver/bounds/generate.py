@@ -75,11 +75,13 @@ class Generation:
         """All columns found so far."""
         return self._master.columns
 
-    def run(self) -> Iterator[int]:
-        """Proven bounds above `known`, each above the one before.
+    def run(self, prices: Prices | None = None) -> Iterator[int]:
+        """Proven bounds above `known`, each above the one before; at first that of some prices.
 
         They end when they reach the LP's value or it is time to end.
         """
+        if prices is not None:
+            yield from self._prove_better(prices)
         yield from self._begin()
         near = Stabiliser(self._scale)
         while not self._stopping.is_due() and not near.is_exhausted:
@@ -95,10 +97,9 @@ class Generation:
             if near.adapt(new, is_better=better, has_changed=changed, is_boxed=boxed):
                 continue
             if new == 0 or self._is_close() or self._is_worth_proving():
-                known = self._best
-                new += self._prove(prices if new == 0 else self._center)
-                if self._best > known:
-                    yield self._best
+                known = len(self._master.columns)
+                yield from self._prove_better(prices if new == 0 else self._center)
+                new += len(self._master.columns) - known
                 if self._is_over(new):
                     return
 
@@ -137,11 +138,8 @@ class Generation:
             tired = 0 if self._keep(prices, value) else tired + 1
             if tired >= TIRED:
                 reach, tired, prices = reach / 2, 0, self._center
-                known = self._best
                 if self._is_worth_proving():
-                    self._prove(self._center)
-                if self._best > known:
-                    yield self._best
+                    yield from self._prove_better(self._center)
                 continue
             target = self._estimate + reach * abs(self._estimate)
             duals = sign_correct(self._data, prices)
@@ -195,14 +193,21 @@ class Generation:
             gain > LITTLE * self._best and rested > LONG_REST * self._proof_seconds
         )
 
-    def _prove(self, prices: Prices) -> int:
-        """Prove the bound that prices give; how many new columns that finds."""
+    def _prove_better(self, prices: Prices) -> Iterator[int]:
+        """The bound that prices give, where it is the best so far."""
+        known = self._best
+        self._prove(prices)
+        if self._best > known:
+            yield self._best
+
+    def _prove(self, prices: Prices) -> None:
+        """Prove the bound that prices give; the columns that this finds are taken in."""
         began = time.monotonic()
         proof, columns = prove(
             self._data, sign_correct(self._data, prices), self._stopping, self._seconds
         )
         if proof is None:
-            return 0
+            return
         self._is_cut = not proof.is_exact
         self._best = max(self._best, -(-proof.bound // SCALE))
         if self.proof is None or proof.bound > self.proof.bound:
@@ -211,6 +216,4 @@ class Generation:
             self._estimate = proof.bound
         self._proven_at = time.monotonic()
         self._proof_seconds = self._proven_at - began
-        known = len(self._master.columns)
         self._master.add(columns)
-        return len(self._master.columns) - known

@@ -114,7 +114,7 @@ class Master:
             slack = self._variable(float(data.club_cost[owner]))
             self._set("club", owner, lower=int(data.club_least[owner]), entry=(slack, 1.0))
         for pair in np.flatnonzero((data.rival > 0) | (data.least > 0)).tolist():
-            lone = self._variable(float(data.rival[pair]) or _penalty(data))
+            lone = self._variable(float(data.rival[pair]) or penalty(data))
             least = int(data.least[pair]) or 1
             self._set("meet", pair, lower=least, entry=(lone, 1.0))
         self._add_odd_games()
@@ -239,7 +239,7 @@ def _limit(data: VenueDays, key: Row) -> int | None:
     return int(limits[row][number]) if row in limits else None
 
 
-def _penalty(data: VenueDays) -> float:
-    """Of a meeting that must be: more than a game can cost."""
+def penalty(data: VenueDays) -> float:
+    """Price of a meeting that must be and is not: more than a game can cost."""
     w = data.instance.weights
     return 2.0 * (w.club_days + w.tier_match + w.home_venue + 2 * w.region + w.full_evenings) + 1

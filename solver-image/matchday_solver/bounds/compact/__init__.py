@@ -1,0 +1,106 @@
+"""The compact relaxation: that of venue-days with parts of games in place of columns.
+
+A part of a game at a venue on the dates of a kind takes as large a part of a date of each team's
+club there, and the parts of all games keep to the courts. What columns say beside that, which games
+of one date go together in whole numbers, is left out. So this is never above the venue-day bound,
+but it is a linear programme of moderate size, close to it (within 0.1 to 5%), and there in
+seconds where columns take minutes.
+
+A first-order method solves it roughly (PDLP; Applegate and others, 2021), over more and more of the
+games that could be: those that the prices so far call for are added. What the prices prove is
+added up in whole numbers over all games that could be, so that it holds whatever the engine left
+undone.
+"""
+
+from collections.abc import Iterator
+
+from matchday_solver.bounds.compact.engine import solve
+from matchday_solver.bounds.compact.formulation import Formulation
+from matchday_solver.bounds.compact.offers import Offers, all_offers, first_offers
+from matchday_solver.bounds.compact.proof import Proof, Trial, prove
+from matchday_solver.bounds.compact.sharing import shared
+from matchday_solver.bounds.duals import SCALE, Prices, sign_correct
+from matchday_solver.bounds.stopping import Stopping
+from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.size import room
+
+ROUGH, FINE, FINER = 1e-3, 1e-5, 0.1
+"""Relative precision of the programme's solution at first and at last, and the step to there."""
+NEAR = 0.1
+"""Relative distance of what is proven to the programme's value at which it is solved finer."""
+LITTLE = 2e-4
+"""Relative gain of a round at the last precision after which no further one pays."""
+ROUNDS = 40
+"""Most programmes that are solved."""
+OFFER_BYTES = 4_000
+"""A game in the programme and in the engine, with all that it brings with it."""
+MOST_GAINS = 500_000_000
+"""Pairs times kinds of venue-days up to which one look at all gains pays: some 20 seconds."""
+
+
+class Compact:
+    """One course of programmes."""
+
+    def __init__(self, data: VenueDays, stopping: Stopping, known: int) -> None:
+        self.prices: Prices | None = None
+        """Those that prove the most so far, if that is more than was known before."""
+        self._data, self._stopping = data, stopping
+        self._best = known
+        self._precision = ROUGH
+
+    def run(self) -> Iterator[int]:
+        """Proven bounds above `known`, each above the one before.
+
+        They end where a further round gives little, there is no memory for it, or it is time to
+        end.
+        """
+        if not _pays(self._data):
+            return
+        offers = all_offers(self._data) or first_offers(self._data)
+        for _ in range(ROUNDS):
+            known = self._best
+            result = self._round(offers) if _has_room(offers) else None
+            if result is None:
+                return
+            if self._best > known:
+                yield self._best
+            if self._is_over(*result, known):
+                return
+            offers = offers.with_more(self._data, result[0].broken)
+
+    def _round(self, offers: Offers) -> tuple[Proof, float] | None:
+        """Solve a programme over some games; what its prices prove, and its value."""
+        formulation = Formulation(self._data, offers)
+        solved = solve(formulation.programme, self._precision, self._stopping)
+        if solved is None:
+            return None
+        prices = formulation.prices(solved.duals)
+        duals = sign_correct(self._data, prices)
+        shares = shared(self._data, duals, formulation.shares(solved.duals))
+        rents = formulation.rents(solved.duals)
+        proof = prove(self._data, Trial(duals, shares, rents), offers, self._stopping)
+        if proof is None:
+            return None
+        bound = -(-proof.bound // SCALE)
+        if bound > self._best:
+            self._best, self.prices = bound, prices
+        return proof, formulation.value(solved.value)
+
+    def _is_over(self, proof: Proof, value: float, known: int) -> bool:
+        """Whether no round is worth it after this one, before which so much was known; if one is,
+        how precise it is to be."""
+        is_finest = self._precision <= FINE
+        if is_finest and (not proof.broken or self._best <= known * (1 + LITTLE)):
+            return True
+        if not proof.broken or proof.bound / SCALE >= value * (1 - NEAR):
+            self._precision = max(FINE, self._precision * FINER)
+        return False
+
+
+def _pays(data: VenueDays) -> bool:
+    """Whether there is anything to be proven, and a proof takes a usual time."""
+    return 0 < len(data.kinds) * len(data.first) <= MOST_GAINS
+
+
+def _has_room(offers: Offers) -> bool:
+    return len(offers.pair) * OFFER_BYTES <= room()
