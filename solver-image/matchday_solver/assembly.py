@@ -1,9 +1,31 @@
-"""Linear programmes in the making: variables and rows get numbers as they come."""
+"""Linear programmes in the making: variables and rows get numbers as they come.
+
+They come in blocks. A programme that has the same blocks as an earlier one, but other members in
+them, can begin where that one ended.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchday_solver.instance import Longs
 from matchday_solver.programme import UNLIMITED, Programme
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where the solution of a programme ended."""
+
+    values: Floats
+    """(variables,)"""
+    duals: Floats
+    """(rows,) prices."""
+    cost: float = 0.0
+    """What the values cost."""
 
 
 class Assembly:
@@ -13,25 +35,32 @@ class Assembly:
         self._cost, self._most = list[Longs](), list[Longs]()
         self._row, self._variable, self._number = list[Longs](), list[Longs](), list[Longs]()
         self._lower, self._upper = list[Longs](), list[Longs]()
-        self._variables, self._rows = 0, 0
+        self._variables, self._rows = _Blocks(), _Blocks()
 
     def add_variables(
-        self, number: int, cost: Longs | int = 0, most: Longs | int = UNLIMITED
+        self,
+        number: int,
+        cost: Longs | int = 0,
+        most: Longs | int = UNLIMITED,
+        names: Longs | None = None,
     ) -> Longs:
-        """Numbers of so many more variables."""
+        """Numbers of a block of variables; `names`, ascending, are the same in another programme
+        for the same members, by default their places in the block."""
         self._cost.append(_each(cost, number))
         self._most.append(_each(most, number))
-        self._variables += number
-        return np.arange(self._variables - number, self._variables)
+        return self._variables.add(number, names)
 
     def add_rows(
-        self, number: int, lower: Longs | int = -UNLIMITED, upper: Longs | int = UNLIMITED
+        self,
+        number: int,
+        lower: Longs | int = -UNLIMITED,
+        upper: Longs | int = UNLIMITED,
+        names: Longs | None = None,
     ) -> Longs:
-        """Numbers of so many more rows."""
+        """Numbers of a block of rows."""
         self._lower.append(_each(lower, number))
         self._upper.append(_each(upper, number))
-        self._rows += number
-        return np.arange(self._rows - number, self._rows)
+        return self._rows.add(number, names)
 
     def enter(self, row: Longs, variable: Longs, number: Longs | int) -> None:
         """How often each of some variables counts in a row; an entry is told once."""
@@ -42,7 +71,7 @@ class Assembly:
     def programme(self) -> Programme:
         """All of it."""
         return Programme(
-            least=np.zeros(self._variables, np.int64),
+            least=np.zeros(self._variables.size, np.int64),
             most=np.concatenate(self._most),
             cost=np.concatenate(self._cost),
             row=np.concatenate(self._row),
@@ -51,6 +80,46 @@ class Assembly:
             lower=np.concatenate(self._lower),
             upper=np.concatenate(self._upper),
         )
+
+    def beginning(self, earlier: "Assembly", end: Point) -> Point:
+        """Where to begin if an earlier programme of such blocks ended there: at 0 what is new."""
+        return Point(
+            self._variables.carried(earlier._variables, end.values),
+            self._rows.carried(earlier._rows, end.duals),
+        )
+
+
+class _Blocks:
+    """Names of the members of blocks, block by block."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._names = list[Longs]()
+
+    def add(self, number: int, names: Longs | None) -> Longs:
+        """Numbers of the members of one more block."""
+        self._names.append(np.arange(number) if names is None else names)
+        self.size += number
+        return np.arange(self.size - number, self.size)
+
+    def carried(self, earlier: "_Blocks", values: Floats) -> Floats:
+        """What members of the same names had."""
+        pieces = earlier._split(values)
+        blocks = zip(self._names, earlier._names, pieces, strict=True)
+        return np.concatenate([_of_names(*block) for block in blocks])
+
+    def _split(self, values: Floats) -> Iterator[Floats]:
+        """Values of the members, block by block."""
+        ends = np.cumsum([len(names) for names in self._names])
+        yield from np.split(values, ends[:-1])
+
+
+def _of_names(names: Longs, known: Longs, values: Floats) -> Floats:
+    """Values by name; 0 for a name that is not known."""
+    found = np.zeros(len(names))
+    _, mine, theirs = np.intersect1d(names, known, assume_unique=True, return_indices=True)
+    found[mine] = values[theirs]
+    return found
 
 
 def _each(value: Longs | int, number: int) -> Longs:

@@ -12,8 +12,10 @@ added up in whole numbers over all games that could be, so that it holds whateve
 undone.
 """
 
+import math
 from collections.abc import Iterator
 
+from matchday_solver.assembly import Assembly, Point
 from matchday_solver.bounds.compact.engine import solve
 from matchday_solver.bounds.compact.formulation import Formulation
 from matchday_solver.bounds.compact.offers import Offers, all_offers, first_offers
@@ -24,7 +26,7 @@ from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.size import room
 
-ROUGH, FINE, FINER = 1e-3, 1e-5, 0.1
+ROUGH, FINE, FINER = 2e-3, 1e-5, 0.3
 """Relative precision of the programme's solution at first and at last, and the step to there."""
 NEAR = 0.1
 """Relative distance of what is proven to the programme's value at which it is solved finer."""
@@ -47,6 +49,9 @@ class Compact:
         self._data, self._stopping = data, stopping
         self._best = known
         self._precision = ROUGH
+        self._before = -math.inf
+        """What the last prices prove, in 1/SCALE of a cost."""
+        self._last: tuple[Assembly, Point] | None = None
 
     def run(self) -> Iterator[int]:
         """Proven bounds above `known`, each above the one before.
@@ -71,20 +76,28 @@ class Compact:
     def _round(self, offers: Offers) -> tuple[Proof, float] | None:
         """Solve a programme over some games; what its prices prove, and its value."""
         formulation = Formulation(self._data, offers)
-        solved = solve(formulation.programme, self._precision, self._stopping)
-        if solved is None:
+        end = self._solve(formulation.making)
+        if end is None:
             return None
-        prices = formulation.prices(solved.duals)
+        prices = formulation.prices(end.duals)
         duals = sign_correct(self._data, prices)
-        shares = shared(self._data, duals, formulation.shares(solved.duals))
-        rents = formulation.rents(solved.duals)
-        proof = prove(self._data, Trial(duals, shares, rents), offers, self._stopping)
+        shares = shared(self._data, duals, formulation.shares(end.duals))
+        trial = Trial(duals, shares, formulation.rents(end.duals))
+        proof = prove(self._data, trial, offers, self._stopping)
         if proof is None:
             return None
         bound = -(-proof.bound // SCALE)
         if bound > self._best:
             self._best, self.prices = bound, prices
-        return proof, formulation.value(solved.value)
+        return proof, formulation.value(end.cost)
+
+    def _solve(self, making: Assembly) -> Point | None:
+        """Solve a programme, beginning where the last one ended."""
+        begin = making.beginning(*self._last) if self._last else None
+        end = solve(making.programme(), self._precision, self._stopping, begin)
+        if end is not None:
+            self._last = making, end
+        return end
 
     def _is_over(self, proof: Proof, value: float, known: int) -> bool:
         """Whether no round is worth it after this one, before which so much was known; if one is,
@@ -92,8 +105,10 @@ class Compact:
         is_finest = self._precision <= FINE
         if is_finest and (not proof.broken or self._best <= known * (1 + LITTLE)):
             return True
-        if not proof.broken or proof.bound / SCALE >= value * (1 - NEAR):
+        is_near = proof.bound / SCALE >= value * (1 - NEAR)
+        if is_near or not proof.broken or proof.bound <= self._before:
             self._precision = max(FINE, self._precision * FINER)
+        self._before = proof.bound
         return False
 
 

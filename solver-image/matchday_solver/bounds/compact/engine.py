@@ -1,16 +1,20 @@
 """Linear programmes by PDLP, which comes near the optimum soon where simplex takes minutes."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    parameters_pb2,
+    sparse_containers_pb2,
+)
 from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.pdlp import solvers_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from matchday_solver.bounds.duals import Floats
+from matchday_solver.assembly import Floats, Point
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.exact.run import watching
 from matchday_solver.programme import Programme, proto_of
@@ -19,17 +23,10 @@ MOST_SECONDS = 600.0
 """Longest solution of one programme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """A solution near the optimum."""
-
-    value: float
-    duals: Floats
-    """(rows,) prices."""
-
-
-def solve(programme: Programme, precision: float, stopping: Stopping) -> Solved | None:
-    """Solve to a relative precision; None where it is time to end before.
+def solve(
+    programme: Programme, precision: float, stopping: Stopping, begin: Point | None = None
+) -> Point | None:
+    """Solve to a relative precision, `begin`ning somewhere; None where it is time to end before.
 
     The engine's core takes the programme as it is: its classes for models would take some hundred
     bytes more for every entry.
@@ -44,7 +41,7 @@ def solve(programme: Programme, precision: float, stopping: Stopping) -> Solved 
             mathopt.SolverType.PDLP.value,
             parameters_pb2.SolverInitializerProto(),
             params.to_proto(),
-            model_parameters_pb2.ModelSolveParametersProto(),
+            _beginning(begin),
             None,
             callback_pb2.CallbackRegistrationProto(),
             None,
@@ -53,9 +50,31 @@ def solve(programme: Programme, precision: float, stopping: Stopping) -> Solved 
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
         return None
     solution = result.solutions[0]
-    duals, told = np.zeros(len(programme.lower)), solution.dual_solution.dual_values
-    duals[list(told.ids)] = list(told.values)
-    return Solved(solution.primal_solution.objective_value, duals)
+    return Point(
+        _dense(solution.primal_solution.variable_values, len(programme.cost)),
+        _dense(solution.dual_solution.dual_values, len(programme.lower)),
+        solution.primal_solution.objective_value,
+    )
+
+
+def _dense(told: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> Floats:
+    found = np.zeros(size)
+    found[list(told.ids)] = list(told.values)
+    return found
+
+
+def _beginning(begin: Point | None) -> model_parameters_pb2.ModelSolveParametersProto:
+    params = model_parameters_pb2.ModelSolveParametersProto()
+    if begin is not None:
+        hint = params.solution_hints.add()
+        for told, values in (
+            (hint.variable_values, begin.values),
+            (hint.dual_values, begin.duals),
+        ):
+            used = np.flatnonzero(values)
+            told.ids.extend(used.tolist())
+            told.values.extend(values[used].tolist())
+    return params
 
 
 def _pdlp(precision: float) -> solvers_pb2.PrimalDualHybridGradientParams:
