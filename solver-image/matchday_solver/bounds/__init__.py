@@ -25,9 +25,9 @@ from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 from matchday_solver.size import room
 
-MOST_OFFERS, MOST_PAIRS = 3_000_000, 200_000
-"""Pairs times kinds of venue-days, and pairs, up to which a relaxation beyond counting pays: about
-600 teams."""
+PACE = 400
+"""Pairs times kinds of venue-days for each second that is left, up to which columns may come to
+more than the compact relaxation: 200 teams take more than three minutes."""
 PAIR_BYTES = 2_500
 """A pair in the model of the best column, where every pair is offered."""
 
@@ -79,7 +79,7 @@ def _relaxations(
     compact = Compact(data, stopping, known)
     for known in compact.run():
         yield known
-    if not _pays(data):
+    if not _pays_columns(data, stopping):
         return
     generation = Generation(data, stopping, known)
     for known in generation.run(compact.prices):
@@ -94,10 +94,11 @@ def _relaxations(
         yield from improve_whole(instance, stopping, known, incumbent)
 
 
-def _pays(data: VenueDays) -> bool:
-    """Whether a relaxation beyond counting comes to something in a usual time, and has room."""
+def _pays_columns(data: VenueDays, stopping: Stopping) -> bool:
+    """Whether column generation comes to something in the time that is left, and has room."""
     pairs = len(data.first)
-    return len(data.kinds) * pairs <= MOST_OFFERS and pairs <= min(MOST_PAIRS, room() // PAIR_BYTES)
+    offers = len(data.kinds) * pairs
+    return offers <= PACE * stopping.seconds(math.inf) and pairs <= room() // PAIR_BYTES
 
 
 def _pays_composing(known: int, incumbent: Incumbent, data: VenueDays, stopping: Stopping) -> bool:
