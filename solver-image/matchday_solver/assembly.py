@@ -35,7 +35,7 @@ class Assembly:
         self._cost, self._most = list[Longs](), list[Longs]()
         self._row, self._variable, self._number = list[Longs](), list[Longs](), list[Longs]()
         self._lower, self._upper = list[Longs](), list[Longs]()
-        self._variables, self._rows = _Blocks(), _Blocks()
+        self.names = Names()
 
     def add_variables(
         self,
@@ -48,7 +48,7 @@ class Assembly:
         for the same members, by default their places in the block."""
         self._cost.append(_each(cost, number))
         self._most.append(_each(most, number))
-        return self._variables.add(number, names)
+        return self.names.variables.add(number, names)
 
     def add_rows(
         self,
@@ -60,7 +60,7 @@ class Assembly:
         """Numbers of a block of rows."""
         self._lower.append(_each(lower, number))
         self._upper.append(_each(upper, number))
-        return self._rows.add(number, names)
+        return self.names.rows.add(number, names)
 
     def enter(self, row: Longs, variable: Longs, number: Longs | int) -> None:
         """How often each of some variables counts in a row; an entry is told once."""
@@ -71,7 +71,7 @@ class Assembly:
     def programme(self) -> Programme:
         """All of it."""
         return Programme(
-            least=np.zeros(self._variables.size, np.int64),
+            least=np.zeros(self.names.variables.size, np.int64),
             most=np.concatenate(self._most),
             cost=np.concatenate(self._cost),
             row=np.concatenate(self._row),
@@ -81,11 +81,18 @@ class Assembly:
             upper=np.concatenate(self._upper),
         )
 
-    def beginning(self, earlier: "Assembly", end: Point) -> Point:
+
+class Names:
+    """The members of a programme's blocks of variables and of rows."""
+
+    def __init__(self) -> None:
+        self.variables, self.rows = _Blocks(), _Blocks()
+
+    def beginning(self, earlier: "Names", end: Point) -> Point:
         """Where to begin if an earlier programme of such blocks ended there: at 0 what is new."""
         return Point(
-            self._variables.carried(earlier._variables, end.values),
-            self._rows.carried(earlier._rows, end.duals),
+            self.variables.carried(earlier.variables, end.values),
+            self.rows.carried(earlier.rows, end.duals),
         )
 
 

@@ -15,7 +15,7 @@ undone.
 import math
 from collections.abc import Iterator
 
-from matchday_solver.assembly import Assembly, Point
+from matchday_solver.assembly import Names, Point
 from matchday_solver.bounds.compact.engine import solve
 from matchday_solver.bounds.compact.formulation import Formulation
 from matchday_solver.bounds.compact.offers import Offers, all_offers, first_offers
@@ -51,7 +51,7 @@ class Compact:
         self._precision = ROUGH
         self._before = -math.inf
         """What the last prices prove, in 1/SCALE of a cost."""
-        self._last: tuple[Assembly, Point] | None = None
+        self._last: tuple[Names, Point] | None = None
 
     def run(self) -> Iterator[int]:
         """Proven bounds above `known`, each above the one before.
@@ -76,7 +76,7 @@ class Compact:
     def _round(self, offers: Offers) -> tuple[Proof, float] | None:
         """Solve a programme over some games; what its prices prove, and its value."""
         formulation = Formulation(self._data, offers)
-        end = self._solve(formulation.making)
+        end = self._solve(formulation)
         if end is None:
             return None
         prices = formulation.prices(end.duals)
@@ -91,12 +91,13 @@ class Compact:
             self._best, self.prices = bound, prices
         return proof, formulation.value(end.cost)
 
-    def _solve(self, making: Assembly) -> Point | None:
+    def _solve(self, formulation: Formulation) -> Point | None:
         """Solve a programme, beginning where the last one ended."""
-        begin = making.beginning(*self._last) if self._last else None
-        end = solve(making.programme(), self._precision, self._stopping, begin)
+        names = formulation.names
+        begin = names.beginning(*self._last) if self._last else None
+        end = solve(formulation.programme, self._precision, self._stopping, begin)
         if end is not None:
-            self._last = making, end
+            self._last = names, end
         return end
 
     def _is_over(self, proof: Proof, value: float, known: int) -> bool:

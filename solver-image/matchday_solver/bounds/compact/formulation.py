@@ -22,8 +22,7 @@ class Formulation:
     """Parts of games at the venues' kinds of dates; rows as `Duals` names them."""
 
     def __init__(self, data: VenueDays, offers: Offers) -> None:
-        self.making = Assembly()
-        """All of it, in halves of costs."""
+        self._making = Assembly()
         self._data = data
         self._pair, self._kind = offers.pair, offers.kind
         self._ends = [side[self._pair].astype(np.int64) for side in (data.first, data.second)]
@@ -39,6 +38,9 @@ class Formulation:
         self._rematch = self._add_rematches()
         self._days = self._add_groups()
         self._lead = self._add_balance()
+        self.programme, self.names = self._making.programme(), self._making.names
+        """All of it, in halves of costs."""
+        del self._making  # its arrays are as large as the programme's
 
     def value(self, cost: float) -> float:
         """The relaxation's value, where a solution costs so many halves."""
@@ -70,11 +72,11 @@ class Formulation:
             cost[here] = self._data.static_cost(kind.venue, self._pair[here])
             self._host[here] = self._data.hosts(kind.venue, self._pair[here])
         names = self._kind * len(self._data.first) + self._pair
-        return self.making.add_variables(len(cost), HALF * cost, names=names)
+        return self._making.add_variables(len(cost), HALF * cost, names=names)
 
     def _add_teams(self) -> Longs:
         """A team plays its games; in an odd division somebody may play one less."""
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         teams = making.add_rows(len(data.needed), lower=data.needed)
         for end in self._ends:
             making.enter(teams[end], self._games, 1)
@@ -93,7 +95,7 @@ class Formulation:
         Where teams may be (team and kind in one number), the rows, the clubs' dates (the same way,
         and their variables), and the dates that are used.
         """
-        data, making, kinds = self._data, self.making, len(self._data.kinds)
+        data, making, kinds = self._data, self._making, len(self._data.kinds)
         there = [end * kinds + self._kind for end in self._ends]
         present = np.unique(np.concatenate(there))
         share = making.add_rows(len(present), upper=0, names=present)
@@ -107,7 +109,7 @@ class Formulation:
         return present, share, (clubs, dates), making.add_variables(kinds, most=data.dates)
 
     def _add_doubleheaders(self) -> Longs:
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         team = self._present // len(data.kinds)
         may = np.flatnonzero(data.doubles[team] > 0)
         cost, names = HALF * data.doubleheader, self._present[may]
@@ -119,7 +121,7 @@ class Formulation:
 
     def _add_courts(self) -> tuple[Longs, Longs]:
         """A date has room for so many games, and too few of them leave starts idle."""
-        data, making, kinds = self._data, self.making, np.arange(len(self._data.kinds))
+        data, making, kinds = self._data, self._making, np.arange(len(self._data.kinds))
         games, starts, cover = np.array([
             (kind.games, kind.starts, kind.cover) for kind in data.kinds
         ], np.int64).T  # fmt: skip
@@ -135,7 +137,7 @@ class Formulation:
 
     def _add_least_dates(self, clubs: Longs, dates: Longs) -> Longs:
         """A club pays for its fewest dates in any case."""
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         rows = making.add_rows(len(data.club_least), lower=data.club_least)
         making.enter(rows[clubs // len(data.kinds)], dates, 1)
         making.enter(rows, making.add_variables(len(rows), HALF * data.club_cost), 1)
@@ -143,13 +145,13 @@ class Formulation:
 
     def _limited(self, most: Longs) -> Longs:
         """Pairs meet so often at most."""
-        rows = self.making.add_rows(len(most), upper=most)
-        self.making.enter(rows[self._pair], self._games, 1)
+        rows = self._making.add_rows(len(most), upper=most)
+        self._making.enter(rows[self._pair], self._games, 1)
         return rows
 
     def _add_wanted(self) -> Longs:
         """Meetings that should be, or must be."""
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         wanted = np.flatnonzero((data.rival > 0) | (data.least > 0))
         cost = np.where(data.rival[wanted] > 0, data.rival[wanted], int(penalty(data)))
         rows = making.add_rows(len(wanted), lower=np.maximum(1, data.least[wanted]))
@@ -158,7 +160,7 @@ class Formulation:
 
     def _add_rematches(self) -> Longs:
         """Meetings beyond those that can be far apart cost."""
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         weight = data.instance.weights.rematch_gap
         close = np.flatnonzero(data.most > data.apart) if weight else np.zeros(0, np.int64)
         rows = making.add_rows(len(close), upper=data.apart[close])
@@ -170,7 +172,7 @@ class Formulation:
         of = np.full(len(self._data.first), -1)
         of[pairs] = rows
         here = of[self._pair] >= 0
-        self.making.enter(of[self._pair[here]], self._games[here], 1)
+        self._making.enter(of[self._pair[here]], self._games[here], 1)
         return of
 
     def _add_groups(self) -> Longs:
@@ -179,15 +181,15 @@ class Formulation:
         group = np.array([kind.group for kind in data.kinds], np.int64)[self._kind]
         scarce = np.flatnonzero((data.days < data.needed).ravel())
         of = np.full(data.days.size, -1)
-        of[scarce] = self.making.add_rows(len(scarce), upper=data.days.ravel()[scarce])
+        of[scarce] = self._making.add_rows(len(scarce), upper=data.days.ravel()[scarce])
         for end in self._ends:
             rows = of[group * teams + end]
-            self.making.enter(rows[rows >= 0], self._games[rows >= 0], 1)
+            self._making.enter(rows[rows >= 0], self._games[rows >= 0], 1)
         return of
 
     def _add_balance(self) -> Longs:
         """Each team's home less away games; where either may host, parts have the one or other."""
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         weight = data.instance.weights.home_away_balance
         if not weight:
             return np.full(len(data.needed), -1)
@@ -207,7 +209,7 @@ class Formulation:
         return lead
 
     def _add_free_hosts(self, lead: Longs) -> None:
-        data, making = self._data, self.making
+        data, making = self._data, self._making
         free = np.flatnonzero(self._host == 0)
         pairs, row = np.unique(self._pair[free], return_inverse=True)
         shared = making.add_rows(len(pairs), lower=0, upper=0, names=pairs)

@@ -10,13 +10,11 @@ from matchday_solver.instance import Longs
 
 MOST = 100_000
 """Games up to which all are offered: about 250 teams."""
-FIRST_OF_KIND = 8
-"""Games for each team, of one kind, among which large leagues' first ones are."""
 NOISE = 30
 """By so much cost games of a kind are shuffled, so that those of one cost are not of few teams."""
 MORE = 40
 """Games for each team that are added at once."""
-OF_KIND = 4
+OF_KIND = 2
 """Games for each team, of one kind, among which those are."""
 
 
@@ -45,10 +43,9 @@ class Offers:
         """These, and of the others those that gain most for each team."""
         if not broken:
             return self
-        best = [_best(each, OF_KIND * len(data.needed)) for each in broken]
-        pair = np.concatenate([each.pair for each in best])
-        gain = np.concatenate([each.gain for each in best])
-        kind = np.repeat([each.kind for each in best], [len(each.pair) for each in best])
+        pair = np.concatenate([each.pair for each in broken])
+        gain = np.concatenate([each.gain for each in broken])
+        kind = np.repeat([each.kind for each in broken], [len(each.pair) for each in broken])
         chosen = _of_teams(data, pair, gain)
         return _ordered(
             np.concatenate([self.pair, pair[chosen]]), np.concatenate([self.kind, kind[chosen]])
@@ -71,8 +68,7 @@ def first_offers(data: VenueDays) -> Offers:
     for number, kind in enumerate(data.kinds):
         may = _allowed(data, number)
         cost = data.static_cost(kind.venue, may) + random.integers(NOISE, size=len(may))
-        cheapest = _best(Broken(number, may, -cost), FIRST_OF_KIND * len(data.needed))
-        found.append(cheapest)
+        found.append(best_of_kind(data, Broken(number, may, -cost)))
     none = np.zeros(0, np.int64)
     return Offers(none, none).with_more(data, found)
 
@@ -81,8 +77,9 @@ def _allowed(data: VenueDays, number: int) -> Longs:
     return np.flatnonzero(data.allowed(data.kinds[number].venue) & (data.most > 0))
 
 
-def _best(broken: Broken, most: int) -> Broken:
+def best_of_kind(data: VenueDays, broken: Broken) -> Broken:
     """Those that gain most."""
+    most = OF_KIND * len(data.needed)
     if len(broken.pair) <= most:
         return broken
     chosen = np.argpartition(-broken.gain, most)[:most]

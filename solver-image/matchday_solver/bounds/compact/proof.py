@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchday_solver.bounds.compact.offers import Broken, Offers
+from matchday_solver.bounds.compact.offers import Broken, Offers, best_of_kind
 from matchday_solver.bounds.duals import SCALE, Duals, Floats, constant, gains
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.stopping import Stopping
@@ -27,7 +27,8 @@ class Proof:
     bound: int
     """In 1/SCALE of a cost."""
     broken: list[Broken]
-    """Games by kind that gain more than the programme knows; kinds without any are left out."""
+    """The best games by kind that gain more than the programme knows; kinds without any are left
+    out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def prove(data: VenueDays, trial: Trial, offers: Offers, stopping: Stopping) -> 
         beyond = gain - round(trial.rents[number] * SCALE)
         new = (beyond > SLACK) & ~np.isin(may, offers.at(number), assume_unique=True)
         if new.any():
-            broken.append(Broken(number, may[new], beyond[new]))
+            broken.append(best_of_kind(data, Broken(number, may[new], beyond[new])))
     return Proof(bound, broken)
 
 
