@@ -41,6 +41,7 @@ format: env ## Format the code
 env: .venv/.compiled ## Make the locked Python environment, with the search compiled
 
 .venv/.synced: pyproject.toml uv.lock | $(UV)
+	@echo "installing the locked Python packages into .venv"
 	@$(UV) sync --frozen --all-extras --all-groups --quiet --compile-bytecode
 	@touch $@
 

@@ -103,10 +103,12 @@ class Compact:
     def _is_over(self, proof: Proof, value: float, known: int) -> bool:
         """Whether no round is worth it after this one, before which so much was known; if one is,
         how precise it is to be."""
-        is_finest = self._precision <= FINE
-        if is_finest and (not proof.broken or self._best <= known * (1 + LITTLE)):
+        reached, is_finest = proof.bound / SCALE, self._precision <= FINE
+        if not proof.broken and (is_finest or reached >= value * (1 - self._precision / 10)):
             return True
-        is_near = proof.bound / SCALE >= value * (1 - NEAR)
+        if is_finest and self._best <= known * (1 + LITTLE):
+            return True
+        is_near = reached >= value * (1 - NEAR)
         if is_near or not proof.broken or proof.bound <= self._before:
             self._precision = max(FINE, self._precision * FINER)
         self._before = proof.bound
