@@ -36,7 +36,7 @@ def _run(options: Namespace) -> int:
             print(line, file=sys.stderr)
         return error.code
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print("error: interrupted", file=sys.stderr)
         return INTERRUPTED
     except ModuleNotFoundError as error:
         return _missing(error)

@@ -82,7 +82,7 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     """
     if len(wrong) > MAX_QUOTED:
         return ""  # comparing takes some 40 bytes a character
-    near = get_close_matches(wrong, sorted(known), n=2, cutoff=0.6)
+    near = get_close_matches(wrong, list(known), n=2, cutoff=0.6)
     likeness = [SequenceMatcher(None, name, wrong).ratio() for name in near]
     meant = [name for name, like in zip(near, likeness, strict=True) if like == likeness[0]]
     return f"; did you mean {' or '.join(map(quoted, meant))}?" if meant else ""

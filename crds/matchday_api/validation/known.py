@@ -77,9 +77,10 @@ class Known:
 
     def is_home_known(self, team: Team) -> bool:
         """Whether the names that the team's home venue follows from are of something."""
+        if team.home_venue is None and team.club is not None and team.club not in self.clubs:
+            return False
         home_venue = self.home_venue(team)
-        is_club_known = team.club is None or team.club in self.clubs
-        return is_club_known and (home_venue is None or home_venue in self.venues)
+        return home_venue is None or home_venue in self.venues
 
     def why_not(self, one: Team, other: Team) -> str | None:
         """Why two teams can never meet; None where they can, or a division is nowhere yet."""

@@ -28,6 +28,8 @@ from matchday_solver.size import room
 PACE = 400
 """Pairs times kinds of venue-days for each second that is left, up to which columns may come to
 more than the compact relaxation: 200 teams take more than three minutes."""
+COMPACT = 0.5
+"""Part of the time that the compact relaxation may take where columns come after it."""
 PAIR_BYTES = 2_500
 """A pair in the model of the best column, where every pair is offered."""
 
@@ -76,10 +78,11 @@ def _relaxations(
     data = venue_days(instance)
     known = count(data)
     yield known
-    compact = Compact(data, stopping, known)
+    pays = _pays_columns(data, stopping)
+    compact = Compact(data, stopping.sooner(COMPACT, math.inf) if pays else stopping, known)
     for known in compact.run():
         yield known
-    if not _pays_columns(data, stopping):
+    if not pays:
         return
     generation = Generation(data, stopping, known)
     for known in generation.run(compact.prices):
@@ -96,9 +99,9 @@ def _relaxations(
 
 def _pays_columns(data: VenueDays, stopping: Stopping) -> bool:
     """Whether column generation comes to something in the time that is left, and has room."""
-    pairs = len(data.first)
-    offers = len(data.kinds) * pairs
-    return offers <= PACE * stopping.seconds(math.inf) and pairs <= room() // PAIR_BYTES
+    pairs, is_small = len(data.first), data.instance.games_total <= SMALL
+    in_time = is_small or len(data.kinds) * pairs <= PACE * stopping.seconds(math.inf)
+    return in_time and pairs <= room() // PAIR_BYTES
 
 
 def _pays_composing(known: int, incumbent: Incumbent, data: VenueDays, stopping: Stopping) -> bool:

@@ -212,4 +212,4 @@ def test_ctrl_c_before_it_begins_says_so(
 
     monkeypatch.setattr(explaining, "load_explain", load)
     assert main(["explain", league_file(tmp_path)]) == 130
-    assert capsys.readouterr().err == "interrupted\n"
+    assert capsys.readouterr().err == "error: interrupted\n"

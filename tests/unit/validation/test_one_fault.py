@@ -48,3 +48,8 @@ def test_a_clubs_wrong_home_venue_is_one_fault() -> None:
 def test_a_feature_that_no_venue_has_is_one_fault() -> None:
     divisions = [division(playAt="HomeVenue", venueFeatures=["satge"])]
     assert told({}, divisions=divisions).keys() == {"divisions[0].venueFeatures[0]"}
+
+
+def test_a_teams_own_home_venue_counts_where_its_club_is_unknown() -> None:
+    found = told({"club": "Eagels", "homeVenue": "Dome"})
+    assert found.keys() == {"teams[0].club", "lockedGames[0].venue", "lockedGames[0].home"}

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from matchday_solver.assembly import Names, Point
 from matchday_solver.bounds.compact.engine import solve
 from matchday_solver.bounds.compact.formulation import Formulation
-from matchday_solver.bounds.compact.offers import Offers, all_offers, first_offers
+from matchday_solver.bounds.compact.offers import Offers, begin
 from matchday_solver.bounds.compact.proof import Proof, Trial, prove
 from matchday_solver.bounds.compact.sharing import shared
 from matchday_solver.bounds.duals import SCALE, Prices, sign_correct
@@ -32,6 +32,8 @@ NEAR = 0.1
 """Relative distance of what is proven to the programme's value at which it is solved finer."""
 LITTLE = 2e-4
 """Relative gain of a round at the last precision after which no further one pays."""
+FRUITLESS = 4
+"""Such rounds that end it where it is not near."""
 ROUNDS = 40
 """Most programmes that are solved."""
 OFFER_BYTES = 4_000
@@ -49,8 +51,8 @@ class Compact:
         self._data, self._stopping = data, stopping
         self._best = known
         self._precision = ROUGH
-        self._before = -math.inf
-        """What the last prices prove, in 1/SCALE of a cost."""
+        self._proven, self._fruitless = -math.inf, 0
+        """The most that a round has proven, and rounds since then."""
         self._last: tuple[Names, Point] | None = None
 
     def run(self) -> Iterator[int]:
@@ -61,15 +63,15 @@ class Compact:
         """
         if not _pays(self._data):
             return
-        offers = all_offers(self._data) or first_offers(self._data)
+        offers = begin(self._data, self._stopping)
         for _ in range(ROUNDS):
             known = self._best
-            result = self._round(offers) if _has_room(offers) else None
-            if result is None:
+            result = self._round(offers) if offers is not None and _has_room(offers) else None
+            if offers is None or result is None:
                 return
             if self._best > known:
                 yield self._best
-            if self._is_over(*result, known):
+            if self._is_over(*result):
                 return
             offers = offers.with_more(self._data, result[0].broken)
 
@@ -94,24 +96,25 @@ class Compact:
     def _solve(self, formulation: Formulation) -> Point | None:
         """Solve a programme, beginning where the last one ended."""
         names = formulation.names
-        begin = names.beginning(*self._last) if self._last else None
-        end = solve(formulation.programme, self._precision, self._stopping, begin)
+        start = names.beginning(*self._last) if self._last else None
+        end = solve(formulation.programme, self._precision, self._stopping, start)
         if end is not None:
             self._last = names, end
         return end
 
-    def _is_over(self, proof: Proof, value: float, known: int) -> bool:
-        """Whether no round is worth it after this one, before which so much was known; if one is,
-        how precise it is to be."""
-        reached, is_finest = proof.bound / SCALE, self._precision <= FINE
-        if not proof.broken and (is_finest or reached >= value * (1 - self._precision / 10)):
+    def _is_over(self, proof: Proof, value: float) -> bool:
+        """Whether no round is worth it after this one; if one is, how precise it is to be."""
+        proven, is_finest = proof.bound / SCALE, self._precision <= FINE
+        if not proof.broken and (is_finest or proven >= value * (1 - self._precision / 10)):
             return True
-        if is_finest and self._best <= known * (1 + LITTLE):
+        is_near = proven >= value * (1 - NEAR)
+        gained = proven > self._proven + LITTLE * abs(self._proven)
+        self._proven = max(self._proven, proven)
+        self._fruitless = 0 if gained else self._fruitless + 1
+        if is_finest and self._fruitless >= (1 if is_near else FRUITLESS):
             return True
-        is_near = reached >= value * (1 - NEAR)
-        if is_near or not proof.broken or proof.bound <= self._before:
+        if is_near or not proof.broken or not gained:
             self._precision = max(FINE, self._precision * FINER)
-        self._before = proof.bound
         return False
 
 

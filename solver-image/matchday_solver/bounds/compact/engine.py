@@ -13,6 +13,7 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.pdlp import solvers_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
+from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
 
 from matchday_solver.assembly import Floats, Point
 from matchday_solver.bounds.stopping import Stopping
@@ -36,25 +37,29 @@ def solve(
         time_limit=timedelta(seconds=stopping.seconds(MOST_SECONDS)), pdlp=_pdlp(precision)
     )
     with watching(stopping.stop, interrupter.interrupt):
-        result = solver.solve(
-            proto_of(programme),
-            mathopt.SolverType.PDLP.value,
-            parameters_pb2.SolverInitializerProto(),
-            params.to_proto(),
-            _beginning(begin),
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            interrupter.pybind_interrupter,
-        )
+        try:
+            result = solver.solve(
+                proto_of(programme),
+                mathopt.SolverType.PDLP.value,
+                parameters_pb2.SolverInitializerProto(),
+                params.to_proto(),
+                _beginning(begin),
+                None,
+                callback_pb2.CallbackRegistrationProto(),
+                None,
+                interrupter.pybind_interrupter,
+            )
+        except StatusNotOk:
+            return None  # numbers that the engine does not take
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
         return None
     solution = result.solutions[0]
-    return Point(
+    end = Point(
         _dense(solution.primal_solution.variable_values, len(programme.cost)),
         _dense(solution.dual_solution.dual_values, len(programme.lower)),
         solution.primal_solution.objective_value,
     )
+    return end if np.isfinite(end.duals).all() else None
 
 
 def _dense(told: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> Floats:

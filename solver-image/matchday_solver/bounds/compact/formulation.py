@@ -14,8 +14,8 @@ from matchday_solver.programme import UNLIMITED
 HALF = 2
 """Costs are in halves: `homeAwayBalance` has such slopes."""
 DEAR = 10
-"""Price of a game that nobody plays, in units of the price scale: a limit on what a team's game may
-be worth while games that it needs are still to be found."""
+"""Price of a game that nobody plays, in units of what a dear game costs: a limit on what a team's
+game may be worth while games that it needs are still to be found."""
 
 
 class Formulation:
@@ -80,8 +80,7 @@ class Formulation:
         teams = making.add_rows(len(data.needed), lower=data.needed)
         for end in self._ends:
             making.enter(teams[end], self._games, 1)
-        dear = int(HALF * DEAR * price_scale(data))
-        making.enter(teams, making.add_variables(len(teams), dear), 1)
+        making.enter(teams, making.add_variables(len(teams), HALF * DEAR * _dear_game(data)), 1)
         for members, odd in zip(data.instance.divisions.teams, data.odd, strict=True):
             if odd:
                 less = making.add_variables(len(members))
@@ -104,7 +103,7 @@ class Formulation:
         owned = data.owner[present // kinds] * kinds + present % kinds
         clubs = np.unique(owned)
         cost = HALF * data.club_cost[clubs // kinds]
-        dates = making.add_variables(len(clubs), cost, names=clubs)
+        dates = making.add_variables(len(clubs), cost, data.dates[clubs % kinds], names=clubs)
         making.enter(share, dates[np.searchsorted(clubs, owned)], -1)
         return present, share, (clubs, dates), making.add_variables(kinds, most=data.dates)
 
@@ -145,9 +144,9 @@ class Formulation:
 
     def _limited(self, most: Longs) -> Longs:
         """Pairs meet so often at most."""
-        rows = self._making.add_rows(len(most), upper=most)
-        self._making.enter(rows[self._pair], self._games, 1)
-        return rows
+        pairs = np.unique(self._pair)
+        rows = self._making.add_rows(len(pairs), upper=most[pairs], names=pairs)
+        return self._enter_pairs(pairs, rows)
 
     def _add_wanted(self) -> Longs:
         """Meetings that should be, or must be."""
@@ -162,9 +161,11 @@ class Formulation:
         """Meetings beyond those that can be far apart cost."""
         data, making = self._data, self._making
         weight = data.instance.weights.rematch_gap
-        close = np.flatnonzero(data.most > data.apart) if weight else np.zeros(0, np.int64)
-        rows = making.add_rows(len(close), upper=data.apart[close])
-        making.enter(rows, making.add_variables(len(close), HALF * weight), -1)
+        pairs = np.unique(self._pair)
+        close = pairs[(data.most > data.apart)[pairs] & (weight > 0)]
+        rows = making.add_rows(len(close), upper=data.apart[close], names=close)
+        part = making.add_variables(len(close), HALF * weight, names=close)
+        making.enter(rows, part, -1)
         return self._enter_pairs(close, rows)
 
     def _enter_pairs(self, pairs: Longs, rows: Longs) -> Longs:
@@ -220,6 +221,13 @@ class Formulation:
             making.enter(shared, part, -1)
             making.enter(lead[home], part, 1)
             making.enter(lead[away], part, -1)
+
+
+def _dear_game(data: VenueDays) -> int:
+    """About what a game costs that is dear by every term."""
+    w = data.instance.weights
+    of_team = data.doubleheader + w.home_away_balance + w.rematch_gap + w.rivals
+    return int(price_scale(data)) + of_team
 
 
 def _at(duals: Floats, rows: Longs) -> Floats:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.instance import Longs
 
@@ -13,7 +14,7 @@ MOST = 100_000
 NOISE = 30
 """By so much cost games of a kind are shuffled, so that those of one cost are not of few teams."""
 MORE = 40
-"""Games for each team that are added at once."""
+"""Games for each team, as the first or the second of a pair, that are added at once."""
 OF_KIND = 2
 """Games for each team, of one kind, among which those are."""
 
@@ -52,29 +53,41 @@ class Offers:
         )
 
 
-def all_offers(data: VenueDays) -> Offers | None:
-    """All games that could be; None where they are too many for one programme."""
-    may = [_allowed(data, number) for number in range(len(data.kinds))]
-    number = [len(pairs) for pairs in may]
-    if sum(number) > MOST:
-        return None
-    return Offers(np.concatenate([np.zeros(0, np.int64), *may]), np.repeat(range(len(may)), number))
+def begin(data: VenueDays, stopping: Stopping) -> Offers | None:
+    """What the first programme has; None where it is time to end before."""
+    number = 0
+    for kind in range(len(data.kinds)):
+        number += len(allowed(data, kind))
+        if stopping.is_due():
+            return None
+        if number > MOST:
+            return first_offers(data, stopping)
+    return all_offers(data)
 
 
-def first_offers(data: VenueDays) -> Offers:
-    """The cheapest games of every team, of all kinds together."""
+def all_offers(data: VenueDays) -> Offers:
+    """All games that could be."""
+    may = [allowed(data, kind) for kind in range(len(data.kinds))]
+    return Offers(np.concatenate(may), np.repeat(range(len(may)), [*map(len, may)]))
+
+
+def first_offers(data: VenueDays, stopping: Stopping) -> Offers | None:
+    """The cheapest games of every team, of all kinds together; None where it is time to end."""
     random = np.random.default_rng(0)
     found = list[Broken]()
     for number, kind in enumerate(data.kinds):
-        may = _allowed(data, number)
+        if stopping.is_due():
+            return None
+        may = allowed(data, number)
         cost = data.static_cost(kind.venue, may) + random.integers(NOISE, size=len(may))
         found.append(best_of_kind(data, Broken(number, may, -cost)))
     none = np.zeros(0, np.int64)
     return Offers(none, none).with_more(data, found)
 
 
-def _allowed(data: VenueDays, number: int) -> Longs:
-    return np.flatnonzero(data.allowed(data.kinds[number].venue) & (data.most > 0))
+def allowed(data: VenueDays, kind: int) -> Longs:
+    """The pairs that may meet at a kind."""
+    return np.flatnonzero(data.allowed(data.kinds[kind].venue) & (data.most > 0))
 
 
 def best_of_kind(data: VenueDays, broken: Broken) -> Broken:

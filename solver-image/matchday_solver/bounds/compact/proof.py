@@ -1,15 +1,16 @@
 """What prices and shares prove, in whole numbers, and the games that they call for.
 
 At any prices a venue's date gains no more than its best games, each less the shares that its teams
-pay: the shares of a club's teams are together no more than what its date costs, which the games
-there have to pay once.
+pay: what the date costs a club, which the games there have to pay once, is what its teams' shares
+are together, or more by what is added for it.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from matchday_solver.bounds.compact.offers import Broken, Offers, best_of_kind
+from matchday_solver.bounds.compact.offers import Broken, Offers, allowed, best_of_kind
+from matchday_solver.bounds.compact.sharing import Shares
 from matchday_solver.bounds.duals import SCALE, Duals, Floats, constant, gains
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.stopping import Stopping
@@ -36,8 +37,7 @@ class Trial:
     """What a programme's solution says of its rows."""
 
     duals: Duals
-    shares: Longs
-    """(T, kinds) as `sharing` has them."""
+    shares: Shares
     rents: Floats
     """(kinds,) what a court start is worth, in units of cost."""
 
@@ -48,9 +48,10 @@ def prove(data: VenueDays, trial: Trial, offers: Offers, stopping: Stopping) -> 
     for number, kind in enumerate(data.kinds):
         if stopping.is_due():
             return None
-        may = np.flatnonzero(data.allowed(kind.venue) & (data.most > 0))
+        may = allowed(data, number)
         gain = _gains(data, trial, number)[may]
-        bound -= int(data.dates[number]) * _most(data, kind, gain)
+        most = _most(data, kind, gain) + int(trial.shares.beyond[number])
+        bound -= int(data.dates[number]) * most
         beyond = gain - round(trial.rents[number] * SCALE)
         new = (beyond > SLACK) & ~np.isin(may, offers.at(number), assume_unique=True)
         if new.any():
@@ -60,7 +61,7 @@ def prove(data: VenueDays, trial: Trial, offers: Offers, stopping: Stopping) -> 
 
 def _gains(data: VenueDays, trial: Trial, number: int) -> Longs:
     """(P,) what a meeting gains at a kind, less the shares of its teams."""
-    share = trial.shares[:, number]
+    share = trial.shares.of_team[:, number]
     gain = gains(data, trial.duals, data.kinds[number])
     return np.asarray(gain - share[data.first] - share[data.second])
 

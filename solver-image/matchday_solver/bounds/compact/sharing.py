@@ -1,8 +1,11 @@
 """What each team's game pays of its club's date at a venue.
 
-Any shares that together are no more than what the date costs prove a bound, so those that the
-programme leaves over are given out as well: they make games dear that the programme did not have.
+Any shares prove a bound: what those of a club's teams are together beyond what the date costs is
+paid once a date, by whoever proves. Shares that the programme leaves over are given out as well:
+they make games dear that the programme did not have.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,20 +13,39 @@ from matchday_solver.bounds.duals import SCALE, Duals, Floats
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.instance import Longs
 
+HIGHEST = 1e9
+"""Most that a share can be, in units of cost."""
+MEANT = 16
+"""A club's teams pay more than a date costs only where it is by more than this part of it: where
+the club is there on all dates, and a second game of a team costs more. Less is the engine's error.
+"""
 
-def shared(data: VenueDays, duals: Duals, wanted: Floats) -> Longs:
-    """(T, kinds) shares in 1/SCALE of a cost, near those wanted and all that a date costs."""
-    budget = data.club_cost * SCALE - duals.club
-    shares = np.rint(wanted * SCALE).astype(np.int64)
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """In 1/SCALE of a cost."""
+
+    of_team: Longs
+    """(T, kinds) what a game of a team pays there, at least 0; no more than a second game on a date
+    costs, where the team may have one."""
+    beyond: Longs
+    """(kinds,) what all clubs' teams together pay beyond what a date of each costs."""
+
+
+def shared(data: VenueDays, duals: Duals, wanted: Floats) -> Shares:
+    """Shares near those wanted (T, kinds), in units of cost."""
+    budget = (data.club_cost * SCALE - duals.club)[:, None]
+    shares = np.rint(np.clip(wanted, 0, HIGHEST) * SCALE).astype(np.int64)
     used = _of_clubs(data, shares)
-    over = np.where(used > budget[:, None], budget[:, None] / np.maximum(used, 1), 1.0)
-    shares = np.floor(shares * over[data.owner]).astype(np.int64)
-    rest = budget[:, None] - _of_clubs(data, shares)
+    is_error = (used > budget) & (used <= budget + budget // MEANT + SCALE)
+    less = np.where(is_error, budget / np.maximum(used, 1), 1.0)
+    shares = np.floor(shares * less[data.owner]).astype(np.int64)
+    rest = np.maximum(0, budget - _of_clubs(data, shares))
     shares += np.floor(rest[data.owner] * _parts(data, shares)[:, None]).astype(np.int64)
-    # A second game on a date pays its own price in place of a share.
     twice = data.doubleheader * SCALE - duals.double
     most = np.where(data.doubles > 0, twice, np.iinfo(np.int64).max)
-    return np.minimum(shares, most[:, None])
+    shares = np.minimum(shares, most[:, None])
+    return Shares(shares, np.maximum(0, _of_clubs(data, shares) - budget).sum(axis=0))
 
 
 def _of_clubs(data: VenueDays, shares: Longs) -> Longs:
