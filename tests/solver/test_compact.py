@@ -135,13 +135,26 @@ def test_shares_keep_to_what_is_wanted() -> None:
 
 def test_what_shares_are_beyond_the_cost_of_a_date_is_told() -> None:
     teams = [{"name": name, "club": "Eagles"} for name in "AB"]
-    of = problem([*teams, "C"], clubs=[{"name": "Eagles"}], preferences=only(clubDays=100))
+    weights = only(clubDays=100, doubleheaders=1000)
+    of = problem([*teams, "C"], clubs=[{"name": "Eagles"}], preferences=weights)
     data = venue_days(build(of))
     given = np.zeros((3, len(data.kinds)))
     given[:, 0] = [500.0, 1.0, 7.0]
     shares = shared(data, sign_correct(data, uniform(data, 0.0)), given)
     assert (shares.of_team >= 0).all()
     assert shares.beyond.tolist() == [408 * SCALE] + [0] * (len(data.kinds) - 1)
+
+
+def test_shares_that_are_too_much_are_scaled_down() -> None:
+    teams = [{"name": name, "club": "Eagles"} for name in "AB"]
+    of = problem([*teams, "C"], clubs=[{"name": "Eagles"}], preferences=only(clubDays=100))
+    data = venue_days(build(of))
+    given = np.zeros((3, len(data.kinds)))
+    given[:, 0] = [500.0, 1.0, 7.0]
+    shares = shared(data, sign_correct(data, uniform(data, 0.0)), given)
+    assert (shares.of_team >= 0).all()
+    assert shares.of_team.sum(axis=0).max() <= 100 * SCALE
+    assert not shares.beyond.any()
 
 
 def test_a_second_game_on_a_date_shares_no_more_than_it_costs() -> None:

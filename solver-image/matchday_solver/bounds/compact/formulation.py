@@ -5,6 +5,7 @@ import numpy as np
 from matchday_solver.assembly import Assembly
 from matchday_solver.bounds.balance import segments
 from matchday_solver.bounds.compact.offers import Offers
+from matchday_solver.bounds.compact.sharing import cheap_clubs
 from matchday_solver.bounds.duals import Floats, Prices, price_scale
 from matchday_solver.bounds.master import penalty
 from matchday_solver.bounds.venue_days import VenueDays
@@ -102,8 +103,9 @@ class Formulation:
             making.enter(share[np.searchsorted(present, places)], self._games, 1)
         owned = data.owner[present // kinds] * kinds + present % kinds
         clubs = np.unique(owned)
+        most = np.where(cheap_clubs(data)[clubs // kinds], data.dates[clubs % kinds], UNLIMITED)
         cost = HALF * data.club_cost[clubs // kinds]
-        dates = making.add_variables(len(clubs), cost, data.dates[clubs % kinds], names=clubs)
+        dates = making.add_variables(len(clubs), cost, most, names=clubs)
         making.enter(share, dates[np.searchsorted(clubs, owned)], -1)
         return present, share, (clubs, dates), making.add_variables(kinds, most=data.dates)
 

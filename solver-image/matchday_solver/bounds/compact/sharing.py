@@ -11,14 +11,10 @@ import numpy as np
 
 from matchday_solver.bounds.duals import SCALE, Duals, Floats
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Longs, Mask
 
 HIGHEST = 1e9
 """Most that a share can be, in units of cost."""
-MEANT = 16
-"""A club's teams pay more than a date costs only where it is by more than this part of it: where
-the club is there on all dates, and a second game of a team costs more. Less is the engine's error.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ def shared(data: VenueDays, duals: Duals, wanted: Floats) -> Shares:
     budget = (data.club_cost * SCALE - duals.club)[:, None]
     shares = np.rint(np.clip(wanted, 0, HIGHEST) * SCALE).astype(np.int64)
     used = _of_clubs(data, shares)
-    is_error = (used > budget) & (used <= budget + budget // MEANT + SCALE)
+    is_error = (used > budget) & ~cheap_clubs(data)[:, None]
     less = np.where(is_error, budget / np.maximum(used, 1), 1.0)
     shares = np.floor(shares * less[data.owner]).astype(np.int64)
     rest = np.maximum(0, budget - _of_clubs(data, shares))
@@ -46,6 +42,12 @@ def shared(data: VenueDays, duals: Duals, wanted: Floats) -> Shares:
     most = np.where(data.doubles > 0, twice, np.iinfo(np.int64).max)
     shares = np.minimum(shares, most[:, None])
     return Shares(shares, np.maximum(0, _of_clubs(data, shares) - budget).sum(axis=0))
+
+
+def cheap_clubs(data: VenueDays) -> Mask:
+    """(owners,) whose dates cost less than a team's second game on one: their teams may pay more
+    than a date costs, since a club is there once a date at most."""
+    return np.asarray(data.club_cost < data.doubleheader)
 
 
 def _of_clubs(data: VenueDays, shares: Longs) -> Longs:
