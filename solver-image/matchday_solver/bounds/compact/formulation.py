@@ -14,7 +14,7 @@ from matchday_solver.programme import UNLIMITED
 
 HALF = 2
 """Costs are in halves: `homeAwayBalance` has such slopes."""
-DEAR = 10
+DEAR = 3
 """Price of a game that nobody plays, in units of what a dear game costs: a limit on what a team's
 game may be worth while games that it needs are still to be found."""
 
