@@ -65,9 +65,10 @@ class Compact:
             return
         offers = begin(self._data, self._stopping)
         for _ in range(ROUNDS):
-            known = self._best
-            result = self._round(offers) if offers is not None and _has_room(offers) else None
-            if offers is None or result is None:
+            if offers is None or not _has_room(offers):
+                return
+            known, result = self._best, self._round(offers)
+            if result is None:
                 return
             if self._best > known:
                 yield self._best
@@ -108,7 +109,7 @@ class Compact:
         if not proof.broken and (is_finest or proven >= value * (1 - self._precision / 10)):
             return True
         is_near = proven >= value * (1 - NEAR)
-        gained = proven > self._proven + LITTLE * abs(self._proven)
+        gained = proven - self._proven > LITTLE * abs(proven)
         self._proven = max(self._proven, proven)
         self._fruitless = 0 if gained else self._fruitless + 1
         if is_finest and self._fruitless >= (1 if is_near else FRUITLESS):
