@@ -25,9 +25,9 @@ from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 from matchday_solver.size import room
 
-PACE = 400
+PACE = 800
 """Pairs times kinds of venue-days for each second that is left, up to which columns may come to
-more than the compact relaxation: 200 teams take more than three minutes."""
+more than the compact relaxation: on tight courts sooner, on others with 200 teams much later."""
 COMPACT = 0.5
 """Part of the time that the compact relaxation may take where columns come after it."""
 PAIR_BYTES = 2_500
