@@ -133,7 +133,7 @@ def test_a_bound_that_is_told_to_stop_ends() -> None:
     assert len(list(bounds.improve(instance, time.monotonic() + 60, stop))) == 1
 
 
-@pytest.mark.parametrize("of", [{"PACE": 0}, {"room": lambda: bounds.PAIR_BYTES}])
+@pytest.mark.parametrize("of", [{"PACE": 0, "SMALL": 0}, {"room": lambda: bounds.PAIR_BYTES}])
 def test_of_too_many_pairs_no_columns_are_made(
     of: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
