@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Floats, Longs
 from matchday_solver.programme import UNLIMITED, Programme
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

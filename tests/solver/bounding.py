@@ -4,9 +4,11 @@ import threading
 import time
 from dataclasses import dataclass
 
+import numpy as np
 from hypothesis import HealthCheck, assume, reject, settings
 
 from matchday_api.problem import Problem
+from matchday_solver.bounds.duals import Duals, Prices, price_scale, sign_correct, uniform
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.pricing import Proof
@@ -50,6 +52,12 @@ def proof_of(of: Problem) -> tuple[VenueDays, Proof]:
     if generation.proof is None:
         reject()
     return data, generation.proof
+
+
+def random_duals(data: VenueDays, rng: np.random.Generator) -> Duals:
+    """Prices of no meaning."""
+    like, spread = uniform(data, 0.0), price_scale(data) / 4
+    return sign_correct(data, Prices(*(rng.normal(0, spread, x.shape) for x in like.parts())))
 
 
 def one_home() -> Problem:

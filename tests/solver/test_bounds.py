@@ -16,10 +16,6 @@ from matchday_solver import bounds
 from matchday_solver.bounds.counting import count
 from matchday_solver.bounds.duals import (
     SCALE,
-    Prices,
-    price_scale,
-    sign_correct,
-    uniform,
 )
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.incumbent import Incumbent
@@ -33,7 +29,16 @@ from matchday_solver.exact.run import Budget
 from matchday_solver.exact.whole import Whole, solve_complete
 from matchday_solver.instance import Instance
 from tests.builders import division, game, only
-from tests.solver.bounding import MANY, SECONDS, Dear, cheapest, one_home, optimum, stopping
+from tests.solver.bounding import (
+    MANY,
+    SECONDS,
+    Dear,
+    cheapest,
+    one_home,
+    optimum,
+    random_duals,
+    stopping,
+)
 from tests.solver.solving import problem, schedule_of
 from tests.solver.test_exact import checked, complete
 from tests.solver.tiny_leagues import START, tiny_leagues, valid
@@ -80,10 +85,8 @@ def test_the_venue_day_bounds_grow_and_never_exceed_the_optimum(document: dict[s
 def test_any_prices_prove_a_bound(document: dict[str, Any], seed: int) -> None:
     of = valid(document)
     cost, data = optimum(of), venue_days(build(of))
-    rng = np.random.default_rng(seed)
-    like = uniform(data, 0.0)
-    prices = Prices(*(rng.normal(0, price_scale(data) / 4, part.shape) for part in like.parts()))
-    proof, _ = prove(data, sign_correct(data, prices), stopping())
+    duals = random_duals(data, np.random.default_rng(seed))
+    proof, _ = prove(data, duals, stopping())
     assert proof is not None
     assert proof.bound <= cost * SCALE
 

@@ -21,13 +21,13 @@ from matchday_solver.bounds.compact.offers import Offers
 from matchday_solver.bounds.compact.proof import Trial, prove
 from matchday_solver.bounds.compact.sharing import shared
 from matchday_solver.bounds.counting import count
-from matchday_solver.bounds.duals import SCALE, Duals, Prices, price_scale, sign_correct, uniform
+from matchday_solver.bounds.duals import SCALE, sign_correct, uniform
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
 from tests.builders import division, only
-from tests.solver.bounding import MANY, cheapest, optimum, stopping
+from tests.solver.bounding import MANY, cheapest, optimum, random_duals, stopping
 from tests.solver.solving import problem
 from tests.solver.test_bounds import frozen_at
 from tests.solver.test_exact import complete
@@ -42,12 +42,6 @@ def bounds_of(data: VenueDays) -> list[int]:
 def data_of(family: Family) -> VenueDays:
     """The relaxations' data of a league like the first user's."""
     return venue_days(build(Problem(league=read_league(league(family)))))
-
-
-def random_duals(data: VenueDays, rng: np.random.Generator) -> Duals:
-    """Prices of no meaning."""
-    like, spread = uniform(data, 0.0), price_scale(data) / 4
-    return sign_correct(data, Prices(*(rng.normal(0, spread, x.shape) for x in like.parts())))
 
 
 @MANY

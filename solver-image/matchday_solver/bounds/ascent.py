@@ -10,9 +10,9 @@ import numpy as np
 
 from matchday_solver.bounds.balance import best_surplus
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.duals import SCALE, Duals, Floats, Prices
+from matchday_solver.bounds.duals import SCALE, Duals, Prices
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Floats, Longs
 
 
 def stepped(data: VenueDays, duals: Duals, columns: Iterable[Column], distance: float) -> Prices:

@@ -3,17 +3,14 @@
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matchday_solver.bounds import balance
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Ints, Longs
+from matchday_solver.instance import Floats, Ints, Longs
 
 SCALE = 128
 """Prices are whole numbers of 1/SCALE: sums are exact, so a bound is proven and not just near."""
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from matchday_solver.bounds.balance import segments
 from matchday_solver.bounds.columns import Column
-from matchday_solver.bounds.duals import Floats, Prices
+from matchday_solver.bounds.duals import Prices
 from matchday_solver.bounds.entries import Row, entries_of
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.exact.run import watching
+from matchday_solver.instance import Floats
 
 TOLERANCE = 1e-6
 BOXED = 1e-3

@@ -13,11 +13,12 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.pdlp import solvers_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
-from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]
+from pybind11_abseil.status import StatusNotOk
 
-from matchday_solver.assembly import Floats, Point
+from matchday_solver.assembly import Point
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.exact.run import watching
+from matchday_solver.instance import Floats
 from matchday_solver.programme import Programme, proto_of
 
 MOST_SECONDS = 600.0

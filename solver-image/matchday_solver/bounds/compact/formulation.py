@@ -6,10 +6,10 @@ from matchday_solver.assembly import Assembly
 from matchday_solver.bounds.balance import segments
 from matchday_solver.bounds.compact.offers import Offers
 from matchday_solver.bounds.compact.sharing import cheap_clubs
-from matchday_solver.bounds.duals import Floats, Prices, price_scale
+from matchday_solver.bounds.duals import Prices, price_scale
 from matchday_solver.bounds.master import penalty
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Floats, Longs
 from matchday_solver.programme import UNLIMITED
 
 HALF = 2

@@ -11,11 +11,11 @@ import numpy as np
 
 from matchday_solver.bounds.compact.offers import Broken, Offers, allowed, best_of_kind
 from matchday_solver.bounds.compact.sharing import Shares
-from matchday_solver.bounds.duals import SCALE, Duals, Floats, constant, gains
+from matchday_solver.bounds.duals import SCALE, Duals, constant, gains
 from matchday_solver.bounds.kinds import Kind
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Floats, Longs
 
 SLACK = SCALE // 4
 """What a game may gain beyond the rent of its court start and still need not be offered."""

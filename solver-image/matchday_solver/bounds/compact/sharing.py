@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchday_solver.bounds.duals import SCALE, Duals, Floats
+from matchday_solver.bounds.duals import SCALE, Duals
 from matchday_solver.bounds.venue_days import VenueDays
-from matchday_solver.instance import Longs, Mask
+from matchday_solver.instance import Floats, Longs, Mask
 
 HIGHEST = 1e9
 """Most that a share can be, in units of cost."""
