@@ -51,7 +51,7 @@ def load_field(context: Any, builder: Any, view: ViewType, value: Any, field: st
     table = builder.bitcast(value, word.as_pointer())
     first = view.place[field] * WIDTH
     words = [
-        builder.load(builder.gep(table, [ir.Constant(word, first + n)]))
+        _load_constant(builder, builder.gep(table, [ir.Constant(word, first + n)]))
         for n in range(array_type.ndim + 1)
     ]
     item = context.get_data_type(array_type.dtype)
@@ -69,6 +69,13 @@ def load_field(context: Any, builder: Any, view: ViewType, value: Any, field: st
         meminfo=None,
     )
     return array._getvalue()
+
+
+def _load_constant(builder: Any, address: Any) -> Any:
+    """Read a word that nothing changes while compiled functions run, so that loops read it once."""
+    word = builder.load(address)
+    word.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return word
 
 
 @cache
