@@ -11,12 +11,11 @@ from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Ints, Mask
 from matchday_solver.kernel.layout import CHANGED, MISSING, SHORT
 from matchday_solver.kernel.make import (
-    make_best,
     make_state,
     make_static,
-    make_work,
     short_cost,
 )
+from matchday_solver.kernel.make_work import make_best, make_work
 from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table
 

@@ -1,7 +1,7 @@
 """What one more game of a team costs on each date by its own rules, kept up game by game."""
 
 from matchday_solver.kernel.jit import kernel
-from matchday_solver.kernel.layout import IMPOSSIBLE, R_DOUBLES, W_DOUBLE, State, Static
+from matchday_solver.kernel.layout import IMPOSSIBLE, R_DOUBLES, W_DOUBLE, State, Static, Work
 
 
 @kernel
@@ -103,3 +103,37 @@ def forbid(st: State, t: int, d: int, reasons: int) -> None:
         st.date_cost[t, d] += IMPOSSIBLE
     elif before > 0 and before + reasons == 0:
         st.date_cost[t, d] -= IMPOSSIBLE
+
+
+@kernel
+def keep_dates(st: State, wk: Work, t: int) -> None:
+    """Remember what the dates of a team are like before a move changes them."""
+    if wk.known[t] != 0:
+        return
+    n = wk.team_count[0]
+    wk.known[t], wk.team[n], wk.doubles[n] = 1, t, st.doubles[t]
+    for d in range(st.games_on.shape[1]):
+        wk.games_on[n, d] = st.games_on[t, d]
+        wk.forbidden[n, d] = st.forbidden[t, d]
+        wk.date_cost[n, d] = st.date_cost[t, d]
+    wk.team_count[0] = n + 1
+
+
+@kernel
+def return_dates(st: State, wk: Work) -> None:
+    """Make the dates of all teams of a move what they were."""
+    for n in range(wk.team_count[0]):
+        t = wk.team[n]
+        st.doubles[t] = wk.doubles[n]
+        for d in range(st.games_on.shape[1]):
+            st.games_on[t, d] = wk.games_on[n, d]
+            st.forbidden[t, d] = wk.forbidden[n, d]
+            st.date_cost[t, d] = wk.date_cost[n, d]
+
+
+@kernel
+def forget_dates(wk: Work) -> None:
+    """Be ready for the next move."""
+    for n in range(wk.team_count[0]):
+        wk.known[wk.team[n]] = 0
+    wk.team_count[0] = 0

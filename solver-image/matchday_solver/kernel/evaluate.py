@@ -44,13 +44,15 @@ def best_position(s: Static, st: State, g: int, noise: int, out: Longs) -> None:
     venues, meets = order_venues(s, st, g), gather_meets(st, g)
     hosting = (balance_cost(s, st, a, b), balance_cost(s, st, b, a))
     slack = s.weight[W_EVENING] * s.rule[R_SPAN] + CHANGED * int(st.anchor[g, 0] >= 0)
+    list_dates(s, st, a, b)
+    st.fair[0] = fair_cost(s, st, a, b)
     for new in range(3 if venues > 0 else 0):
         least = new * s.weight[W_CLUB] + min(hosting) - slack
         cheapest = least + st.venue_cost[st.venue_order[0]]
-        for i in range(len(s.play_dates)):
-            d = s.play_dates[i]
+        for i in range(st.date_count[new]):
+            d = st.dates[new, i]
             base = st.date_cost[a, d] + st.date_cost[b, d]
-            if base + cheapest < out[0] and new_clubs(s, st, a, b, d) == new:
+            if base + cheapest < out[0]:
                 base += rematch_cost(s, st, meets, d)
                 best_on_date(s, st, g, d, (base, base + least), venues, hosting, noise, out)
     if out[0] >= IMPOSSIBLE // 2:
@@ -58,11 +60,17 @@ def best_position(s: Static, st: State, g: int, noise: int, out: Longs) -> None:
 
 
 @kernel
-def new_clubs(s: Static, st: State, a: int, b: int, d: int) -> int:
-    """Clubs of two teams that play nowhere yet on a date."""
+def list_dates(s: Static, st: State, a: int, b: int) -> None:
+    """Sort the dates that two teams' own rules allow by their clubs that play nowhere yet."""
     x, y = s.club[a], s.club[b]
-    new = int(x >= 0 and st.club_venues[x, d] == 0)
-    return new + int(y >= 0 and y != x and st.club_venues[y, d] == 0)
+    st.date_count[:] = 0
+    for i in range(len(s.play_dates)):
+        d = s.play_dates[i]
+        if st.date_cost[a, d] + st.date_cost[b, d] < IMPOSSIBLE // 2:
+            new = int(x >= 0 and st.club_venues[x, d] == 0)
+            new += int(y >= 0 and y != x and st.club_venues[y, d] == 0)
+            st.dates[new, st.date_count[new]] = d
+            st.date_count[new] += 1
 
 
 @kernel
@@ -76,6 +84,7 @@ def best_there(s: Static, st: State, g: int, d: int, v: int, noise: int, out: Lo
         base += pair_cost(s, a, b) + venue_cost(s, a, b, v) + club_cost(s, st, a, b, d, v)
         base += rematch_cost(s, st, gather_meets(st, g), d)
         hosting = (balance_cost(s, st, a, b), balance_cost(s, st, b, a))
+        st.fair[0] = fair_cost(s, st, a, b)
         host, found = choose_host(st, g, allowed, hosting), gather_coaches(s, st, a, b, d)
         best_at(s, st, g, d, v, host, base + hosting[host], found, noise, out)
     if out[0] >= IMPOSSIBLE // 2:
@@ -170,7 +179,7 @@ def best_at(
             continue
         if not is_coach_free(s, st, g, found, k, v):
             continue
-        cost = base + evening_cost(s, st, k, v, length) + fair_cost(s, st, a, b, k)
+        cost = base + evening_cost(s, st, k, v, length) + st.fair[0] * s.unpopular[k]
         if found > 0:
             cost += coach_cost(s, st, g, found, k, v)
         if st.anchor[g, 0] >= 0:

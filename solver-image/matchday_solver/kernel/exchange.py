@@ -2,8 +2,8 @@
 
 from matchday_solver.kernel.hosting import stays_shared
 from matchday_solver.kernel.jit import kernel
-from matchday_solver.kernel.layout import W_RIVAL, State, Static, Work
-from matchday_solver.kernel.move import MOST, remove, replace
+from matchday_solver.kernel.layout import MOST_REMOVED, W_RIVAL, State, Static, Work
+from matchday_solver.kernel.move import remove, replace
 from matchday_solver.kernel.random import below
 
 
@@ -11,7 +11,7 @@ from matchday_solver.kernel.random import below
 def exchange(s: Static, st: State, wk: Work, g: int, t: int, h: int, u: int) -> bool:
     """Take out a game of t and one of u, which then is t's; False where they may not exchange."""
     o, p = st.a[g] + st.b[g] - t, st.a[h] + st.b[h] - u
-    if o in (p, u) or t in (p, u) or wk.removed_count[0] + 2 > MOST:
+    if o in (p, u) or t in (p, u) or wk.removed_count[0] + 2 > MOST_REMOVED:
         return False
     if not may_change(st, wk, g) or not may_change(st, wk, h) or not may_swap(s, st, o, t, p, u):
         return False

@@ -23,6 +23,8 @@ LongGrid = Annotated[NDArray[np.int64], 2]
 
 IMPOSSIBLE = 1 << 53
 """Cost of a position that a hard rule forbids."""
+MOST_REMOVED = 14
+"""Games that a move takes out at most."""
 MISSING = 1_000_000_000_000
 """Cost of a game that is not placed: more than anything that a few games may cost."""
 SHORT = 100_000_000_000
@@ -154,6 +156,12 @@ class State(NamedTuple):
     """(V,) scratch: cost of the game under evaluation by venue."""
     venue_order: Ints
     """(V,) scratch: its suitable venues, the cheapest first."""
+    dates: IntGrid
+    """(3, N) scratch: dates on which it may be, by how many clubs of its teams play nowhere yet."""
+    date_count: Ints
+    """(3,) scratch: how many those are."""
+    fair: Longs
+    """(1,) scratch: what an unpopular start costs it."""
     meets: Ints
     """(M,) scratch: dates of the pair's other meetings."""
     coach_row: IntGrid
@@ -210,6 +218,18 @@ class Work(NamedTuple):
     """(1,) how many those are."""
     marked: Bytes
     """(G,) whether a game is among them."""
+    team: Ints
+    """(n,) teams of these games."""
+    team_count: Longs
+    """(1,) how many those are."""
+    known: Bytes
+    """(T,) whether a team is among them."""
+    doubles: Ints
+    """(n,) what `State` had for each of them before the move; so the next three."""
+    games_on: ByteGrid
+    forbidden: IntGrid
+    date_cost: LongGrid
+    """(n, N)"""
     tally: LongGrid
     """(m, 2) tried and accepted moves of each neighbourhood."""
 

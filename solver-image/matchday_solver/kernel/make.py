@@ -11,11 +11,9 @@ from matchday_solver.kernel.layout import (
     IMPOSSIBLE,
     KEPT,
     SHORT,
-    Best,
     Bytes,
     State,
     Static,
-    Work,
 )
 
 
@@ -236,6 +234,9 @@ def _scratch(instance: Instance, most: int) -> dict[str, Any]:
     return {
         "venue_cost": np.zeros(venues, np.int64),
         "venue_order": np.zeros(venues, np.int32),
+        "dates": np.zeros((3, dates), np.int32),
+        "date_count": np.zeros(3, np.int32),
+        "fair": np.zeros(1, np.int64),
         "meets": np.zeros(most + 1, np.int32),
         "coach_row": np.zeros((coaches * held * 2 + 1, 4), np.int32),
         "coach_end": np.zeros(coaches + 1, np.int32),
@@ -255,39 +256,3 @@ def _games_of(pairs: Ints, teams: int) -> Ints:
     for t, row in enumerate(rows):
         games_of[t, : len(row)] = row
     return games_of
-
-
-def make_best(state: State) -> Best:
-    """Nothing known yet."""
-    return Best(
-        a=state.a.copy(),
-        b=state.b.copy(),
-        slot=state.slot.copy(),
-        venue=state.venue.copy(),
-        host=state.host.copy(),
-        cost=np.array([np.iinfo(np.int64).max], np.int64),
-    )
-
-
-def make_work(state: State) -> Work:
-    """Empty memory for a search on a state."""
-    games, dates = len(state.a), state.games_on.shape[1]
-    room = len(state.coach_row) + 64
-    return Work(
-        stack=np.zeros(games, np.int32),
-        waiting=np.zeros(1, np.int64),
-        weight=np.zeros(games, np.int64),
-        victims=np.full(room, -1, np.int32),
-        first_gain=np.zeros(dates, np.int64),
-        second_gain=np.zeros(dates, np.int64),
-        first_victim=np.zeros(dates, np.int32),
-        second_victim=np.zeros(dates, np.int32),
-        position=np.zeros(4, np.int64),
-        removed=np.zeros(room, np.int32),
-        removed_count=np.zeros(1, np.int64),
-        undo=np.zeros((room, 7), np.int32),
-        swaps=np.zeros((room // 2, 4), np.int32),
-        swap_count=np.zeros(1, np.int64),
-        marked=np.zeros(games, np.int8),
-        tally=np.zeros((8, 2), np.int64),
-    )

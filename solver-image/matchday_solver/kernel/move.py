@@ -1,20 +1,18 @@
 """A move: games are taken out, put back where that is cheapest, and all is undone if refused."""
 
+from matchday_solver.kernel.dates import forget_dates, keep_dates, return_dates
 from matchday_solver.kernel.evaluate import best_position, best_there
 from matchday_solver.kernel.jit import kernel
-from matchday_solver.kernel.layout import IMPOSSIBLE, State, Static, Work
-from matchday_solver.kernel.place import link, put, take
+from matchday_solver.kernel.layout import IMPOSSIBLE, MOST_REMOVED, State, Static, Work
+from matchday_solver.kernel.place import link_place, put, take
 from matchday_solver.kernel.random import below
-
-MOST = 14
-"""Games that a move takes out at most."""
 
 
 @kernel
 def remove(s: Static, st: State, wk: Work, g: int) -> bool:
     """Take a game out and remember where it was; False where the move may not have it."""
     n = wk.removed_count[0]
-    if n >= MOST or st.fixed[g] != 0 or wk.marked[g] != 0:
+    if n >= MOST_REMOVED or st.fixed[g] != 0 or wk.marked[g] != 0:
         return False
     wk.removed[n], wk.marked[g] = g, 1
     wk.undo[n, 0], wk.undo[n, 1] = st.a[g], st.b[g]
@@ -22,6 +20,8 @@ def remove(s: Static, st: State, wk: Work, g: int) -> bool:
     wk.undo[n, 5] = s.slot_date[st.slot[g]] if st.slot[g] >= 0 else -1
     wk.undo[n, 6] = st.venue[g]
     wk.removed_count[0] = n + 1
+    keep_dates(st, wk, st.a[g])
+    keep_dates(st, wk, st.b[g])
     if st.slot[g] >= 0:
         take(s, st, g)
     return True
@@ -101,14 +101,15 @@ def roll_back(s: Static, st: State, wk: Work, cost: int) -> None:
     for i in range(n):
         g = wk.removed[i]
         if st.slot[g] >= 0:
-            link(s, st, g, -1)
+            link_place(s, st, g, -1)
             st.slot[g] = -1
     undo_swaps(st, wk)
     for i in range(n):
         g = wk.removed[i]
         if wk.undo[i, 2] >= 0:
             st.slot[g], st.venue[g], st.host[g] = wk.undo[i, 2], wk.undo[i, 3], wk.undo[i, 4]
-            link(s, st, g, 1)
+            link_place(s, st, g, 1)
+    return_dates(st, wk)
     st.cost[0] = cost
 
 
@@ -119,3 +120,4 @@ def finish(wk: Work) -> None:
         wk.marked[wk.removed[i]] = 0
     wk.removed_count[0] = 0
     wk.swap_count[0] = 0
+    forget_dates(wk)

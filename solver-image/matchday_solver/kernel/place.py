@@ -23,7 +23,8 @@ def place_cost(s: Static, st: State, g: int, k: int, v: int, host: int) -> int:
     a, b, d = st.a[g], st.b[g], s.slot_date[k]
     cost = st.date_cost[a, d] + st.date_cost[b, d]
     cost += pair_cost(s, a, b) + venue_cost(s, a, b, v) + club_cost(s, st, a, b, d, v)
-    cost += evening_cost(s, st, k, v, st.length[g]) + fair_cost(s, st, a, b, k)
+    cost += evening_cost(s, st, k, v, st.length[g])
+    cost += fair_cost(s, st, a, b) if s.unpopular[k] != 0 else 0
     cost += balance_cost(s, st, b, a) if host == 1 else balance_cost(s, st, a, b)
     cost += rematch_cost(s, st, gather_meets(st, g), d)
     cost += coach_cost(s, st, g, gather_coaches(s, st, a, b, d), k, v)
@@ -69,6 +70,15 @@ def put_fixed(s: Static, st: State, g: int, k: int, v: int, host: int) -> None:
 @kernel
 def link(s: Static, st: State, g: int, sign: int) -> None:
     """Count a game in (1) or out (-1) everywhere."""
+    link_place(s, st, g, sign)
+    d = s.slot_date[st.slot[g]]
+    count_on_date(s, st, st.a[g], d, sign)
+    count_on_date(s, st, st.b[g], d, sign)
+
+
+@kernel
+def link_place(s: Static, st: State, g: int, sign: int) -> None:
+    """Count a game in or out everywhere but in what `kernel/dates.py` keeps up."""
     a, b, k, v = st.a[g], st.b[g], st.slot[g], st.venue[g]
     d = s.slot_date[k]
     for q in range(k, s.cover[k, st.length[g]]):
@@ -117,7 +127,6 @@ def link_team(s: Static, st: State, g: int, t: int, k: int, sign: int) -> None:
         st.at_least[s.team_division[t], level] += sign
         st.unpopular[t] += sign
     list_on_date(st, g, t, d, sign)
-    count_on_date(s, st, t, d, sign)
 
 
 @kernel

@@ -118,9 +118,9 @@ def unfair(st: State, division: int, size: int, x: int, y: int) -> int:
 
 
 @kernel
-def fair_cost(s: Static, st: State, a: int, b: int, k: int) -> int:
-    """Change of startFairness."""
-    if s.weight[W_FAIR] == 0 or s.unpopular[k] == 0:
+def fair_cost(s: Static, st: State, a: int, b: int) -> int:
+    """Change of startFairness at an unpopular start."""
+    if s.weight[W_FAIR] == 0:
         return 0
     division = s.team_division[a]
     size = s.division_size[division]
