@@ -10,11 +10,7 @@ from matchday_solver.decode import Placed
 from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Ints, Mask
 from matchday_solver.kernel.layout import CHANGED, MISSING, SHORT
-from matchday_solver.kernel.make import (
-    make_state,
-    make_static,
-    short_cost,
-)
+from matchday_solver.kernel.make import make_state, make_static, short_cost
 from matchday_solver.kernel.make_work import make_best, make_work
 from matchday_solver.kernel.native import native
 from matchday_solver.kernel.table import table

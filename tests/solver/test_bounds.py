@@ -14,9 +14,7 @@ from ortools.math_opt.python import mathopt
 from matchday_api.problem import EarlierSchedule, Problem
 from matchday_solver import bounds
 from matchday_solver.bounds.counting import count
-from matchday_solver.bounds.duals import (
-    SCALE,
-)
+from matchday_solver.bounds.duals import SCALE
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.pricing import prove
