@@ -15,7 +15,6 @@ from matchday_api.problem import Problem
 from matchday_api.read import read_league
 from matchday_solver.bounds import compact
 from matchday_solver.bounds.compact import Compact, offers
-from matchday_solver.bounds.compact.engine import solve
 from matchday_solver.bounds.compact.formulation import Formulation
 from matchday_solver.bounds.compact.offers import Offers
 from matchday_solver.bounds.compact.proof import Trial, prove
@@ -26,6 +25,7 @@ from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
+from matchday_solver.lp import solve_lp
 from tests.builders import division, only
 from tests.solver.bounding import MANY, cheapest, optimum, random_duals, stopping
 from tests.solver.solving import problem
@@ -193,7 +193,7 @@ def test_a_programme_goes_on_from_one_of_fewer_games() -> None:
     data = data_of(Family(40))
     every = offers.all_offers(data)
     few, more = (Formulation(data, Offers(every.pair[::n], every.kind[::n])) for n in (3, 1))
-    end = solve(few.programme, 1e-3, stopping())
+    end = solve_lp(few.programme, 60.0, threading.Event(), 1e-3)
     assert end is not None
     begin = more.names.beginning(few.names, end)
     assert len(begin.values) == len(more.programme.cost)

@@ -6,15 +6,12 @@ is added up without rounding.
 
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from matchday_solver.exact.run import watching
 from matchday_solver.instance import Longs, Mask
-from matchday_solver.programme import UNLIMITED, Programme, proto_of
+from matchday_solver.lp import solve_lp
+from matchday_solver.programme import UNLIMITED, Programme
 
 SCALE = 1 << 20
 """Prices are in parts of this."""
@@ -52,9 +49,10 @@ def priced(programme: Programme, seconds: float, stop: threading.Event) -> Price
     Each row, and each variable by what it costs beside its rows, is taken at its cheaper side.
     Without prices, where the engine finds none in the time, that proves little.
     """
-    duals = _duals(programme, seconds, stop)
+    found = solve_lp(programme, seconds, stop)
     prices = np.zeros(len(programme.lower), np.int64)
-    prices[list(duals)] = np.rint(np.array(list(duals.values())) * SCALE)
+    if found is not None:
+        prices += np.rint(found.duals * SCALE).astype(np.int64)
     prices[(prices > 0) & (programme.lower <= -UNLIMITED)] = 0
     prices[(prices < 0) & (programme.upper >= UNLIMITED)] = 0
     left = SCALE * programme.cost
@@ -62,19 +60,3 @@ def priced(programme: Programme, seconds: float, stop: threading.Event) -> Price
     rows = prices @ np.where(prices > 0, programme.lower, programme.upper)
     variables = left @ np.where(left > 0, programme.least, programme.most)
     return Priced(programme.constant, int(rows + variables), left)
-
-
-def _duals(programme: Programme, seconds: float, stop: threading.Event) -> dict[int, float]:
-    """Prices by row; none where the engine finds none in the time."""
-    params = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.0, seconds)))
-    model, solver = mathopt.Model.from_model_proto(proto_of(programme)), mathopt.SolverType.GLOP
-    interrupter = SolveInterrupter()
-    with watching(stop, interrupter.interrupt):
-        try:
-            result = mathopt.solve(model, solver, params=params, interrupter=interrupter)
-        except AttributeError:
-            # As in `Master`: what OR-Tools 9.15 raises where GLOP ends abnormally.
-            return {}
-    if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-        return {}
-    return {row.id: price for row, price in result.dual_values().items()}

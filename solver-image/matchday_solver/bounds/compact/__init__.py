@@ -16,7 +16,6 @@ import math
 from collections.abc import Iterator
 
 from matchday_solver.assembly import Names, Point
-from matchday_solver.bounds.compact.engine import solve
 from matchday_solver.bounds.compact.formulation import Formulation
 from matchday_solver.bounds.compact.offers import Offers, begin
 from matchday_solver.bounds.compact.proof import Proof, Trial, prove
@@ -24,6 +23,7 @@ from matchday_solver.bounds.compact.sharing import shared
 from matchday_solver.bounds.duals import SCALE, Prices, sign_correct
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
+from matchday_solver.lp import solve_lp
 from matchday_solver.size import room
 
 ROUGH, FINE, FINER = 2e-3, 1e-5, 0.3
@@ -36,6 +36,8 @@ FRUITLESS = 4
 """Such rounds that end it where it is not near."""
 ROUNDS = 40
 """Most programmes that are solved."""
+MOST_SECONDS = 600.0
+"""Longest solution of one programme."""
 OFFER_BYTES = 4_000
 """A game in the programme and in the engine, with all that it brings with it."""
 MOST_GAINS = 500_000_000
@@ -98,7 +100,8 @@ class Compact:
         """Solve a programme, beginning where the last one ended."""
         names = formulation.names
         start = names.beginning(*self._last) if self._last else None
-        end = solve(formulation.programme, self._precision, self._stopping, start)
+        seconds, stop = self._stopping.seconds(MOST_SECONDS), self._stopping.stop
+        end = solve_lp(formulation.programme, seconds, stop, self._precision, start)
         if end is not None:
             self._last = names, end
         return end

@@ -1,5 +1,10 @@
-"""Linear programmes by PDLP, which comes near the optimum soon where simplex takes minutes."""
+"""Linear programmes by OR-Tools' core, which takes their arrays as they are.
 
+Its classes for models would take some hundred bytes more for every entry, and hold the
+interpreter's lock while they are filled.
+"""
+
+import threading
 from datetime import timedelta
 
 import numpy as np
@@ -16,32 +21,32 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 from pybind11_abseil.status import StatusNotOk
 
 from matchday_solver.assembly import Point
-from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.exact.run import watching
 from matchday_solver.instance import Floats
 from matchday_solver.programme import Programme, proto_of
 
-MOST_SECONDS = 600.0
-"""Longest solution of one programme."""
 
-
-def solve(
-    programme: Programme, precision: float, stopping: Stopping, begin: Point | None = None
+def solve_lp(
+    programme: Programme,
+    seconds: float,
+    stop: threading.Event,
+    precision: float | None = None,
+    begin: Point | None = None,
 ) -> Point | None:
-    """Solve to a relative precision, `begin`ning somewhere; None where it is time to end before.
+    """An optimal solution with its prices; None where none is found in the time or before a stop.
 
-    The engine's core takes the programme as it is: its classes for models would take some hundred
-    bytes more for every entry.
+    With a relative precision by PDLP, which can `begin` somewhere and comes near the optimum soon
+    where simplex takes minutes; else by simplex.
     """
+    kind = mathopt.SolverType.GLOP if precision is None else mathopt.SolverType.PDLP
+    limit = timedelta(seconds=max(0.0, seconds))
+    params = mathopt.SolveParameters(time_limit=limit, pdlp=_ends_at(precision or 0.0))
     interrupter = SolveInterrupter()
-    params = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=stopping.seconds(MOST_SECONDS)), pdlp=_pdlp(precision)
-    )
-    with watching(stopping.stop, interrupter.interrupt):
+    with watching(stop, interrupter.interrupt):
         try:
             result = solver.solve(
                 proto_of(programme),
-                mathopt.SolverType.PDLP.value,
+                kind.value,
                 parameters_pb2.SolverInitializerProto(),
                 params.to_proto(),
                 _beginning(begin),
@@ -63,10 +68,12 @@ def solve(
     return end if np.isfinite(end.duals).all() else None
 
 
-def _dense(told: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> Floats:
-    found = np.zeros(size)
-    found[list(told.ids)] = list(told.values)
-    return found
+def _ends_at(precision: float) -> solvers_pb2.PrimalDualHybridGradientParams:
+    params = solvers_pb2.PrimalDualHybridGradientParams()
+    criteria = params.termination_criteria.simple_optimality_criteria
+    criteria.eps_optimal_relative = precision
+    criteria.eps_optimal_absolute = 0.01
+    return params
 
 
 def _beginning(begin: Point | None) -> model_parameters_pb2.ModelSolveParametersProto:
@@ -83,9 +90,7 @@ def _beginning(begin: Point | None) -> model_parameters_pb2.ModelSolveParameters
     return params
 
 
-def _pdlp(precision: float) -> solvers_pb2.PrimalDualHybridGradientParams:
-    params = solvers_pb2.PrimalDualHybridGradientParams()
-    criteria = params.termination_criteria.simple_optimality_criteria
-    criteria.eps_optimal_relative = precision
-    criteria.eps_optimal_absolute = 0.01
-    return params
+def _dense(told: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> Floats:
+    found = np.zeros(size)
+    found[list(told.ids)] = list(told.values)
+    return found
