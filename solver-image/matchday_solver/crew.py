@@ -30,6 +30,11 @@ class Pace:
         self.steps = int(min(MOST_STEPS, max(10, self.steps * min(2.0, max(0.5, factor)))))
 
 
+SHARE_PART = 0.035
+"""Part of an annealing after which the search with the worst schedule goes on from the best one:
+that is as good as up to one and a half times the moves (going with the winners; Aldous and
+Vazirani, 1994). Much more often all searches become one, much more seldom it comes too late."""
+
 REPEATED_STEPS = 500
 """Steps of a chunk where the number must not depend on the machine."""
 
@@ -50,6 +55,8 @@ class Crew:
         self._searches = [self._search(start, n) for n in range(number)]
         self._threads = ThreadPoolExecutor(self.workers)
         self._settling, self._annealing = Pace(500), Pace(500)
+        self._shared = 0.0
+        """Part of the annealing at which searches last shared a schedule."""
 
     @property
     def has_room(self) -> bool:
@@ -118,3 +125,12 @@ class Crew:
         moves = cooling.next_moves(self._annealing.steps)
         list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
         self._annealing.measure(time.monotonic() - begun)
+        if cooling.part() >= self._shared + SHARE_PART:
+            self._shared = cooling.part()
+            self._share()
+
+    def _share(self) -> None:
+        """The search with the worst schedule goes on from that of the best."""
+        ranked = sorted(self._searches, key=lambda search: search.current_cost)
+        if ranked[0].current_cost < ranked[-1].current_cost:
+            ranked[-1].go_on_from(ranked[0])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matchday_solver.decode import Placed
 from matchday_solver.hosting import surplus
 from matchday_solver.instance import Instance, Ints, Mask
-from matchday_solver.kernel.layout import CHANGED, MISSING, SHORT
+from matchday_solver.kernel.layout import CHANGED, MISSING, SHORT, State
 from matchday_solver.kernel.make import make_state, make_static, short_cost
 from matchday_solver.kernel.make_work import make_best, make_work
 from matchday_solver.kernel.native import native
@@ -108,6 +108,21 @@ class Search:
             return
         heat = temperature * self.unit
         native().anneal(*self._addresses, int(heat), moves, heat)
+
+    @property
+    def current_cost(self) -> int:
+        """Cost of the schedule in the making, as `cost` counts it."""
+        return int(self._state.cost[0])
+
+    def go_on_from(self, other: "Search") -> None:
+        """Have the other search's schedule in the making, where it is one of the same games.
+
+        What it is the best of, and its random numbers, each search keeps.
+        """
+        if not np.array_equal(self._state.length, other._state.length):
+            return
+        for field in set(State._fields) - {"random"}:
+            np.copyto(getattr(self._state, field), getattr(other._state, field))
 
     @property
     def cost(self) -> int:

@@ -24,6 +24,7 @@ from matchday_solver.record import Record
 from matchday_solver.search import Search
 from tests.builders import division, only
 from tests.solver.solving import problem, solved
+from tests.solver.test_search import judged
 
 
 def crew_of(of: Problem) -> Crew:
@@ -50,6 +51,72 @@ def test_no_search_joins_by_chance_where_a_solve_is_to_be_repeatable(
 ) -> None:
     crew = crew_of(problem(**options))
     assert not crew.has_room
+
+
+def annealed(number: int, moves: int) -> Search:
+    """A search of a league of ten teams, after some moves."""
+    instance = build(problem("ABCDEFGHIJ", divisions=[division(gamesPerTeam=6)]))
+    start = starting.fresh(instance, 0, complete=True)
+    assert start is not None
+    search = Search(instance, start, number)
+    while search.settle(1000):
+        pass
+    search.anneal(moves, 2.0)
+    return search
+
+
+def test_a_search_goes_on_from_the_schedule_of_another() -> None:
+    one, other = annealed(1, moves=50), annealed(2, moves=100)
+    assert one.current_cost != other.current_cost
+    one.go_on_from(other)
+    assert one.current_cost == other.current_cost
+    one.anneal(2000, 0.01)
+    report = judged(problem("ABCDEFGHIJ", divisions=[division(gamesPerTeam=6)]), one)
+    assert (report.violations, report.total) == ((), one.cost)
+
+
+def test_a_search_that_goes_on_from_another_keeps_its_best() -> None:
+    one, other = annealed(1, moves=50), annealed(2, moves=1)
+    best, placed = one.cost, one.placed()
+    one.go_on_from(other)
+    assert (one.cost, one.placed()) == (best, placed)
+
+
+def test_two_searches_take_different_ways_from_one_schedule() -> None:
+    one, other = annealed(1, moves=50), annealed(2, moves=50)
+    one.go_on_from(other)
+    ways: list[list[int]] = [[], []]
+    for _ in range(5):
+        for search, way in zip((one, other), ways, strict=True):
+            search.anneal(50, 4.0)
+            way.append(search.current_cost)
+    assert ways[0] != ways[1]
+
+
+class Heated:
+    """An annealing at one temperature, of which so many calls are the whole."""
+
+    def __init__(self, calls: int) -> None:
+        self._calls, self._done = calls, 0
+
+    def part(self) -> float:
+        return self._done / self._calls
+
+    def temperature(self) -> float:
+        return 2.0
+
+    def next_moves(self, paced: int) -> int:
+        del paced
+        self._done += 1
+        return 20
+
+
+@pytest.mark.parametrize(("calls", "shared"), [(10, 1), (1000, 2)])
+def test_searches_share_the_best_schedule_now_and_then(calls: int, shared: int) -> None:
+    of = problem("ABCDEFGHIJ", divisions=[division(gamesPerTeam=6)], workers=3, repeatable=True)
+    crew = crew_of(of)
+    crew.anneal(Heated(calls))
+    assert len({search._state.slot.tobytes() for search in crew._searches}) == shared
 
 
 def test_a_prover_is_idle_once_nothing_more_is_to_be_proven() -> None:
