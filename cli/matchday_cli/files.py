@@ -36,9 +36,8 @@ def read_bytes(path: Path) -> bytes:
             error
         )
     if len(data) > MAX_FILE_BYTES:
-        raise CliError(
-            f"{source_name(path)}: is larger than {MAX_FILE_BYTES} bytes", ExitCode.INVALID_INPUT
-        )
+        message = f"{source_name(path)}: is larger than {MAX_FILE_BYTES >> 20} MiB"
+        raise CliError(message, ExitCode.INVALID_INPUT)
     return data
 
 
@@ -70,7 +69,8 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         if folder.is_file():
-            raise CliError(f"{folder}: is a file; name a folder with -o") from error
+            message = f"{folder}: is a file; name a folder with -o"
+            raise CliError(message, ExitCode.INVALID_INPUT) from error
         raise _not_writable(folder, error) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise CliError(f"{folder}: no permission to write there; name another folder with -o")

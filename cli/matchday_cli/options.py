@@ -1,6 +1,7 @@
 """Options that several commands share, and the types of their values."""
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -51,7 +52,8 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
         "--workers",
         type=whole(1, 64),
         metavar="N",
-        help="threads (default: the file's, else all CPUs that the solver may use)",
+        help="threads (default: the file's, else the CPUs of this machine, on a cluster those of"
+        " the CPU limit)",
     )
     parser.add_argument(
         "--seed",
@@ -157,13 +159,15 @@ def seconds(text: str) -> float:
     return value
 
 
+_NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
+_TIME = re.compile(rf"(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s?)?", re.ASCII)
+
+
 def _seconds(text: str) -> float:
     """A length of time; 0 where it is none."""
-    factor = {"s": 1, "m": 60, "h": 3600}.get(text[-1:], 0)
-    try:
-        return float(text[:-1]) * factor if factor else float(text)
-    except ValueError:
-        return 0.0
+    found = _TIME.fullmatch(text)
+    parts = found.groups("0") if found else ()
+    return sum(float(n) * unit for n, unit in zip(parts, (3600, 60, 1), strict=False))
 
 
 def whole_seconds(text: str) -> int:

@@ -67,5 +67,5 @@ def gunzip_bounded(data: bytes, limit: int) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"is not gzip: {error}") from error
     if len(text) > limit:
-        raise ValueError(f"is larger than {limit} bytes after decompression")
+        raise ValueError(f"is larger than {limit >> 20} MiB after decompression")
     return text

@@ -26,6 +26,7 @@ MAX_SCHEDULE_BYTES = 24 * 1024 * 1024
 """Largest schedule.json that is read, after decompression."""
 
 REQUEST_KIND = "ScheduleRequest"
+SCHEDULE_KIND = "Schedule"
 
 _NO_SCHEDULE = Fault("", "is not the content of a schedule.json")
 _WRAPPED = Fault(
@@ -33,6 +34,8 @@ _WRAPPED = Fault(
     "a bare league has its keys, such as divisions, at the top of the file; a request has the "
     'league in "spec"',
 )
+_SCHEDULE = Fault("", "is a schedule, the content of a schedule.json; a league is wanted here")
+_EMPTY = Fault("", "is empty")
 _WHOLE = Fault(
     "spec", "a league alone is wanted here: what is under spec.league of a ScheduleRequest"
 )
@@ -84,6 +87,10 @@ def read_input(data: bytes, completeness: Completeness | None = None) -> Schedul
     Raises InvalidInput with all faults, their paths in the file's own keys.
     """
     document = load_yaml(data)
+    if document is None:
+        raise InvalidInput([_EMPTY])
+    if isinstance(document, dict) and document.get("kind") == SCHEDULE_KIND:
+        raise InvalidInput([_SCHEDULE])
     if isinstance(document, dict) and ("kind" in document or "spec" in document):
         return _read_request(document, completeness)
     if isinstance(document, dict) and "league" in document and "divisions" not in document:
@@ -185,7 +192,7 @@ def _text(data: bytes | str, limit: int) -> str:
         if data.startswith(b"\x1f\x8b"):
             data = gunzip_bounded(data, limit)
         if len(data) > limit:
-            raise ValueError(f"is larger than {limit} bytes")
+            raise ValueError(f"is larger than {limit >> 20} MiB")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput([Fault("", f"is not UTF-8 text: {error.reason}")]) from error

@@ -28,7 +28,7 @@ IT_IS_CLOSED = "it or its club is closed"
 IT_PLAYS = "it plays already"
 IT_PLAYS_ENOUGH = "it plays already and may not play again"
 IT_IS_CROWDED = "it would play too often in a window of dates"
-FREE = "nothing forbids it, but no schedule with more games was found"
+FREE = "nothing forbids it, but no schedule with more games was found before the search ended"
 
 Pair = tuple[int, int]
 Cause = tuple[str, Mask]

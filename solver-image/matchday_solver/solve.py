@@ -11,9 +11,9 @@ from matchday_api.status import Progress, Quality
 from matchday_solver import infeasible
 from matchday_solver.build import build
 from matchday_solver.clock import Clock
+from matchday_solver.compiling import compile_search
 from matchday_solver.course import Course
 from matchday_solver.instance import Instance
-from matchday_solver.kernel.native import is_compiled, native
 from matchday_solver.outcome import Ending, Outcome, Reporter
 from matchday_solver.size import memory_limit, refusal
 
@@ -23,6 +23,7 @@ NOT_COMPLETE = (
     "When the time is up, {missing} missing: allow more time, open more courts or dates,"
     " relax the rules (`matchday explain` tells which), or accept it with completeness: BestEffort."
 )
+STOPPED = "Interrupted; the best schedule is kept."
 NOTHING_YET = (
     "No valid schedule was found in the time: allow more of it, or ask `matchday explain` whether"
     " the rules can be kept at all."
@@ -52,8 +53,8 @@ def solve(
     if found := infeasible.proofs(problem, instance):
         reason = infeasible.message(problem, found, clock.left, stop=stop)
         return Outcome(Ending.INFEASIBLE, None, None, reason)
-    if not is_compiled():
-        _compile(clock, instance, reporter)
+    if not _compile(clock, instance, reporter):
+        return Outcome(Ending.INTERRUPTED, start, None, STOPPED)
     course = Course(problem, instance, reporter, clock, attempt)
     if not course.run(start):
         reason = infeasible.message(
@@ -63,23 +64,28 @@ def solve(
     return _outcome(problem, course.record.final, clock, course.record.is_enough)
 
 
-def _compile(clock: Clock, instance: Instance, reporter: Reporter) -> None:
-    """Compile the search; the time that it takes does not count."""
-    reporter.progress(
-        Progress(
-            message="Compiling the search, once on this machine",
-            games_total=instance.games_total,
-            elapsed_seconds=round(clock.spent, 3),
-        )
-    )
+def _compile(clock: Clock, instance: Instance, reporter: Reporter) -> bool:
+    """Compile the search, unless it is; False where that was stopped. The time that it takes does
+    not count."""
     begun = clock.here
-    native()
+
+    def tell() -> None:
+        reporter.progress(
+            Progress(
+                message="Compiling the search, once on this machine; it takes about a minute",
+                games_total=instance.games_total,
+                elapsed_seconds=round(clock.spent, 3),
+            )
+        )
+
+    done = compile_search(clock.stop, tell)
     clock.leave_out(clock.here - begun)
+    return done
 
 
 def _outcome(problem: Problem, best: ScheduleFile | None, clock: Clock, enough: bool) -> Outcome:
     if clock.stopped and not enough:
-        return Outcome(Ending.INTERRUPTED, best, None, "Interrupted; the best schedule is kept.")
+        return Outcome(Ending.INTERRUPTED, best, None, STOPPED)
     if best is None:
         return Outcome(Ending.NO_SCHEDULE_IN_TIME, None, None, NOTHING_YET)
     lacking = best.objective.tiers.missing

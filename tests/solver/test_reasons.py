@@ -84,7 +84,8 @@ def test_starts_at_which_one_plays_and_others_of_the_date_are_counted() -> None:
     assert why("AB", games, season=TWO_DAYS, slots=slots, venues=ONE_COURT) == (
         "of 4 starts for the two, at 1 one of them plays at the same time, "
         "at 1 one of them plays on that date already, at 1 all courts are taken, "
-        "at 1 nothing forbids it, but no schedule with more games was found"
+        "at 1 nothing forbids it, but no schedule with more games was found "
+        "before the search ended"
     )
 
 
@@ -95,7 +96,8 @@ def test_windows_in_which_one_would_play_too_often_are_counted() -> None:
     assert told == (
         "of 3 starts for the two, at 1 one of them plays at the same time, "
         "at 1 one of them would play too often in a window of dates, "
-        "at 1 nothing forbids it, but no schedule with more games was found"
+        "at 1 nothing forbids it, but no schedule with more games was found "
+        "before the search ended"
     )
 
 

@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -258,8 +259,14 @@ def test_compiling_the_search_takes_none_of_the_time_limit(
 ) -> None:
     clock, told = Clock(60.0, 5.0, threading.Event()), Told()
     solve_module = sys.modules[solve.__module__]
-    monkeypatch.setattr(solve_module, "native", lambda: clock.leave_out(-100.0))
-    solve_module._compile(clock, build(problem("AB")), told)
+
+    def compile_slowly(_stop: threading.Event, going_on: Callable[[], None]) -> bool:
+        going_on()
+        clock.leave_out(-100.0)
+        return True
+
+    monkeypatch.setattr(solve_module, "compile_search", compile_slowly)
+    assert solve_module._compile(clock, build(problem("AB")), told)
     assert clock.left == pytest.approx(55.0, abs=1.0)
     assert clock.elapsed_before == 5.0
     assert "Compiling" in told.steps[0].message

@@ -42,8 +42,9 @@ def _refusal(path: Path, schedule: ScheduleFile, report: CheckReport, teams: set
             f" {plural(len(named), 'team')}"
         ]
     broken = violation_lines(report.violations, schedule.games)
+    mend = "use it with --changes-from alone, which repairs it"
     return [
-        f"{path}: breaks {plural(len(broken), 'rule')} of this league; a schedule of an older"
-        " league is repaired, with --changes-from",
+        f"{path}: breaks {plural(len(broken), 'rule')} of this league, so nothing can go on from"
+        f" it; {mend}",
         *bounded([f"broken: {line}" for line in broken], "rules, see `matchday check`"),
     ]

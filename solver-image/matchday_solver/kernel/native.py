@@ -38,7 +38,8 @@ def object_file(target: tuple[str, str] | None = None) -> Path:
     for source in sorted(p for name in SOURCES for p in (package / name).glob("*.py")):
         digest.update(source.read_bytes())
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    folder = os.environ.get("NUMBA_CACHE_DIR") or os.path.join(home, "matchday")
+    named = (os.environ.get(name) for name in ("NUMBA_CACHE_DIR", "MATCHDAY_CACHE"))
+    folder = next(filter(None, named), os.path.join(home, "matchday"))
     return Path(folder) / f"search-{digest.hexdigest()[:16]}.o"
 
 

@@ -67,6 +67,7 @@ def test_as_a_kubectl_plugin_it_calls_itself_so() -> None:
         (["solve", "x", "--frozen-before", "soon"], "date as YYYY-MM-DD, not 'soon'"),
         (["watch", "../x"], "no name of a request"),
         (["watch", "x", "--timeout", "0"], "a time such as 90s, 10m or 2h, not '0'"),
+        (["watch", "x", "--timeout", "30m1h"], "a time such as 90s, 10m or 2h, not '30m1h'"),
         (["watch", "x", "--timeout", "5 days"], "a time such as 90s, 10m or 2h"),
     ],
 )

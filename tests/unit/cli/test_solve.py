@@ -92,9 +92,14 @@ def test_the_options_reach_the_solver(solver: Solver, tmp_path: Path) -> None:
     assert (problem.workers, problem.seed, problem.completeness) == (3, 9, "BestEffort")
 
 
-def test_a_time_limit_may_have_a_unit(solver: Solver, tmp_path: Path) -> None:
-    solve(tmp_path, "--time-limit", "2m")
-    assert problem_of(solver).time_limit_seconds == 120
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("2m", 120), ("1h30m", 5400), ("0.5h", 1800), ("1m30", 90), ("90s", 90)]
+)
+def test_a_time_limit_may_have_units(
+    text: str, seconds: int, solver: Solver, tmp_path: Path
+) -> None:
+    solve(tmp_path, "--time-limit", text)
+    assert problem_of(solver).time_limit_seconds == seconds
 
 
 def test_a_requests_own_settings_hold_where_no_option_says_otherwise(
@@ -148,7 +153,7 @@ def test_it_does_not_go_on_from_a_schedule_that_breaks_a_rule(
     broken = schedule_file(tmp_path, a_schedule([game("A-B", "2026-01-11")]))
     assert solve(tmp_path, "--start-from", broken) == 2
     said = capsys.readouterr().err
-    assert "repaired, with --changes-from" in said
+    assert "with --changes-from alone, which repairs it" in said
     assert "broken: slots: " in said
     assert solver.problem is None
 
@@ -228,7 +233,7 @@ def test_a_file_in_the_folder_s_place_is_told_before_solving(
     solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "out").write_text("a file")
-    assert solve(tmp_path) == 1
+    assert solve(tmp_path) == 2
     told = f"error: {tmp_path}/out: is a file; name a folder with -o\n"
     assert capsys.readouterr().err == told
     assert solver.problem is None
