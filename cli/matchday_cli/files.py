@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from matchday_api.faults import InvalidInput
+from matchday_api.faults import InvalidInput, size
 from matchday_api.read import read_input, read_schedule
 from matchday_api.request import Completeness, ScheduleRequestSpec
 from matchday_api.schedule import ScheduleFile
@@ -36,7 +36,7 @@ def read_bytes(path: Path) -> bytes:
             error
         )
     if len(data) > MAX_FILE_BYTES:
-        message = f"{source_name(path)}: is larger than {MAX_FILE_BYTES >> 20} MiB"
+        message = f"{source_name(path)}: is larger than {size(MAX_FILE_BYTES)}"
         raise CliError(message, ExitCode.INVALID_INPUT)
     return data
 

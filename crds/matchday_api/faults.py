@@ -69,6 +69,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one}" if number == 1 else f"{number} {many or f'{one}s'}"
 
 
+def size(number: int) -> str:
+    """A number of bytes, in MiB where it has any."""
+    return f"{number >> 20} MiB" if number >> 20 else f"{number} bytes"
+
+
 def quoted(value: object) -> str:
     """A value for a message, in double quotes, on one line and not too long."""
     text = "".join(c if c.isprintable() else "�" for c in str(value)[: MAX_QUOTED + 1])

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from matchday_api.base import Day, Model
 from matchday_api.bounded import require_few_values
+from matchday_api.faults import size
 from matchday_api.league import League
 from matchday_api.request import MAX_WORKERS, Completeness
 from matchday_api.schedule import Game, RequestReference
@@ -67,5 +68,5 @@ def gunzip_bounded(data: bytes, limit: int) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"is not gzip: {error}") from error
     if len(text) > limit:
-        raise ValueError(f"is larger than {limit >> 20} MiB after decompression")
+        raise ValueError(f"is larger than {size(limit)} after decompression")
     return text

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from matchday_api.base import Model
 from matchday_api.bounded import first_faults, require_few_values, too_long
-from matchday_api.faults import MANY_FAULTS, Fault, InvalidInput, quoted
+from matchday_api.faults import MANY_FAULTS, Fault, InvalidInput, quoted, size
 from matchday_api.league import League
 from matchday_api.model_faults import translate, without
 from matchday_api.problem import gunzip_bounded
@@ -192,7 +192,7 @@ def _text(data: bytes | str, limit: int) -> str:
         if data.startswith(b"\x1f\x8b"):
             data = gunzip_bounded(data, limit)
         if len(data) > limit:
-            raise ValueError(f"is larger than {limit >> 20} MiB")
+            raise ValueError(f"is larger than {size(limit)}")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput([Fault("", f"is not UTF-8 text: {error.reason}")]) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bench.families import Family, league
 from matchday_api.problem import Problem
 from matchday_api.request import Completeness
 from matchday_solver import starting
@@ -25,6 +26,7 @@ from matchday_solver.search import Search
 from tests.builders import division, only
 from tests.solver.solving import problem, solved
 from tests.solver.test_search import judged
+from tests.solver.tiny_leagues import valid
 
 
 def crew_of(of: Problem) -> Crew:
@@ -53,9 +55,14 @@ def test_no_search_joins_by_chance_where_a_solve_is_to_be_repeatable(
     assert not crew.has_room
 
 
+def forty(**options: object) -> Problem:
+    """A league of 40 teams, whose schedules hardly ever cost the same."""
+    return valid(league(Family(40))).model_copy(update=options)
+
+
 def annealed(number: int, moves: int) -> Search:
-    """A search of a league of ten teams, after some moves."""
-    instance = build(problem("ABCDEFGHIJ", divisions=[division(gamesPerTeam=6)]))
+    """A search of that league after some moves."""
+    instance = build(forty())
     start = starting.fresh(instance, 0, complete=True)
     assert start is not None
     search = Search(instance, start, number)
@@ -71,7 +78,7 @@ def test_a_search_goes_on_from_the_schedule_of_another() -> None:
     one.go_on_from(other)
     assert one.current_cost == other.current_cost
     one.anneal(2000, 0.01)
-    report = judged(problem("ABCDEFGHIJ", divisions=[division(gamesPerTeam=6)]), one)
+    report = judged(forty(), one)
     assert (report.violations, report.total) == ((), one.cost)
 
 
@@ -113,10 +120,9 @@ class Heated:
 
 @pytest.mark.parametrize(("calls", "shared"), [(10, 1), (1000, 2)])
 def test_searches_share_the_best_schedule_now_and_then(calls: int, shared: int) -> None:
-    of = problem("ABCDEFGHIJ", divisions=[division(gamesPerTeam=6)], workers=3, repeatable=True)
-    crew = crew_of(of)
+    crew = crew_of(forty(workers=3, repeatable=True))
     crew.anneal(Heated(calls))
-    assert len({search._state.slot.tobytes() for search in crew._searches}) == shared
+    assert len({search.current_cost for search in crew._searches}) == shared
 
 
 def test_a_prover_is_idle_once_nothing_more_is_to_be_proven() -> None:

@@ -79,6 +79,18 @@ def test_what_is_no_league_is_refused(data: bytes) -> None:
         read_input(data)
 
 
+@pytest.mark.parametrize("data", [b"", b"\n", b"# nothing yet\n", b"null"])
+def test_a_file_without_content_is_told(data: bytes) -> None:
+    with pytest.raises(InvalidInput, match=r"^is empty$"):
+        read_input(data)
+
+
+def test_a_schedule_in_the_place_of_a_league_is_told() -> None:
+    assert faults({"kind": "Schedule", "games": []}) == {
+        "": "is a schedule, the content of a schedule.json; a league is wanted here"
+    }
+
+
 def test_a_bare_league_within_a_key_is_told_where_it_belongs() -> None:
     with pytest.raises(InvalidInput, match=r"^league: a bare league has its keys"):
         read_input(json.dumps({"league": league_document()}).encode())
@@ -101,9 +113,9 @@ def test_a_file_that_is_no_json_is_no_schedule() -> None:
 
 
 def test_gzip_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "MAX_INPUT_BYTES", 1000)
-    with pytest.raises(InvalidInput, match="larger than 1000 bytes"):
-        read_input(gzip.compress(b" " * 1001))
+    monkeypatch.setattr(read, "MAX_INPUT_BYTES", 2 << 20)
+    with pytest.raises(InvalidInput, match="larger than 2 MiB"):
+        read_input(gzip.compress(b" " * ((2 << 20) + 1)))
 
 
 def test_another_kind_is_refused() -> None:

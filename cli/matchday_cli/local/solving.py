@@ -142,8 +142,10 @@ def _write(
 
 
 def _is_explained(ended: Ended) -> bool:
-    """Whether the end's own message tells why games are missing."""
-    return ended.outcome is not None and ended.outcome.ending.name == "INFEASIBLE"
+    """Whether it is told why games are missing: by the end's own message, or as they were not
+    placed yet when the search was interrupted."""
+    refuted = ended.outcome is not None and ended.outcome.ending.name == "INFEASIBLE"
+    return refuted or ended.signal is not None
 
 
 def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: Repair) -> int:

@@ -13,7 +13,7 @@ from matchday_cli.local import solving
 from matchday_cli.show.repair import Repair
 from matchday_solver.outcome import Ending, Outcome
 from matchday_solver.report.best import Newest
-from tests.builders import game
+from tests.builders import game, lacking
 from tests.unit.cli.builders import a_schedule, schedule_file
 from tests.unit.cli.solver_double import Solver, ended, solve
 
@@ -31,6 +31,20 @@ def test_ctrl_c_lets_the_search_end_and_writes_its_best_schedule(
     solver.act = act
     assert solve(tmp_path) == 130
     assert (tmp_path / "out" / "schedule.json").read_text() == best.to_text()
+
+
+def test_what_was_not_placed_yet_is_not_said_to_be_in_conflict(
+    solver: Solver, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = a_schedule(missing=[lacking(1, "A", "B")])
+
+    def act(_reporter: Newest, stop: threading.Event) -> Outcome:
+        os.kill(os.getpid(), signal.SIGINT)
+        return ended(Ending.INTERRUPTED, begun if stop.wait(30) else None)
+
+    solver.act = act
+    assert solve(tmp_path) == 130
+    assert "matchday explain" not in capsys.readouterr().out
 
 
 def test_a_second_ctrl_c_does_not_wait_for_the_search(solver: Solver, tmp_path: Path) -> None:
