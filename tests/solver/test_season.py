@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from matchday_api.problem import EarlierSchedule, Problem
+from matchday_solver.bounds import season
 from matchday_solver.bounds.season import lacking
 from matchday_solver.build import build
 from matchday_solver.demand import Demand
@@ -51,6 +53,13 @@ def test_games_beyond_the_courts_are_missing() -> None:
     one_court = [{"name": "Gym", "courts": 1}]
     short = problem("ABCD", **ONE_START, venues=one_court, divisions=[division(gamesPerTeam=1)])
     assert proven(short) == 1
+
+
+def test_nothing_is_proven_of_what_would_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_court = [{"name": "Gym", "courts": 1}]
+    short = problem("ABCD", **ONE_START, venues=one_court, divisions=[division(gamesPerTeam=1)])
+    monkeypatch.setattr(season, "MOST_ENTRIES", 4)
+    assert proven(short) == 0
 
 
 def test_all_games_are_missing_where_there_is_no_court() -> None:

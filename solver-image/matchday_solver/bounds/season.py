@@ -18,8 +18,9 @@ from matchday_solver.lint.reach import Capacity
 from matchday_solver.programme import UNLIMITED, Programme
 from matchday_solver.size import room
 
-ENTRY_BYTES = 1000
-"""An entry of the programme in the engine."""
+ENTRY_BYTES, MOST_ENTRIES = 600, 2_000_000
+"""An entry of the programme in the engine, and how many it has at most: three times those of 2,000
+teams over eight weeks, four seconds. Thousands of teams with a season of every day have more."""
 PLACE_BYTES = 40
 """A division's date at a venue while the variables are numbered."""
 
@@ -31,8 +32,8 @@ division after the other: about 1,000 teams, which takes some seconds."""
 def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = None) -> int:
     """Games that every schedule lacks of those that are asked for; 0 where none is proven to be.
 
-    It takes half a second for 200 teams and two for 2,000 on tight courts, longer where games are
-    at home venues. Where there is too little memory for the programme nothing is proven.
+    It takes half a second for 200 teams and one for 2,000 on tight courts, longer where games are
+    at home venues. Where the programme is too large, for this memory or at all, nothing is proven.
     """
     if capacity.crossed.any() and not capacity.demand.required.all():
         return 0  # a frozen game across divisions counts for its home team's alone
@@ -42,7 +43,7 @@ def lacking(capacity: Capacity, seconds: float, stop: threading.Event | None = N
     programme = _Season(capacity)
     if programme.parts == 0:
         return asked
-    if programme.entries * ENTRY_BYTES > room():
+    if programme.entries > min(MOST_ENTRIES, room() // ENTRY_BYTES):
         return 0
     return max(0, asked - programme.most(seconds, stop or threading.Event()))
 
