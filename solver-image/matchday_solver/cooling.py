@@ -7,26 +7,51 @@ machines are through with them before the time is up.
 
 import math
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import Protocol
 
 from matchday_solver.clock import Clock
+from matchday_solver.instance import Instance
 
 HOT, COLD = 0.8, 0.05
 """First and last temperature, in units of a typical weight."""
-MOVES_WHEN_HOT, MOVES_TO_SPARE = 800.0, 2000.0
+MOVES_WHEN_HOT, MOVES_TO_SPARE = 900.0, 2300.0
 """Moves for every game from which on the first temperature is HOT, and from which moves abound."""
 WARM, COOL = 0.9, 0.1
 """First and last temperature where moves abound."""
 HOTTEST, FEW_GAMES = 4.0, 160.0
 """The first temperature with few games, and below how many it is more than WARM: only so hot a
 search leaves the opponents that it began with."""
-CYCLE_MOVES, GROWTH = 7000.0, 3
+CYCLE_MOVES, GROWTH = 8000.0, 3
 """Moves for every game of the first cycle at least, and how much longer each next one is: to cool
 slowly gives the best schedules, but only at the end of the cycle."""
 CHUNK = 200
 """Moves between two looks at the clock where moves are counted."""
-MOVE_SECONDS, GAME_SECONDS = 25e-6, 4e-9
-"""Time allowed for a move, and more for each game of the league: about twice what they take."""
+MOVE_SECONDS, GAME_SECONDS, PLACE_SECONDS = 22e-6, 3e-9, 16e-9
+"""Time allowed for a move, more for each game of the league, and for each venue's date beyond
+FEW_PLACES: about twice what they take."""
+FEW_PLACES = 1500
+"""Venues' dates up to which they make no difference: 60 venues over eight weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What the time of a move depends on."""
+
+    games: int
+    places: int
+    """Venues times dates, open or not."""
+
+    @classmethod
+    def of(cls, instance: Instance) -> "Extent":
+        """That of a league."""
+        places = len(instance.calendar.dates) * len(instance.venues.names)
+        return cls(instance.games_total, places)
+
+    def moves_in(self, seconds: float) -> int:
+        """Moves that are surely tried in a time."""
+        places = PLACE_SECONDS * max(0, self.places - FEW_PLACES)
+        return max(CHUNK, int(seconds / (MOVE_SECONDS + GAME_SECONDS * self.games + places)))
 
 
 class Cooling(Protocol):
@@ -40,11 +65,6 @@ class Cooling(Protocol):
 
     def next_moves(self, paced: int) -> int:
         """Moves to try at one temperature; `paced` is what takes a suitable time."""
-
-
-def moves_in(seconds: float, games: int) -> int:
-    """Moves that are surely tried in a time."""
-    return max(CHUNK, int(seconds / (MOVE_SECONDS + GAME_SECONDS * games)))
 
 
 def first_temperature(moves: int, games: int) -> float:
@@ -87,10 +107,10 @@ class Schedule:
 class Timed:
     """Cools with the clock, up to some seconds before the end."""
 
-    def __init__(self, clock: Clock, reserve: float, games: int) -> None:
+    def __init__(self, clock: Clock, reserve: float, extent: Extent) -> None:
         self._clock, self._begun = clock, clock.here
         self._whole = max(1e-9, clock.left - reserve)
-        self._schedule = Schedule(moves_in(self._whole, games), games)
+        self._schedule = Schedule(extent.moves_in(self._whole), extent.games)
 
     def part(self) -> float:
         """Part of the time."""
@@ -106,11 +126,11 @@ class Timed:
 
 
 class Counted:
-    """Cools with the moves, whose number follows from the seconds and the games."""
+    """Cools with the moves, whose number follows from the seconds and the league."""
 
-    def __init__(self, seconds: float, games: int) -> None:
-        self._budget = moves_in(seconds, games)
-        self._schedule = Schedule(self._budget, games)
+    def __init__(self, seconds: float, extent: Extent) -> None:
+        self._budget = extent.moves_in(seconds)
+        self._schedule = Schedule(self._budget, extent.games)
         self._done = 0
 
     def part(self) -> float:

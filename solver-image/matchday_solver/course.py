@@ -11,7 +11,7 @@ from matchday_api.schedule import ScheduleFile
 from matchday_solver import starting
 from matchday_solver.build import known_games
 from matchday_solver.clock import Clock
-from matchday_solver.cooling import Cooling, Counted, Timed
+from matchday_solver.cooling import Cooling, Counted, Extent, Timed
 from matchday_solver.crew import Crew
 from matchday_solver.decode import Placed
 from matchday_solver.instance import Instance
@@ -184,10 +184,10 @@ class Course:
     def _cooling(self, crew: Crew) -> Cooling:
         """By time, but by moves where the search is to be repeatable."""
         if not crew.is_repeatable:
-            return Timed(self.clock, self.record.reserve, self.instance.games_total)
+            return Timed(self.clock, self.record.reserve, Extent.of(self.instance))
         seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
         share = (1.0 if crew.workers == 1 else SHARED) * (LACKING if self._lacks(crew) else 1.0)
-        return Counted(seconds * share, self.instance.games_total)
+        return Counted(seconds * share, Extent.of(self.instance))
 
     def _take(self, prover: Prover, crew: Crew) -> Crew:
         """Let what is proven count, and what was found on the way; the searches to go on with.

@@ -10,6 +10,7 @@ from matchday_solver.cooling import (
     HOTTEST,
     WARM,
     Counted,
+    Extent,
     Schedule,
     cycle_ends,
     first_temperature,
@@ -51,6 +52,15 @@ def test_each_cycle_is_longer_than_the_one_before() -> None:
 
 
 def test_moves_are_counted_where_a_search_is_to_be_repeatable() -> None:
-    cooling = Counted(1.0, GAMES)
+    cooling = Counted(1.0, Extent(GAMES, places=288))
     assert cooling.next_moves(1) == cooling.next_moves(100_000)
     assert 0 < cooling.part() < 1
+
+
+@pytest.mark.parametrize("larger", [Extent(8000, places=288), Extent(GAMES, places=35_000)])
+def test_fewer_moves_are_counted_on_in_a_larger_league(larger: Extent) -> None:
+    assert larger.moves_in(60.0) < Extent(GAMES, places=288).moves_in(60.0) / 1.5
+
+
+def test_some_moves_are_tried_in_any_time() -> None:
+    assert Extent(GAMES, places=288).moves_in(0.0) > 0

@@ -10,7 +10,7 @@ from matchday_api.request import Completeness
 from matchday_solver.build import build
 from matchday_solver.candidate import Proof, make_schedule, new_info
 from matchday_solver.choice.fewest import any_schedule
-from matchday_solver.cooling import Counted
+from matchday_solver.cooling import Counted, Extent
 from matchday_solver.crew import Crew
 from matchday_solver.exact.run import Budget
 from matchday_solver.kernel.layout import MISSING, SHORT
@@ -165,7 +165,7 @@ def test_annealing_finds_places_for_missing_games_where_minimums_are_hard() -> N
     assert games is not None
     assert start is not None
     crew = Crew(instance, start, of).resumed(games.as_games(), lambda _: None)
-    cooling = Counted(4.0, instance.games_total)
+    cooling = Counted(4.0, Extent.of(instance))
     while cooling.part() < 1:
         crew.anneal(cooling)
     info = new_info(0.0, 1, 0)
