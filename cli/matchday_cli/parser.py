@@ -1,6 +1,7 @@
 """All commands and their options; light, so that help comes at once."""
 
 import argparse
+from collections.abc import Sequence
 from importlib import import_module
 
 from matchday_api import __version__
@@ -43,13 +44,34 @@ exit codes:
 """
 
 
+class CommandParser(argparse.ArgumentParser):
+    """The parser of one command, which tells what it does not know itself, with its own usage."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """The options; ends the process where some are left over."""
+        options, rest = super().parse_known_args(args, namespace)
+        if rest:
+            from matchday_api.faults import suggestion
+
+            name = rest[0].partition("=")[0]
+            meant = suggestion(name, self._option_string_actions) if name[:1] == "-" else ""
+            self.error(f"unrecognized arguments: {' '.join(rest)}{meant}")
+        return options, rest
+
+
 class Commands:
     """Where each command adds its own parser."""
 
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._program = parser.prog
         self._parsers = parser.add_subparsers(
-            title="commands", metavar="COMMAND", dest="command", required=True
+            title="commands",
+            metavar="COMMAND",
+            dest="command",
+            required=True,
+            parser_class=CommandParser,
         )
 
     def add(

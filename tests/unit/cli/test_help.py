@@ -58,6 +58,9 @@ def test_as_a_kubectl_plugin_it_calls_itself_so() -> None:
     [
         (["slove"], "invalid choice: 'slove'"),
         (["solve"], "the following arguments are required: LEAGUE"),
+        (["solve", "x", "--timelimit", "3"], '--timelimit 3; did you mean "--time-limit"?'),
+        (["solve", "x", "--timelimit=3"], "usage: matchday solve"),
+        (["solve", "x", "y"], "matchday solve: error: unrecognized arguments: y\n"),
         (["solve", "x", "--time-limit", "0"], "a time such as 90s, 10m or 2h, not '0'"),
         (["solve", "x", "--time-limit", "1.5"], "whole seconds from 1 to 86400, or a time"),
         (["solve", "x", "--time-limit", "25h"], "whole seconds from 1 to 86400, or a time"),
