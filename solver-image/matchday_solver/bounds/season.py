@@ -6,22 +6,21 @@ a team's than it says. Games at home venues are some of those of the teams that 
 """
 
 import threading
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from matchday_solver.assembly import Assembly
 from matchday_solver.bounds.prices import least_cost
 from matchday_solver.choice.room import in_windows
 from matchday_solver.instance import Instance, Longs, Mask
 from matchday_solver.lint.homes import hosted, hosted_on
 from matchday_solver.lint.reach import Capacity
-from matchday_solver.programme import UNLIMITED, Programme
 from matchday_solver.size import room
 
 ENTRY_BYTES, MOST_ENTRIES = 600, 2_000_000
 """An entry of the programme in the engine, and how many it has at most: three times those of 2,000
 teams over eight weeks, four seconds. Thousands of teams with a season of every day have more."""
-PLACE_BYTES = 40
+PLACE_BYTES = 60
 """A division's date at a venue while the variables are numbered."""
 
 MOST_LINKED = 10_000
@@ -54,45 +53,6 @@ def _places(instance: Instance) -> int:
     return divisions * dates * len(instance.venues.names)
 
 
-@dataclass
-class _Matrix:
-    """Rows in the making, which say `at most`, or `exactly`."""
-
-    rows: list[Longs] = field(default_factory=list)
-    columns: list[Longs] = field(default_factory=list)
-    numbers: list[Longs] = field(default_factory=list)
-    lower: list[Longs] = field(default_factory=list)
-    upper: list[Longs] = field(default_factory=list)
-    size: int = 0
-
-    def add(self, row: Longs, column: Longs, number: int) -> None:
-        """Entries of the rows that `limit` adds next."""
-        self.rows.append(self.size + row)
-        self.columns.append(column)
-        self.numbers.append(np.full(len(row), number, np.int64))
-
-    def limit(self, most: Longs, *, exact: bool = False) -> None:
-        """As many rows as limits, for the entries added before."""
-        most = most.astype(np.int64)
-        self.lower.append(most if exact else np.full(len(most), -UNLIMITED))
-        self.upper.append(most)
-        self.size += len(most)
-
-    def programme(self, most: Longs, gain: Longs) -> Programme:
-        """Those with entries, for variables from 0 to `most` that gain as much as they can."""
-        used, row = np.unique(np.concatenate(self.rows), return_inverse=True)
-        return Programme(
-            least=np.zeros(len(most), np.int64),
-            most=most,
-            cost=-gain,
-            row=row,
-            column=np.concatenate(self.columns),
-            number=np.concatenate(self.numbers),
-            lower=np.concatenate(self.lower)[used],
-            upper=np.concatenate(self.upper)[used],
-        )
-
-
 class _Season:
     """Variables: games of like teams on a date, second ones among them, games of a division at a
     venue. Teams of a division with the same dates, and where it matters the same home venue, are
@@ -113,11 +73,12 @@ class _Season:
         self._host = host[first].astype(np.int64)
         self._most = capacity.most[first].astype(np.int64)
         self._fixed = capacity.fixed[first].astype(np.int64)
-        self.parts = 0
-        self._games = self._numbered(self._most > 0)
-        self._second = self._numbered(self._most > 1)
-        self._there = self._numbered(self._held > 0)
-        self._matrix = _Matrix()
+        self._making = Assembly()
+        many = self._many[:, None]
+        self._games = self._numbered(self._most > 0, self._most * many)
+        self._second = self._numbered(self._most > 1, many)
+        gain = capacity.demand.required[:, None, None].astype(np.int64)
+        self._there = self._numbered(self._held > 0, self._held, gain)
 
     def _at_venues(self) -> Longs:
         """(D, N, V) games of a division on a date at a venue."""
@@ -148,93 +109,92 @@ class _Season:
         self._add_courts()
         self._add_homes()
 
-    def _numbered(self, where: Mask) -> Longs:
-        """A number for each variable; -1 where there is none."""
-        numbers = np.full(where.shape, -1, np.int64)
-        numbers[where] = self.parts + np.arange(int(where.sum()))
-        self.parts += int(where.sum())
+    def _numbered(self, where: Mask, most: Longs, gain: Longs | int = 0) -> Longs:
+        """A number for each variable, which is `most` at most and gains so much; -1 where there is
+        none."""
+        numbers, each = np.full(where.shape, -1, np.int64), np.broadcast_to(most, where.shape)
+        cost = -np.broadcast_to(np.asarray(gain, np.int64), where.shape)
+        number = int(where.sum())
+        numbers[where] = self._making.add_variables(number, cost[where], each[where])
         return numbers
+
+    @property
+    def parts(self) -> int:
+        """How many variables there are."""
+        return self._making.names.variables.size
 
     def most(self, seconds: float, stop: threading.Event) -> int:
         """No schedule has more of the games that are asked for."""
-        upper = np.concatenate([
-            (self._most * self._many[:, None])[self._games >= 0],
-            self._many[np.nonzero(self._second >= 0)[0]],
-            self._held[self._there >= 0],
-        ])  # fmt: skip
-        asked = self._there[self._capacity.demand.required]
-        gain = np.zeros(self.parts, np.int64)
-        gain[asked[asked >= 0]] = 1
         self._add_rows()
-        return -least_cost(self._matrix.programme(upper, gain), seconds, stop)
+        return -least_cost(self._making.programme(), seconds, stop)
 
     def _add_teams(self) -> None:
         """Teams play their games, or those that are fixed where these are more."""
         team, date = np.nonzero(self._games >= 0)
         games = self._instance.divisions.games[self._division]
-        self._matrix.add(team, self._games[team, date], 1)
-        self._matrix.limit(self._many * np.maximum(games, self._fixed.sum(axis=1)))
+        most = self._many * np.maximum(games, self._fixed.sum(axis=1))
+        rows = self._making.add_rows(len(most), upper=most)
+        self._making.enter(rows[team], self._games[team, date], 1)
 
     def _add_windows(self) -> None:
         """No more games in a window than the rule says, or than are fixed there."""
         team, date = np.nonzero(self._games >= 0)
-        dates = self._games.shape[1]
         for days, most, _ in self._instance.limits.windows.max_hard.tolist():
-            windows = dates - days + 1
+            limits = self._many[:, None] * np.maximum(most, in_windows(self._fixed, days))
+            rows = self._making.add_rows(limits.size, upper=limits.ravel()).reshape(limits.shape)
             for offset in range(days):
                 first = date - offset
-                inside = (first >= 0) & (first < windows)
-                row = team[inside] * windows + first[inside]
-                self._matrix.add(row, self._games[team, date][inside], 1)
-            fixed = in_windows(self._fixed, days)
-            self._matrix.limit((self._many[:, None] * np.maximum(most, fixed)).ravel())
+                inside = (first >= 0) & (first < rows.shape[1])
+                games = self._games[team, date][inside]
+                self._making.enter(rows[team[inside], first[inside]], games, 1)
 
     def _add_doubleheaders(self) -> None:
         """A second game on a date is one of few."""
         team, date = np.nonzero(self._second >= 0)
-        each = np.arange(len(team))
-        self._matrix.add(each, self._games[team, date], 1)
-        self._matrix.add(each, self._second[team, date], -1)
-        self._matrix.limit(self._many[team] * np.maximum(1, self._fixed[team, date] - 1))
-        self._matrix.add(team, self._second[team, date], 1)
+        first = self._many[team] * np.maximum(1, self._fixed[team, date] - 1)
+        rows = self._making.add_rows(len(first), upper=first)
+        self._making.enter(rows, self._games[team, date], 1)
+        self._making.enter(rows, self._second[team, date], -1)
         fixed, most = (self._fixed > 1).sum(axis=1), self._instance.limits.max_doubleheaders
-        self._matrix.limit(self._many * np.maximum(most, fixed))
+        rows = self._making.add_rows(len(fixed), upper=self._many * np.maximum(most, fixed))
+        self._making.enter(rows[team], self._second[team, date], 1)
 
     def _add_divisions(self) -> None:
         """The games of a division's teams on a date are twice those at its venues."""
         team, date = np.nonzero(self._games >= 0)
-        divisions, dates = len(self._instance.divisions.names), self._games.shape[1]
-        self._matrix.add(self._division[team] * dates + date, self._games[team, date], 1)
+        shape = self._there.shape[:2]
+        rows = self._making.add_rows(shape[0] * shape[1], lower=0, upper=0).reshape(shape)
+        self._making.enter(rows[self._division[team], date], self._games[team, date], 1)
         division, day, venue = np.nonzero(self._there >= 0)
-        self._matrix.add(division * dates + day, self._there[division, day, venue], -2)
-        self._matrix.limit(np.zeros(divisions * dates, np.int64), exact=True)
+        self._making.enter(rows[division, day], self._there[division, day, venue], -2)
 
     def _add_courts(self) -> None:
         """A venue's date holds so many games of a length, and of longer ones no more."""
         minutes = self._instance.calendar.lengths
         division, date, venue = np.nonzero(self._there >= 0)
-        venues = self._there.shape[2]
         for length, held in enumerate(self._capacity.court_starts):
+            rows = self._making.add_rows(held.size, upper=held.ravel()).reshape(held.shape)
             long = minutes[self._length[division]] >= minutes[length]
-            row = date[long] * venues + venue[long]
-            self._matrix.add(row, self._there[division, date, venue][long], 1)
-            self._matrix.limit(held.ravel())
+            games = self._there[division, date, venue][long]
+            self._making.enter(rows[date[long], venue[long]], games, 1)
 
     def _add_homes(self) -> None:
         """Over the season the teams of a home venue host no more of a division's games."""
         for d in np.flatnonzero(self._instance.divisions.home_only).tolist():
             date, venue = np.nonzero(self._there[d] >= 0)
-            self._matrix.add(venue, self._there[d, date, venue], 1)
-            self._matrix.limit(hosted(self._capacity, d))
+            most = hosted(self._capacity, d)
+            rows = self._making.add_rows(len(most), upper=most)
+            self._making.enter(rows[venue], self._there[d, date, venue], 1)
             if self._linked[d]:
                 self._add_hosts(d)
 
     def _add_hosts(self, d: int) -> None:
         """The games of a division at a home venue on a date are those of teams at home there."""
-        frozen, venues = self._instance.calendar.frozen, self._there.shape[2]
-        date, venue = np.nonzero(self._there[d, frozen:] >= 0)
-        self._matrix.add(date * venues + venue, self._there[d, frozen + date, venue], 1)
+        frozen = self._instance.calendar.frozen
+        there, games = self._there[d, frozen:], self._games[:, frozen:]
+        rows = self._making.add_rows(there.size, upper=0).reshape(there.shape)
+        date, venue = np.nonzero(there >= 0)
+        self._making.enter(rows[date, venue], there[date, venue], 1)
         mine = (self._division == d) & (self._host >= 0)
-        team, day = np.nonzero((self._games[:, frozen:] >= 0) & mine[:, None])
-        self._matrix.add(day * venues + self._host[team], self._games[team, frozen + day], -1)
-        self._matrix.limit(np.zeros((self._there.shape[1] - frozen) * venues, np.int64))
+        team, day = np.nonzero((games >= 0) & mine[:, None])
+        self._making.enter(rows[day, self._host[team]], games[team, day], -1)
