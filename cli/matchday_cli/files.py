@@ -68,10 +68,11 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        if folder.is_file():
-            message = f"{folder}: is a file; name a folder with -o"
-            raise CliError(message, ExitCode.INVALID_INPUT) from error
-        raise _not_writable(folder, error) from error
+        files = [place for place in (folder, *folder.parents) if place.is_file()]
+        if not files:
+            raise _not_writable(folder, error) from error
+        message = f"{files[0]}: is a file; name a folder with -o"
+        raise CliError(message, ExitCode.INVALID_INPUT) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise CliError(f"{folder}: no permission to write there; name another folder with -o")
 

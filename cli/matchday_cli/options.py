@@ -40,7 +40,7 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
         "--time-limit",
         type=whole_seconds,
         metavar="T",
-        help="time of solving: 90 or 90s, 10m, 2h (default: the file's, else 600)",
+        help="time of solving: 90 or 90s, 10m, 1h30m (default: the file's, else 600)",
     )
     parser.add_argument(
         "--gap-limit",
@@ -52,8 +52,8 @@ def add_solver(parser: argparse.ArgumentParser) -> None:
         "--workers",
         type=whole(1, 64),
         metavar="N",
-        help="threads (default: the file's, else the CPUs of this machine, on a cluster those of"
-        " the CPU limit)",
+        help="threads (default: the file's, else the CPUs that this process may use, on a"
+        " cluster those of the CPU limit)",
     )
     parser.add_argument(
         "--seed",
@@ -108,7 +108,7 @@ def add_name(parser: argparse.ArgumentParser) -> None:
 def add_timeout(parser: argparse.ArgumentParser) -> None:
     """How long to watch at most."""
     parser.add_argument(
-        "--timeout", type=seconds, metavar="T", help="stop watching after 90s, 10m, 2h"
+        "--timeout", type=seconds, metavar="T", help="stop watching after 90s, 10m, 1h30m"
     )
 
 
@@ -151,23 +151,23 @@ def fraction(text: str) -> float:
 
 
 def seconds(text: str) -> float:
-    """The type of a positive length of time: seconds, or with a unit as 90s, 10m or 2h."""
+    """The type of a positive length of time: seconds, or with a unit as 90s, 10m or 1h30m."""
     value = _seconds(text)
     if not 0 < value < 1e9:
-        message = f"must be seconds, or a time such as 90s, 10m or 2h, not {text!r}"
+        message = f"must be seconds, or a time such as 90s, 10m or 1h30m, not {text!r}"
         raise argparse.ArgumentTypeError(message)
     return value
 
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
-_TIME = re.compile(rf"(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s?)?", re.ASCII)
+_TIME = re.compile(rf"{_NUMBER}|(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?", re.ASCII)
 
 
 def _seconds(text: str) -> float:
     """A length of time; 0 where it is none."""
     found = _TIME.fullmatch(text)
     parts = found.groups("0") if found else ()
-    return sum(float(n) * unit for n, unit in zip(parts, (3600, 60, 1), strict=False))
+    return round(sum(float(n) * unit for n, unit in zip(parts, (1, 3600, 60, 1), strict=False)), 6)
 
 
 def whole_seconds(text: str) -> int:
@@ -175,7 +175,7 @@ def whole_seconds(text: str) -> int:
     value = _seconds(text)
     if not 1 <= value <= MAX_SECONDS or value != int(value):
         raise argparse.ArgumentTypeError(
-            f"must be whole seconds from 1 to {MAX_SECONDS}, or a time such as 90s, 10m or 2h, "
+            f"must be whole seconds from 1 to {MAX_SECONDS}, or a time such as 90s, 10m or 1h30m, "
             f"not {text!r}"
         )
     return int(value)

@@ -70,7 +70,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def size(number: int) -> str:
-    """A number of bytes, in MiB where it has any."""
+    """A number of bytes, in whole MiB where it has any."""
     return f"{number >> 20} MiB" if number >> 20 else f"{number} bytes"
 
 

@@ -34,8 +34,8 @@ _WRAPPED = Fault(
     "a bare league has its keys, such as divisions, at the top of the file; a request has the "
     'league in "spec"',
 )
-_SCHEDULE = Fault("", "is a schedule, the content of a schedule.json; a league is wanted here")
-_EMPTY = Fault("", "is empty")
+_SCHEDULE = Fault("", "is a schedule; a league is wanted here")
+_EMPTY = Fault("", "has no content")
 _WHOLE = Fault(
     "spec", "a league alone is wanted here: what is under spec.league of a ScheduleRequest"
 )

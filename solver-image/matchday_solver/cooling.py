@@ -10,6 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from matchday_solver.clock import Clock
 from matchday_solver.instance import Instance
 
@@ -31,7 +33,8 @@ MOVE_SECONDS, GAME_SECONDS, PLACE_SECONDS = 22e-6, 3e-9, 16e-9
 """Time allowed for a move, more for each game of the league, and for each venue's date beyond
 FEW_PLACES: about twice what they take."""
 FEW_PLACES = 1500
-"""Venues' dates up to which they make no difference: 60 venues over eight weeks."""
+"""Venues' dates up to which they make no difference: 60 venues with three dates a week for eight
+weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,16 @@ class Extent:
     """What the time of a move depends on."""
 
     games: int
+    """Those of all teams."""
     places: int
-    """Venues times dates, open or not."""
+    """Venues times dates with a start, open there or not."""
 
     @classmethod
     def of(cls, instance: Instance) -> "Extent":
         """That of a league."""
-        places = len(instance.calendar.dates) * len(instance.venues.names)
-        return cls(instance.games_total, places)
+        calendar = instance.calendar
+        dates = np.unique(calendar.slot_date[calendar.playable[calendar.slot_date]])
+        return cls(instance.games_total, len(dates) * len(instance.venues.names))
 
     def moves_in(self, seconds: float) -> int:
         """Moves that are surely tried in a time."""

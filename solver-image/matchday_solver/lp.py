@@ -1,7 +1,7 @@
-"""Linear programmes by OR-Tools' core, which takes their arrays as they are.
+"""Linear programmes by OR-Tools' core, which takes whole arrays.
 
 Its classes for models would take some hundred bytes more for every entry, and hold the
-interpreter's lock while they are filled.
+interpreter's lock for many times as long while they are filled.
 """
 
 import threading
@@ -40,7 +40,9 @@ def solve_lp(
     """
     kind = mathopt.SolverType.GLOP if precision is None else mathopt.SolverType.PDLP
     limit = timedelta(seconds=max(0.0, seconds))
-    params = mathopt.SolveParameters(time_limit=limit, pdlp=_ends_at(precision or 0.0))
+    params = mathopt.SolveParameters(time_limit=limit)
+    if precision is not None:
+        params.pdlp = _ends_at(precision)
     interrupter = SolveInterrupter()
     with watching(stop, interrupter.interrupt):
         try:
@@ -56,7 +58,7 @@ def solve_lp(
                 interrupter.pybind_interrupter,
             )
         except StatusNotOk:
-            return None  # numbers that the engine does not take
+            return None  # numbers that the engine does not take, or it ended abnormally
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
         return None
     solution = result.solutions[0]

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from queue import SimpleQueue
 
+from matchday_api.faults import size
 from matchday_api.problem import Problem, unpack_problem
 from matchday_api.status import ExitCode
 from matchday_api.validation import league_faults
@@ -96,7 +97,7 @@ def read_problem(path: Path) -> Problem:
         with path.open("rb") as file:
             data = file.read(MAX_INPUT_BYTES + 1)
         if len(data) > MAX_INPUT_BYTES:
-            raise ValueError(f"it is larger than {MAX_INPUT_BYTES} bytes")
+            raise ValueError(f"it is larger than {size(MAX_INPUT_BYTES)}")
         problem = unpack_problem(data)
     except OSError as error:
         raise EndedError(verdict.unavailable(f"The input cannot be read: {error}")) from error

@@ -114,15 +114,21 @@ class Search:
         """Cost of the schedule in the making, as `cost` counts it."""
         return int(self._state.cost[0])
 
-    def go_on_from(self, other: "Search") -> None:
-        """Have the other search's schedule in the making, where it is one of the same games.
+    def has_the_games_of(self, other: "Search") -> bool:
+        """Whether both schedule games of the same lengths in the same order, so that one's best
+        schedule means the same beside the other's games in the making."""
+        mine, others = self._state, other._state
+        return mine.games_of.shape == others.games_of.shape and np.array_equal(
+            mine.length, others.length
+        )
 
-        What it is the best of, and its random numbers, each search keeps.
-        """
-        if not np.array_equal(self._state.length, other._state.length):
-            return
+    def go_on_from(self, other: "Search") -> None:
+        """Have the schedule in the making of another search with the same games, and its games that
+        wait; the best schedule and the random numbers stay its own."""
         for field in set(State._fields) - {"random"}:
             np.copyto(getattr(self._state, field), getattr(other._state, field))
+        for field in ("stack", "waiting"):
+            np.copyto(getattr(self._work, field), getattr(other._work, field))
 
     @property
     def cost(self) -> int:

@@ -68,17 +68,12 @@ def _compile(clock: Clock, instance: Instance, reporter: Reporter) -> bool:
     """Compile the search, unless it is; False where that was stopped. The time that it takes does
     not count."""
     begun = clock.here
-
-    def tell() -> None:
-        reporter.progress(
-            Progress(
-                message="Compiling the search, once on this machine; it takes about a minute",
-                games_total=instance.games_total,
-                elapsed_seconds=round(clock.spent, 3),
-            )
-        )
-
-    done = compile_search(clock.stop, tell)
+    progress = Progress(
+        message="Compiling the search, once on this machine; it takes about a minute",
+        games_total=instance.games_total,
+        elapsed_seconds=round(clock.spent, 3),
+    )
+    done = compile_search(clock.stop, lambda: reporter.progress(progress))
     clock.leave_out(clock.here - begun)
     return done
 

@@ -1,18 +1,23 @@
 """Compiling the search beside what waits for it."""
 
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from matchday_solver import compiling
+from matchday_solver.kernel import native
 
 
 def begin_with(monkeypatch: pytest.MonkeyPatch, script: str) -> list[str]:
-    """Another process that runs a script in place of compiling; what this one compiles."""
+    """Another process that runs a script in place of compiling, where what it makes could be kept;
+    what this one compiles."""
     compiled: list[str] = []
     monkeypatch.setattr(compiling, "is_compiled", lambda: False)
+    monkeypatch.setattr(compiling, "can_keep", lambda: True)
     monkeypatch.setattr(compiling, "native", lambda: compiled.append("here"))
     monkeypatch.setattr(compiling, "COMMAND", (sys.executable, "-c", script))
     return compiled
@@ -36,3 +41,40 @@ def test_what_is_compiled_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(compiling, "is_compiled", lambda: True)
     assert compiling.compile_search(threading.Event(), lambda: None)
     assert compiled == []
+
+
+def test_it_is_done_here_where_no_other_process_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled = begin_with(monkeypatch, "")
+    monkeypatch.setattr(compiling, "COMMAND", ("/nowhere/python",))
+    assert compiling.compile_search(threading.Event(), lambda: None)
+    assert compiled == ["here"]
+
+
+def test_it_is_done_once_where_nothing_can_be_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file in the place of the folder, since root may write anywhere."""
+    compiled = begin_with(monkeypatch, f"open({str(tmp_path / 'begun')!r}, 'w')")
+    monkeypatch.setattr(compiling, "can_keep", native.can_keep)
+    (tmp_path / "cache").write_text("")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    assert compiling.compile_search(threading.Event(), lambda: None)
+    assert (compiled, (tmp_path / "begun").exists()) == (["here"], False)
+
+
+def test_the_other_process_finds_what_compiles() -> None:
+    *python, _, module = compiling.COMMAND
+    assert subprocess.run([*python, "-c", f"import {module}"], check=False).returncode == 0
+
+
+def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = {"NUMBA_CACHE_DIR": "/one", "MATCHDAY_CACHE": "/two", "XDG_CACHE_HOME": "/three"}
+    for name, folder in places.items():
+        monkeypatch.setenv(name, folder)
+    found = []
+    for name in places:
+        found.append(str(native.object_file().parent))
+        monkeypatch.setenv(name, "")
+    assert found == ["/one", "/two", "/three/matchday"]

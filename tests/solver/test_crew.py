@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bench.families import Family, league
@@ -60,9 +61,9 @@ def forty(**options: object) -> Problem:
     return valid(league(Family(40))).model_copy(update=options)
 
 
-def annealed(number: int, moves: int) -> Search:
-    """A search of that league after some moves."""
-    instance = build(forty())
+def annealed(number: int, moves: int, teams: int = 40) -> Search:
+    """A search of such a league after some moves."""
+    instance = build(valid(league(Family(teams))))
     start = starting.fresh(instance, 0, complete=True)
     assert start is not None
     search = Search(instance, start, number)
@@ -123,6 +124,36 @@ def test_searches_share_the_best_schedule_now_and_then(calls: int, shared: int) 
     crew = crew_of(forty(workers=3, repeatable=True))
     crew.anneal(Heated(calls))
     assert len({search.current_cost for search in crew._searches}) == shared
+
+
+def test_searches_share_also_in_a_second_annealing() -> None:
+    crew = crew_of(forty(workers=3, repeatable=True))
+    crew.anneal(Heated(1))
+    crew.anneal(Heated(1000))
+    begun = {search.current_cost for search in crew._searches}
+    crew.anneal(Heated(10))
+    assert (len(begun), len({search.current_cost for search in crew._searches})) == (2, 1)
+
+
+def test_searches_with_other_games_share_nothing() -> None:
+    crew = crew_of(forty(workers=3, repeatable=True))
+    crew._searches.append(annealed(3, moves=10, teams=60))
+    crew.anneal(Heated(10))
+    assert len({search.current_cost for search in crew._searches}) == 2
+
+
+def test_games_that_wait_go_with_the_schedule() -> None:
+    of = with_few_starts()
+    instance = build(of)
+    start = starting.fresh(instance, 0, complete=False)
+    assert start is not None
+    one, other = Search(instance, start, 1), Search(instance, start, 2)
+    for search, moves in ((one, 10), (other, 50)):
+        search.fill()
+        search.anneal(moves, 2.0)
+    one.go_on_from(other)
+    waiting = one._work.stack[: one._work.waiting[0]]
+    assert sorted(waiting.tolist()) == np.flatnonzero(one._state.slot < 0).tolist()
 
 
 def test_a_prover_is_idle_once_nothing_more_is_to_be_proven() -> None:

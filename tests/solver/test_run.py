@@ -216,7 +216,7 @@ def test_running_out_of_memory_is_told_as_such(pod: Pod) -> None:
         (b"", "not a problem"),
         (b"not gzip", "is not gzip"),
         (a_problem().pack()[:40], "is not gzip"),
-        (b"\0" * 9_000_000, "larger than 8388608 bytes"),
+        (b"\0" * 9_000_000, "larger than 8 MiB"),
     ],
     ids=["empty", "text", "cut", "too large"],
 )

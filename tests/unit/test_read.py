@@ -81,14 +81,13 @@ def test_what_is_no_league_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"# nothing yet\n", b"null"])
 def test_a_file_without_content_is_told(data: bytes) -> None:
-    with pytest.raises(InvalidInput, match=r"^is empty$"):
+    with pytest.raises(InvalidInput, match=r"^has no content$"):
         read_input(data)
 
 
 def test_a_schedule_in_the_place_of_a_league_is_told() -> None:
-    assert faults({"kind": "Schedule", "games": []}) == {
-        "": "is a schedule, the content of a schedule.json; a league is wanted here"
-    }
+    told = {"": "is a schedule; a league is wanted here"}
+    assert faults({"kind": "Schedule", "games": []}) == told
 
 
 def test_a_bare_league_within_a_key_is_told_where_it_belongs() -> None:

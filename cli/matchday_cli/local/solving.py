@@ -142,10 +142,12 @@ def _write(
 
 
 def _is_explained(ended: Ended) -> bool:
-    """Whether it is told why games are missing: by the end's own message, or as they were not
-    placed yet when the search was interrupted."""
+    """Whether it is told why games are missing: by the end's own message, or by the interruption,
+    where it is not proven that any must be."""
     refuted = ended.outcome is not None and ended.outcome.ending.name == "INFEASIBLE"
-    return refuted or ended.signal is not None
+    tiers = ended.schedule.objective.tiers if ended.schedule is not None else None
+    is_open = tiers is not None and not tiers.missing_bound
+    return refuted or (ended.signal is not None and is_open)
 
 
 def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: Repair) -> int:

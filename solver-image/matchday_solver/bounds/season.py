@@ -17,9 +17,11 @@ from matchday_solver.lint.homes import hosted, hosted_on
 from matchday_solver.lint.reach import Capacity
 from matchday_solver.size import room
 
-ENTRY_BYTES, MOST_ENTRIES = 600, 2_000_000
-"""An entry of the programme in the engine, and how many it has at most: three times those of 2,000
-teams over eight weeks, four seconds. Thousands of teams with a season of every day have more."""
+ENTRY_BYTES = 600
+"""An entry of the programme in the engine."""
+MOST_ENTRIES = 2_000_000
+"""Entries of the largest programme: three times those of 2,000 teams over eight weeks, four
+seconds. Thousands of teams with a season of every day have more."""
 PLACE_BYTES = 60
 """A division's date at a venue while the variables are numbered."""
 

@@ -61,7 +61,7 @@ def test_as_a_kubectl_plugin_it_calls_itself_so() -> None:
         (["solve", "x", "--timelimit", "3"], '--timelimit 3; did you mean "--time-limit"?'),
         (["solve", "x", "--timelimit=3"], "usage: matchday solve"),
         (["solve", "x", "y"], "matchday solve: error: unrecognized arguments: y\n"),
-        (["solve", "x", "--time-limit", "0"], "a time such as 90s, 10m or 2h, not '0'"),
+        (["solve", "x", "--time-limit", "0"], "a time such as 90s, 10m or 1h30m, not '0'"),
         (["solve", "x", "--time-limit", "1.5"], "whole seconds from 1 to 86400, or a time"),
         (["solve", "x", "--time-limit", "25h"], "whole seconds from 1 to 86400, or a time"),
         (["solve", "x", "--workers", "0"], "whole number from 1 to 64, not '0'"),
@@ -69,9 +69,10 @@ def test_as_a_kubectl_plugin_it_calls_itself_so() -> None:
         (["solve", "x", "--gap-limit", "nan"], "number from 0 to 1, not 'nan'"),
         (["solve", "x", "--frozen-before", "soon"], "date as YYYY-MM-DD, not 'soon'"),
         (["watch", "../x"], "no name of a request"),
-        (["watch", "x", "--timeout", "0"], "a time such as 90s, 10m or 2h, not '0'"),
-        (["watch", "x", "--timeout", "30m1h"], "a time such as 90s, 10m or 2h, not '30m1h'"),
-        (["watch", "x", "--timeout", "5 days"], "a time such as 90s, 10m or 2h"),
+        (["watch", "x", "--timeout", "0"], "a time such as 90s, 10m or 1h30m, not '0'"),
+        (["watch", "x", "--timeout", "30m1h"], "a time such as 90s, 10m or 1h30m, not '30m1h'"),
+        (["watch", "x", "--timeout", "1h30"], "a time such as 90s, 10m or 1h30m, not '1h30'"),
+        (["watch", "x", "--timeout", "5 days"], "a time such as 90s, 10m or 1h30m"),
     ],
 )
 def test_wrong_usage_says_what_would_be_right(

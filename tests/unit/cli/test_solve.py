@@ -93,7 +93,7 @@ def test_the_options_reach_the_solver(solver: Solver, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("2m", 120), ("1h30m", 5400), ("0.5h", 1800), ("1m30", 90), ("90s", 90)]
+    ("text", "seconds"), [("2m", 120), ("1h30m", 5400), ("1.1h", 3960), ("90", 90), ("90s", 90)]
 )
 def test_a_time_limit_may_have_units(
     text: str, seconds: int, solver: Solver, tmp_path: Path
