@@ -4,7 +4,7 @@ Row by row, as its classes for models do it, takes many times as long.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.math_opt import model_pb2
@@ -37,6 +37,12 @@ class Programme:
     """(rows,) between which each sum is."""
     constant: int = 0
     """What is to be paid in any case."""
+
+    def without_empty_rows(self) -> "Programme":
+        """The same without rows that have no entry, which cost an engine more time than all
+        others; those may not be broken."""
+        used, row = np.unique(self.row, return_inverse=True)
+        return replace(self, row=row, lower=self.lower[used], upper=self.upper[used])
 
 
 def programme_of(model: cp_model.CpModel) -> Programme:

@@ -128,7 +128,8 @@ class _Season:
     def most(self, seconds: float, stop: threading.Event) -> int:
         """No schedule has more of the games that are asked for."""
         self._add_rows()
-        return -least_cost(self._making.programme(), seconds, stop)
+        programme = self._making.programme().without_empty_rows()
+        return -least_cost(programme, seconds, stop)
 
     def _add_teams(self) -> None:
         """Teams play their games, or those that are fixed where these are more."""
