@@ -9,7 +9,7 @@ from pathlib import Path
 from matchday_cli.errors import CliError
 from matchday_cli.leaving import leaving
 from matchday_cli.output import Output
-from matchday_cli.parser import make_parser
+from matchday_cli.parser import parse
 
 INTERRUPTED = 130
 """ExitCode.INTERRUPTED, which is not imported so that Ctrl-C works while imports still go on."""
@@ -20,7 +20,7 @@ OPTIONAL = ("icalendar", "jinja2", "kubernetes", "numba", "numpy", "ortools")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Errors that the user can mend are lines on stderr."""
-    options = make_parser(Path(sys.argv[0]).name).parse_args(arguments)
+    options = parse(arguments, Path(sys.argv[0]).name)
     with redirect_stderr(Output(sys.stderr, is_vital=False)), leaving():
         return _run(options)
 

@@ -166,8 +166,10 @@ _TIME = re.compile(rf"{_NUMBER}|(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?", 
 def _seconds(text: str) -> float:
     """A length of time; 0 where it is none."""
     found = _TIME.fullmatch(text)
-    parts = found.groups("0") if found else ()
-    return round(sum(float(n) * unit for n, unit in zip(parts, (1, 3600, 60, 1), strict=False)), 6)
+    if found is None:
+        return 0.0
+    alone, hours, minutes, rest = map(float, found.groups("0"))
+    return round(alone + 3600 * hours + 60 * minutes + rest, 6)
 
 
 def whole_seconds(text: str) -> int:

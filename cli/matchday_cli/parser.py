@@ -44,34 +44,13 @@ exit codes:
 """
 
 
-class CommandParser(argparse.ArgumentParser):
-    """The parser of one command, which tells what it does not know itself, with its own usage."""
-
-    def parse_known_args(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """The options; ends the process where some are left over."""
-        options, rest = super().parse_known_args(args, namespace)
-        if rest:
-            from matchday_api.faults import suggestion
-
-            name = rest[0].partition("=")[0]
-            meant = suggestion(name, self._option_string_actions) if name[:1] == "-" else ""
-            self.error(f"unrecognized arguments: {' '.join(rest)}{meant}")
-        return options, rest
-
-
 class Commands:
     """Where each command adds its own parser."""
 
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._program = parser.prog
         self._parsers = parser.add_subparsers(
-            title="commands",
-            metavar="COMMAND",
-            dest="command",
-            required=True,
-            parser_class=CommandParser,
+            title="commands", metavar="COMMAND", dest="command", required=True
         )
 
     def add(
@@ -86,7 +65,7 @@ class Commands:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.set_defaults(program=self._program)
+        command.set_defaults(program=self._program, parser=command)
         return command
 
 
@@ -104,3 +83,16 @@ def make_parser(program: str = "matchday") -> argparse.ArgumentParser:
     for name in COMMANDS:
         import_module(f"matchday_cli.commands.{name}").add(commands)
     return parser
+
+
+def parse(arguments: Sequence[str] | None, program: str) -> argparse.Namespace:
+    """The options of a command; ends the process where there are others, with its own usage."""
+    options, rest = make_parser(program).parse_known_args(arguments)
+    if rest:
+        from matchday_api.faults import suggestion
+
+        command: argparse.ArgumentParser = options.parser
+        name = rest[0].partition("=")[0]
+        meant = suggestion(name, command._option_string_actions) if name[:1] == "-" else ""
+        command.error(f"unrecognized arguments: {' '.join(rest)}{meant}")
+    return options

@@ -1,5 +1,6 @@
 """Compiling the search where that has not been done, in a process that can be ended at once."""
 
+import contextlib
 import logging
 import subprocess
 import sys
@@ -7,7 +8,8 @@ import threading
 from collections.abc import Callable
 
 from matchday_solver.exact.run import watching
-from matchday_solver.kernel.native import can_keep, is_compiled, native
+from matchday_solver.kernel.native import is_compiled, native, object_file
+from matchday_solver.kernel_cache import is_writable
 
 STEP_SECONDS = 1.0
 """Between two calls of `going_on`, of which there is at least one."""
@@ -30,6 +32,14 @@ def compile_search(stop: threading.Event, going_on: Callable[[], None]) -> bool:
     if not stop.is_set():
         native()
     return not stop.is_set()
+
+
+def can_keep() -> bool:
+    """Whether what is compiled can be kept for other processes."""
+    folder = object_file().parent
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return is_writable(folder)
 
 
 def _compile_beside(stop: threading.Event, going_on: Callable[[], None]) -> None:

@@ -56,8 +56,6 @@ class Crew:
         self._searches = [self._search(start, n) for n in range(number)]
         self._threads = ThreadPoolExecutor(self.workers)
         self._settling, self._annealing = Pace(500), Pace(500)
-        self._shared = 0.0
-        """Part of the annealing at which searches last shared a schedule."""
 
     @property
     def has_room(self) -> bool:
@@ -122,14 +120,11 @@ class Crew:
 
     def anneal(self, cooling: Cooling) -> None:
         """Let every search anneal for a while."""
-        heat, begun = cooling.temperature(), time.monotonic()
+        heat, begun, part = cooling.temperature(), time.monotonic(), cooling.part()
         moves = cooling.next_moves(self._annealing.steps)
         list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
         self._annealing.measure(time.monotonic() - begun)
-        part = cooling.part()
-        self._shared = min(self._shared, part)  # another annealing begins at 0 again
-        if part >= self._shared + SHARE_PART:
-            self._shared = part
+        if cooling.part() // SHARE_PART > part // SHARE_PART:
             self._share()
 
     def _share(self) -> None:

@@ -18,7 +18,7 @@ def make_writable(environ: MutableMapping[str, str]) -> None:
     where no folder can be written the environment stays as it is.
     """
     baked = Path(environ.get(VARIABLE, ""))
-    if not environ.get(VARIABLE) or not baked.is_dir() or _is_writable(baked):
+    if not environ.get(VARIABLE) or not baked.is_dir() or is_writable(baked):
         return
     try:
         copy = Path(tempfile.mkdtemp(prefix="matchday-")) / "numba"
@@ -29,7 +29,7 @@ def make_writable(environ: MutableMapping[str, str]) -> None:
     environ[VARIABLE] = str(copy)
 
 
-def _is_writable(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
     """Whether a file can be made in a folder; access rights alone do not tell."""
     try:
         with tempfile.TemporaryFile(dir=folder):

@@ -12,6 +12,7 @@ from ortools.math_opt import (
     callback_pb2,
     model_parameters_pb2,
     parameters_pb2,
+    result_pb2,
     sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver
@@ -38,15 +39,35 @@ def solve_lp(
     With a relative precision by PDLP, which can `begin` somewhere and comes near the optimum soon
     where simplex takes minutes; else by simplex.
     """
-    kind = mathopt.SolverType.GLOP if precision is None else mathopt.SolverType.PDLP
     limit = timedelta(seconds=max(0.0, seconds))
     params = mathopt.SolveParameters(time_limit=limit)
+    kind = mathopt.SolverType.GLOP
     if precision is not None:
-        params.pdlp = _ends_at(precision)
+        kind, params.pdlp = mathopt.SolverType.PDLP, _ends_at(precision)
+    result = _solve(programme, kind, params, stop, begin)
+    if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
+        return None
+    solution = result.solutions[0]
+    end = Point(
+        _dense(solution.primal_solution.variable_values, len(programme.cost)),
+        _dense(solution.dual_solution.dual_values, len(programme.lower)),
+        solution.primal_solution.objective_value,
+    )
+    return end if np.isfinite(end.duals).all() else None
+
+
+def _solve(
+    programme: Programme,
+    kind: mathopt.SolverType,
+    params: mathopt.SolveParameters,
+    stop: threading.Event,
+    begin: Point | None,
+) -> result_pb2.SolveResultProto | None:
+    """What the core tells; None where it gives up."""
     interrupter = SolveInterrupter()
     with watching(stop, interrupter.interrupt):
         try:
-            result = solver.solve(
+            return solver.solve(
                 proto_of(programme),
                 kind.value,
                 parameters_pb2.SolverInitializerProto(),
@@ -59,15 +80,6 @@ def solve_lp(
             )
         except StatusNotOk:
             return None  # numbers that the engine does not take, or it ended abnormally
-    if result.termination.reason != mathopt.TerminationReason.OPTIMAL.value:
-        return None
-    solution = result.solutions[0]
-    end = Point(
-        _dense(solution.primal_solution.variable_values, len(programme.cost)),
-        _dense(solution.dual_solution.dual_values, len(programme.lower)),
-        solution.primal_solution.objective_value,
-    )
-    return end if np.isfinite(end.duals).all() else None
 
 
 def _ends_at(precision: float) -> solvers_pb2.PrimalDualHybridGradientParams:

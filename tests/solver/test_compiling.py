@@ -11,6 +11,8 @@ import pytest
 from matchday_solver import compiling
 from matchday_solver.kernel import native
 
+CAN_KEEP = compiling.can_keep
+
 
 def begin_with(monkeypatch: pytest.MonkeyPatch, script: str) -> list[str]:
     """Another process that runs a script in place of compiling, where what it makes could be kept;
@@ -57,7 +59,7 @@ def test_it_is_done_once_where_nothing_can_be_kept(
 ) -> None:
     """A file in the place of the folder, since root may write anywhere."""
     compiled = begin_with(monkeypatch, f"open({str(tmp_path / 'begun')!r}, 'w')")
-    monkeypatch.setattr(compiling, "can_keep", native.can_keep)
+    monkeypatch.setattr(compiling, "can_keep", CAN_KEEP)
     (tmp_path / "cache").write_text("")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     assert compiling.compile_search(threading.Event(), lambda: None)

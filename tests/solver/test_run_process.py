@@ -112,7 +112,7 @@ def test_a_cache_that_cannot_be_written_is_copied(
 ) -> None:
     (tmp_path / "kernel").mkdir()
     (tmp_path / "kernel" / "f.nbi").write_bytes(b"compiled")
-    monkeypatch.setattr("matchday_solver.kernel_cache._is_writable", lambda _folder: False)
+    monkeypatch.setattr("matchday_solver.kernel_cache.is_writable", lambda _folder: False)
     environ = {"NUMBA_CACHE_DIR": str(tmp_path)}
     make_writable(environ)
     assert environ["NUMBA_CACHE_DIR"] != str(tmp_path)

@@ -42,9 +42,8 @@ def _refusal(path: Path, schedule: ScheduleFile, report: CheckReport, teams: set
             f" {plural(len(named), 'team')}"
         ]
     broken = violation_lines(report.violations, schedule.games)
-    mend = "use it with --changes-from alone, which repairs it"
     return [
         f"{path}: breaks {plural(len(broken), 'rule')} of this league, so nothing can go on from"
-        f" it; {mend}",
+        " it; use it with --changes-from alone, which repairs it",
         *bounded([f"broken: {line}" for line in broken], "rules, see `matchday check`"),
     ]

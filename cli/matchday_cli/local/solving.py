@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matchday_api.problem import Problem
-from matchday_api.schedule import ScheduleFile
+from matchday_api.schedule import ScheduleFile, Tiers
 from matchday_api.status import ExitCode, Progress
 from matchday_cli.errors import CliError, failed
 from matchday_cli.local.search import Ended, Interrupts, Solve, exit_code, interrupts, search
@@ -141,19 +141,18 @@ def _write(
     return write_folder(folder, schedule, problem.league, name=name, repair=repair)
 
 
-def _is_explained(ended: Ended) -> bool:
+def _is_explained(ended: Ended, tiers: Tiers) -> bool:
     """Whether it is told why games are missing: by the end's own message, or by the interruption,
     where it is not proven that any must be."""
     refuted = ended.outcome is not None and ended.outcome.ending.name == "INFEASIBLE"
-    tiers = ended.schedule.objective.tiers if ended.schedule is not None else None
-    is_open = tiers is not None and not tiers.missing_bound
-    return refuted or (ended.signal is not None and is_open)
+    return refuted or (ended.signal is not None and not tiers.missing_bound)
 
 
 def _tell_end(ended: Ended, problem: Problem, live: Live, written: str, repair: Repair) -> int:
     if ended.schedule is not None:
         told = summary(ended.schedule, problem.league.preferences, repair)
-        if ended.schedule.objective.tiers.missing and not _is_explained(ended):
+        tiers = ended.schedule.objective.tiers
+        if tiers.missing and not _is_explained(ended, tiers):
             is_beside = problem.earlier is not None and problem.earlier.frozen_before is not None
             told.append(WHY_MISSING + (BESIDE if is_beside else ""))
         print("\n".join([*told, written]))

@@ -21,10 +21,11 @@ IntCube = Annotated[NDArray[np.int32], 3]
 LongGrid = Annotated[NDArray[np.int64], 2]
 """The number says how many dimensions the array has."""
 
-IMPOSSIBLE = 1 << 53
-"""Cost of a position that a hard rule forbids."""
 MOST_REMOVED = 14
 """Games that a move takes out at most."""
+
+IMPOSSIBLE = 1 << 53
+"""Cost of a position that a hard rule forbids."""
 MISSING = 1_000_000_000_000
 """Cost of a game that is not placed: more than anything that a few games may cost."""
 SHORT = 100_000_000_000

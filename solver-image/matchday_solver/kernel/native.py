@@ -48,17 +48,6 @@ def is_compiled() -> bool:
     return _ready() is not None
 
 
-def can_keep() -> bool:
-    """Whether what is compiled can be kept for other processes."""
-    folder = object_file().parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
 def compiled_search() -> bytes:
     """The object file's content, compiled now where it is missing."""
     ready = _ready()
