@@ -112,10 +112,11 @@ class Schedule:
 class Timed:
     """Cools with the clock, up to some seconds before the end."""
 
-    def __init__(self, clock: Clock, reserve: float, extent: Extent) -> None:
+    def __init__(self, clock: Clock, reserve: float, extent: Extent, searches: int = 1) -> None:
+        """`searches`: how many try moves on one schedule."""
         self._clock, self._begun = clock, clock.here
         self._whole = max(1e-9, clock.left - reserve)
-        self._schedule = Schedule(extent.moves_in(self._whole), extent.games)
+        self._schedule = Schedule(searches * extent.moves_in(self._whole), extent.games)
 
     def part(self) -> float:
         """Part of the time."""
@@ -133,9 +134,10 @@ class Timed:
 class Counted:
     """Cools with the moves, whose number follows from the seconds and the league."""
 
-    def __init__(self, seconds: float, extent: Extent) -> None:
+    def __init__(self, seconds: float, extent: Extent, searches: int = 1) -> None:
+        """`searches`: how many try moves on one schedule."""
         self._budget = extent.moves_in(seconds)
-        self._schedule = Schedule(self._budget, extent.games)
+        self._schedule = Schedule(searches * self._budget, extent.games)
         self._done = 0
 
     def part(self) -> float:

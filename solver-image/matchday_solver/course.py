@@ -183,11 +183,12 @@ class Course:
 
     def _cooling(self, crew: Crew) -> Cooling:
         """By time, but by moves where the search is to be repeatable."""
+        extent = Extent.of(self.instance)
         if not crew.is_repeatable:
-            return Timed(self.clock, self.record.reserve, Extent.of(self.instance))
+            return Timed(self.clock, self.record.reserve, extent, crew.searches_as_one)
         seconds = self.problem.time_limit_seconds - self.clock.elapsed_before
         share = (1.0 if crew.workers == 1 else SHARED) * (LACKING if self._lacks(crew) else 1.0)
-        return Counted(seconds * share, Extent.of(self.instance))
+        return Counted(seconds * share, extent, crew.searches_as_one)
 
     def _take(self, prover: Prover, crew: Crew) -> Crew:
         """Let what is proven count, and what was found on the way; the searches to go on with.

@@ -11,17 +11,12 @@ from matchday_solver.clock import Clock
 from matchday_solver.cooling import Cooling
 from matchday_solver.instance import EarlierGames, Instance
 from matchday_solver.search import Search, Start
+from matchday_solver.together import MANY_GAMES, Merging, Sharing, Together
 
 CHUNK_SECONDS = 0.1
 """How long a call into the compiled search should take: how soon a stop is honoured."""
 
 MOST_STEPS = 1_000_000
-
-SHARE_PART = 0.035
-"""Part of an annealing after which the search with the worst schedule goes on from the best one's
-(going with the winners; Aldous and Vazirani, 1994). Two with two to three million moves each come
-to 0.1 to 0.6% less than two that go on alone, with five times as many or as few exchanges to less
-of that; with ten million moves it makes no difference."""
 
 
 class Pace:
@@ -52,10 +47,17 @@ class Crew:
         self._instance, self._problem, self._clock = instance, problem, clock
         self.unpaired = max(0, instance.games_total - len(start.pairs))
         """Games for which there are no opponents, or none that were found in time."""
-        number = max(1, self.workers - 1)
-        self._searches = [self._search(start, n) for n in range(number)]
+        self._start = start
+        merge = instance.games_total >= MANY_GAMES and self.workers > 1
+        self._together: Together = Merging() if merge else Sharing()
+        self._searches = [self._search(n) for n in range(max(1, self.workers - 1))]
         self._threads = ThreadPoolExecutor(self.workers)
         self._settling, self._annealing = Pace(500), Pace(500)
+
+    @property
+    def searches_as_one(self) -> int:
+        """How many searches try moves on one schedule."""
+        return len(self._searches) if self._together.are_one else 1
 
     @property
     def has_room(self) -> bool:
@@ -63,14 +65,10 @@ class Crew:
         return not self.is_repeatable and len(self._searches) < self.workers
 
     def join(self) -> None:
-        """One more search from the best schedule, where a worker has nothing else to do."""
-        start = starting.from_placed(
-            self._instance, self.best.placed(), self._problem.seed, self._clock
-        )
-        if start is not None:
-            search = self._search(start, len(self._searches))
-            search.settle(steps=1)
-            self._searches.append(search)
+        """One more search from where one is, where a worker has nothing else to do."""
+        search = self._search(len(self._searches))
+        search.go_on_from(self._searches[0])
+        self._searches.append(search)
 
     def resumed(self, games: EarlierGames, offer: Callable[[Search], None]) -> "Crew":
         """Searches that start from a schedule, in place of these; these where it lacks games that
@@ -98,8 +96,9 @@ class Crew:
         else:
             self.fill()
 
-    def _search(self, start: Start, number: int) -> Search:
-        return Search(self._instance, start, self._problem.seed * 1000 + number)
+    def _search(self, number: int) -> Search:
+        seed = self._problem.seed * 1000 + number
+        return Search(self._instance, self._start, seed, self._together.log_rows)
 
     @property
     def best(self) -> Search:
@@ -121,16 +120,8 @@ class Crew:
     def anneal(self, cooling: Cooling) -> None:
         """Let every search anneal for a while."""
         heat, begun, part = cooling.temperature(), time.monotonic(), cooling.part()
-        moves = cooling.next_moves(self._annealing.steps)
+        most = self._together.most_moves(len(self._searches), self._annealing.steps)
+        moves = cooling.next_moves(most)
         list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
         self._annealing.measure(time.monotonic() - begun)
-        if cooling.part() // SHARE_PART > part // SHARE_PART:
-            self._share()
-
-    def _share(self) -> None:
-        """The search with the worst schedule goes on from that of the best."""
-        first, *rest = self._searches
-        alike = [first, *(search for search in rest if search.has_the_games_of(first))]
-        ranked = sorted(alike, key=lambda search: search.current_cost)
-        if ranked[0].current_cost < ranked[-1].current_cost:
-            ranked[-1].go_on_from(ranked[0])
+        self._together.help(self._searches, part, cooling.part())

@@ -35,7 +35,7 @@ class Start:
 class Search:
     """One search; every method changes the schedule in the making and keeps the best so far."""
 
-    def __init__(self, instance: Instance, start: Start, seed: int) -> None:
+    def __init__(self, instance: Instance, start: Start, seed: int, log_rows: int = 0) -> None:
         self.instance = instance
         fixed = instance.fixed
         lengths = instance.divisions.length[instance.teams.division[start.pairs[:, 0]]].copy()
@@ -43,7 +43,7 @@ class Search:
         self._static = make_static(instance)
         self._state = make_state(instance, start.pairs, lengths, seed)
         self._best = make_best(self._state)
-        self._work = make_work(self._state)
+        self._work = make_work(self._state, log_rows)
         self._tables = tuple(
             table(part) for part in (self._static, self._state, self._work, self._best)
         )
@@ -107,6 +107,7 @@ class Search:
         if len(self._state.a) == 0:
             return
         heat = temperature * self.unit
+        self._work.logged[:] = 0
         native().anneal(*self._addresses, int(heat), moves, heat)
 
     @property
@@ -114,16 +115,21 @@ class Search:
         """Cost of the schedule in the making, as `cost` counts it."""
         return int(self._state.cost[0])
 
-    def has_the_games_of(self, other: "Search") -> bool:
-        """Whether both schedule games of the same lengths in the same order, so that one's best
-        schedule means the same beside the other's games in the making."""
-        mine, others = self._state, other._state
-        return mine.games_of.shape == others.games_of.shape and np.array_equal(
-            mine.length, others.length
-        )
+    @property
+    def noted_changes(self) -> int:
+        """Moves of the last annealing that were accepted and changed the cost; 0 without a log."""
+        return int(self._work.logged[1])
+
+    def make_moves_of(self, other: "Search") -> int:
+        """Make the moves that another search with the same start has noted, where they are possible
+        and still good enough; how many were made. None where none of them changed the cost."""
+        if other.noted_changes == 0:
+            return 0
+        log, rows = other._work.log, int(other._work.logged[0])
+        return native().replay(*self._addresses, log.ctypes.data, rows)
 
     def go_on_from(self, other: "Search") -> None:
-        """Have the schedule in the making of another search with the same games, and its games that
+        """Have the schedule in the making of another search with the same start, and its games that
         wait; the best schedule and the random numbers stay its own."""
         for field in set(State._fields) - {"random"}:
             np.copyto(getattr(self._state, field), getattr(other._state, field))

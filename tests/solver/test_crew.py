@@ -24,6 +24,7 @@ from matchday_solver.outcome import Ending
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
 from matchday_solver.search import Search
+from matchday_solver.together import Merging
 from tests.builders import division, only
 from tests.solver.solving import problem, solved
 from tests.solver.test_search import judged
@@ -135,11 +136,66 @@ def test_searches_share_also_in_a_second_annealing() -> None:
     assert (len(begun), len({search.current_cost for search in crew._searches})) == (2, 1)
 
 
-def test_searches_with_other_games_share_nothing() -> None:
-    crew = crew_of(forty(workers=3, repeatable=True))
-    crew._searches.append(annealed(3, moves=10, teams=60))
+def test_a_search_joins_from_where_another_is() -> None:
+    crew = crew_of(forty(workers=2))
     crew.anneal(Heated(10))
-    assert len({search.current_cost for search in crew._searches}) == 2
+    crew.join()
+    assert len({search.current_cost for search in crew._searches}) == 1
+
+
+def test_searches_of_a_large_league_go_on_as_one() -> None:
+    crew = crew_of(valid(league(Family(130))).model_copy(update={"workers": 4}))
+    for _ in range(3):
+        crew.anneal(Heated(1000))
+        assert len({search.current_cost for search in crew._searches}) == 1
+    assert (crew.searches_as_one, crew_of(forty(workers=4)).searches_as_one) == (3, 1)
+
+
+def test_what_each_of_merged_searches_has_saved_is_saved_in_all() -> None:
+    searches, merging = both(rows=10_000), Merging()
+    merging.help(searches, 0.0, 0.1)
+    for search in searches:
+        search.anneal(500, 0.01)
+    alone = min(search.current_cost for search in searches)
+    merging.help(searches, 0.1, 0.2)
+    assert {search.current_cost < alone for search in searches} == {True}
+
+
+def both(rows: int) -> tuple[Search, Search]:
+    """Two searches with the same schedule that note their moves."""
+    instance = build(forty())
+    start = starting.fresh(instance, 0, complete=True)
+    assert start is not None
+    one, other = (Search(instance, start, number, rows) for number in (1, 2))
+    while one.settle(1000):
+        pass
+    other.go_on_from(one)
+    return one, other
+
+
+def test_a_search_makes_the_moves_of_another() -> None:
+    one, other = both(rows=10_000)
+    begun = one.current_cost
+    other.anneal(3000, 0.01)
+    made = one.make_moves_of(other)
+    assert made > 100
+    assert one.current_cost - other.current_cost < (begun - other.current_cost) / 4
+
+
+def test_moves_of_another_that_make_a_schedule_too_dear_are_not_made() -> None:
+    one, other = both(rows=10_000)
+    one.anneal(3000, 0.01)
+    begun = one.current_cost
+    other.anneal(100, 0.01)
+    one.make_moves_of(other)
+    assert one.current_cost <= begun + one.unit
+
+
+def test_a_search_stops_where_it_can_note_no_more_moves() -> None:
+    one, other = both(rows=60)
+    other.anneal(100_000, 2.0)
+    tried, rows = int(other._work.tally[:, 0].sum()), int(other._work.logged[0])
+    assert (tried < 1000, 0 < rows <= 60, one.make_moves_of(other) > 0) == (True, True, True)
 
 
 def test_games_that_wait_go_with_the_schedule() -> None:

@@ -68,6 +68,32 @@ def test_the_cost_is_the_checkers_after_any_moves(document: dict[str, Any]) -> N
     assert search.cost == report.total
 
 
+@MANY
+@given(tiny_leagues(), st.integers(0, 300))
+def test_moves_of_another_search_keep_the_rules_and_the_checkers_cost(
+    document: dict[str, Any], moves: int
+) -> None:
+    one, _ = searched(document, moves=300)
+    other, shown = beside(one, log_rows=2000), beside(one, log_rows=0)
+    other.anneal(300, 1.0)
+    one.anneal(moves, 1.0)
+    one.make_moves_of(other)
+    shown.go_on_from(one)
+    shown.settle(0)
+    report = judged(valid(document), shown)
+    assert report.violations == ()
+    assert shown.missing > 0 or one.current_cost == report.total
+
+
+def beside(search: Search, log_rows: int) -> Search:
+    """Another search of what `annealed` gives, with the schedule in the making."""
+    start = fresh(search.instance, 0, complete=False)
+    assert start is not None
+    other = Search(search.instance, start, 2, log_rows)
+    other.go_on_from(search)
+    return other
+
+
 def test_the_cost_is_the_checkers_where_clubs_trade_days() -> None:
     """Clubs of four teams and more: the tiny leagues have hardly a day that moves as a whole."""
     problem = valid(league(Family(40)))

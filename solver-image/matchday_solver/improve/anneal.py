@@ -12,6 +12,7 @@ from matchday_solver.kernel.jit import kernel
 from matchday_solver.kernel.layout import Best, State, Static, Work
 from matchday_solver.kernel.move import finish, reinsert, roll_back
 from matchday_solver.kernel.random import below, threshold
+from matchday_solver.kernel.replay import is_log_full, note
 from matchday_solver.kernel.settle import keep_best
 
 SCATTERED, CLUB_DAYS, VENUE_DAY, TEAM, HOSTS, OPPONENTS, TRADE, DAY = 0, 1, 2, 3, 4, 5, 6, 7
@@ -25,16 +26,22 @@ DAY_CHANCE, DAY_CHANCE_FEW, FEW_GAMES = 4, 16, 130
 def anneal(
     s: Static, st: State, wk: Work, best: Best, moves: int, temperature: float, noise: int
 ) -> None:
-    """Try so many moves at one temperature; `best` keeps the cheapest schedule."""
+    """Try so many moves at one temperature, fewer where the log has no room for more; `best` keeps
+    the cheapest schedule."""
     for _ in range(moves):
+        if is_log_full(wk):
+            return
         before = st.cost[0]
         kind = ruin(s, st, wk)
         wk.tally[kind, 0] += 1
         if wk.removed_count[0] == 0:
             continue
         placed = kind == HOSTS or reinsert(s, st, wk, noise, kind >= TRADE)
-        if placed and st.cost[0] - before <= threshold(st, temperature):
+        limit = threshold(st, temperature) if placed else -1
+        if placed and st.cost[0] - before <= limit:
             wk.tally[kind, 1] += int(st.cost[0] != before)
+            if len(wk.log) > 0:
+                note(s, st, wk, limit, st.cost[0] != before)
             if st.cost[0] < best.cost[0]:
                 keep_best(st, best)
         else:

@@ -13,6 +13,7 @@ from matchday_solver.kernel.club_sets import search_clubs
 from matchday_solver.kernel.layout import Best, Pairing, Pricing, State, Static, Work
 from matchday_solver.kernel.pairing import swap_opponents
 from matchday_solver.kernel.place import put, put_fixed, reset
+from matchday_solver.kernel.replay import replay
 from matchday_solver.kernel.settle import fill, settle
 from matchday_solver.kernel.view import view_of
 
@@ -60,6 +61,12 @@ def anneal_entry(
     return 0
 
 
+def replay_entry(static: Any, state: Any, work: Any, best: Any, log: Any, rows: int) -> int:
+    """See `replay`."""
+    s, st = static_view(static), state_view(state)
+    return replay(s, st, work_view(work), best_view(best), carray(log, (rows, 4)))
+
+
 def pair_entry(pairing: Any, moves: int, heat: float) -> int:
     """See `swap_opponents`."""
     swap_opponents(pairing_view(pairing), moves, heat)
@@ -77,6 +84,7 @@ ENTRIES: dict[str, Callable[..., int]] = {
     "settle": settle_entry,
     "fill": fill_entry,
     "anneal": anneal_entry,
+    "replay": replay_entry,
     "pair": pair_entry,
     "column": column_entry,
 }

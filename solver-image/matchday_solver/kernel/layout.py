@@ -233,6 +233,10 @@ class Work(NamedTuple):
     """(n, N)"""
     tally: LongGrid
     """(m, 2) tried and accepted moves of each neighbourhood."""
+    log: LongGrid
+    """(n, 4) accepted moves as `kernel/replay.py` notes them; n is 0 where nobody asks for them."""
+    logged: Longs
+    """(2,) rows of it that are written, and moves there that have changed the cost."""
 
 
 class Pairing(NamedTuple):

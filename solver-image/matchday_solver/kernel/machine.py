@@ -9,6 +9,7 @@ SIGNATURES = {
     "settle": "ppppii",
     "fill": "ppppi",
     "anneal": "ppppiif",
+    "replay": "pppppi",
     "pair": "pif",
     "column": "pi",
 }

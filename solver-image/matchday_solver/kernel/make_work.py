@@ -17,8 +17,8 @@ def make_best(state: State) -> Best:
     )
 
 
-def make_work(state: State) -> Work:
-    """Empty memory for a search on a state."""
+def make_work(state: State, log_rows: int) -> Work:
+    """Empty memory for a search on a state, with room to note so many rows of moves."""
     games, dates = len(state.a), state.games_on.shape[1]
     room = len(state.coach_row) + 64
     return Work(
@@ -45,4 +45,6 @@ def make_work(state: State) -> Work:
         forbidden=np.zeros((2 * MOST_REMOVED, dates), np.int32),
         date_cost=np.zeros((2 * MOST_REMOVED, dates), np.int64),
         tally=np.zeros((8, 2), np.int64),
+        log=np.zeros((log_rows, 4), np.int64),
+        logged=np.zeros(2, np.int64),
     )

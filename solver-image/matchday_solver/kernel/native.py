@@ -93,6 +93,7 @@ class Native:
         self.settle = self._function("settle")
         self.fill = self._function("fill")
         self.anneal = self._function("anneal")
+        self.replay = self._function("replay")
         self.pair = self._function("pair")
         self.column = self._function("column")
 
