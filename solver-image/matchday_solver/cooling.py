@@ -27,8 +27,9 @@ search leaves the opponents that it began with."""
 CYCLE_MOVES, GROWTH = 8000.0, 3
 """Moves for every game of the first cycle at least, and how much longer each next one is: to cool
 slowly gives the best schedules, but only at the end of the cycle."""
-CHUNK = 200
-"""Moves between two looks at the clock where moves are counted."""
+CHUNK, CHUNK_TOGETHER = 200, 500
+"""Moves between two looks at the clock where moves are counted; more where several searches merge
+what they have found then."""
 MOVE_SECONDS, GAME_SECONDS, PLACE_SECONDS = 22e-6, 3e-9, 16e-9
 """Time allowed for a move, more for each game of the league, and for each venue's date beyond
 FEW_PLACES: about twice what they take."""
@@ -136,6 +137,7 @@ class Counted:
 
     def __init__(self, seconds: float, extent: Extent, searches: int = 1) -> None:
         """`searches`: how many try moves on one schedule."""
+        self._chunk = CHUNK if searches == 1 else CHUNK_TOGETHER
         self._budget = extent.moves_in(seconds)
         self._schedule = Schedule(searches * self._budget, extent.games)
         self._done = 0
@@ -151,5 +153,5 @@ class Counted:
     def next_moves(self, paced: int) -> int:
         """Always as many, whatever the machine's pace."""
         del paced
-        self._done += CHUNK
-        return CHUNK
+        self._done += self._chunk
+        return self._chunk

@@ -56,7 +56,7 @@ class Crew:
 
     @property
     def searches_as_one(self) -> int:
-        """How many searches try moves on one schedule."""
+        """How many searches try moves on one schedule; one that joins later does not count."""
         return len(self._searches) if self._together.are_one else 1
 
     @property
@@ -120,8 +120,9 @@ class Crew:
     def anneal(self, cooling: Cooling) -> None:
         """Let every search anneal for a while."""
         heat, begun, part = cooling.temperature(), time.monotonic(), cooling.part()
-        most = self._together.most_moves(len(self._searches), self._annealing.steps)
-        moves = cooling.next_moves(most)
+        pace = self._annealing
+        pace.steps = self._together.most_moves(len(self._searches), pace.steps)
+        moves = cooling.next_moves(pace.steps)
         list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
-        self._annealing.measure(time.monotonic() - begun)
         self._together.help(self._searches, part, cooling.part())
+        pace.measure(time.monotonic() - begun)

@@ -18,7 +18,7 @@ of that; with ten million moves it makes no difference."""
 MERGE_MOVES, FEWEST_MOVES = 4000, 250
 """Moves of all searches from one merge to the next, and of each at least."""
 LOG_ROWS = 1 << 14
-"""Rows for these moves: about three in ten are accepted, and take some five rows each."""
+"""Rows of the log of each: about three moves in ten are accepted, and take some five rows each."""
 
 
 class Together(Protocol):
@@ -48,9 +48,10 @@ class Sharing:
 
     def help(self, searches: Sequence[Search], before: float, part: float) -> None:
         """Share where another SHARE_PART is over."""
+        if part // SHARE_PART == before // SHARE_PART:
+            return
         ranked = sorted(searches, key=lambda search: search.current_cost)
-        due = part // SHARE_PART > before // SHARE_PART
-        if due and ranked[0].current_cost < ranked[-1].current_cost:
+        if ranked[0].current_cost < ranked[-1].current_cost:
             ranked[-1].go_on_from(ranked[0])
 
 

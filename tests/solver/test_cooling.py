@@ -1,8 +1,12 @@
 """How hot the annealing is."""
 
+import threading
+
 import pytest
 
+from matchday_solver.clock import Clock
 from matchday_solver.cooling import (
+    CHUNK_TOGETHER,
     COLD,
     COOL,
     CYCLE_MOVES,
@@ -12,6 +16,7 @@ from matchday_solver.cooling import (
     Counted,
     Extent,
     Schedule,
+    Timed,
     cycle_ends,
     first_temperature,
 )
@@ -55,6 +60,22 @@ def test_moves_are_counted_where_a_search_is_to_be_repeatable() -> None:
     cooling = Counted(1.0, Extent(GAMES, places=288))
     assert cooling.next_moves(1) == cooling.next_moves(100_000)
     assert 0 < cooling.part() < 1
+
+
+def test_several_searches_of_one_schedule_begin_hotter_and_try_as_many_moves() -> None:
+    extent = Extent(GAMES, places=288)
+    alone, together = Counted(2.0, extent), Counted(2.0, extent, searches=4)
+    assert alone.temperature() < together.temperature()
+    calls = 0
+    while together.part() < 1.0:
+        calls += together.next_moves(1)
+    assert calls - CHUNK_TOGETHER < extent.moves_in(2.0) <= calls
+
+
+def test_so_they_do_by_the_clock() -> None:
+    clock, extent = Clock(2.0, 0.0, threading.Event()), Extent(GAMES, places=288)
+    alone, together = Timed(clock, 0.0, extent), Timed(clock, 0.0, extent, searches=4)
+    assert alone.temperature() < together.temperature()
 
 
 @pytest.mark.parametrize("larger", [Extent(8000, places=288), Extent(GAMES, places=35_000)])

@@ -16,6 +16,7 @@ from matchday_solver.build import build
 from matchday_solver.choice.fewest import fewest_missing
 from matchday_solver.choice.table import Table, rows_of
 from matchday_solver.clock import Clock
+from matchday_solver.cooling import Counted, Extent
 from matchday_solver.crew import Crew
 from matchday_solver.decode import Placed
 from matchday_solver.exact.run import Budget
@@ -143,12 +144,58 @@ def test_a_search_joins_from_where_another_is() -> None:
     assert len({search.current_cost for search in crew._searches}) == 1
 
 
+def large(**options: object) -> Crew:
+    """Searches of a league with many games."""
+    return crew_of(valid(league(Family(130))).model_copy(update=options))
+
+
 def test_searches_of_a_large_league_go_on_as_one() -> None:
-    crew = crew_of(valid(league(Family(130))).model_copy(update={"workers": 4}))
+    crew = large(workers=4)
     for _ in range(3):
         crew.anneal(Heated(1000))
         assert len({search.current_cost for search in crew._searches}) == 1
     assert (crew.searches_as_one, crew_of(forty(workers=4)).searches_as_one) == (3, 1)
+
+
+def test_searches_of_a_large_league_make_each_others_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = list[int]()
+    replayed = Search.make_moves_of
+    monkeypatch.setattr(
+        Search, "make_moves_of", lambda one, other: made.append(replayed(one, other))
+    )
+    crew = large(workers=3)
+    crew.anneal(Heated(1000))
+    assert made == []
+    for _ in range(10):
+        crew.anneal(Heated(1000))
+    assert sum(made) > 0
+
+
+def test_searches_of_a_large_league_repeat() -> None:
+    crews = [large(workers=4, repeatable=True) for _ in range(2)]
+    for crew in crews:
+        cooling = Counted(0.3, Extent.of(crew.best.instance), crew.searches_as_one)
+        while cooling.part() < 1.0:
+            crew.anneal(cooling)
+    assert crews[0].best.placed() == crews[1].best.placed()
+
+
+def test_searches_are_gathered_at_the_cheapest_schedule() -> None:
+    searches = both(rows=10_000)
+    searches[1].anneal(1000, 0.01)
+    cheapest = searches[1].current_cost
+    searches[0].anneal(10, 4.0)
+    Merging().help(searches, 0.0, 0.1)
+    assert [search.current_cost for search in searches] == [cheapest] * 2
+
+
+@pytest.mark.parametrize(
+    ("searches", "paced", "most"), [(1, 100, 100), (1, 10_000, 4000), (4, 10_000, 1000)]
+)
+def test_searches_merge_the_sooner_the_more_they_are(searches: int, paced: int, most: int) -> None:
+    assert Merging().most_moves(searches, paced) == most
 
 
 def test_what_each_of_merged_searches_has_saved_is_saved_in_all() -> None:
