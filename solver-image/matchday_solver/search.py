@@ -102,7 +102,8 @@ class Search:
     def anneal(self, moves: int, temperature: float) -> None:
         """Try so many moves at a temperature in units of a typical weight.
 
-        They are fewer if the log is full. Positions are chosen with random additions to their cost, as large as the temperature.
+        They are fewer if the log is full. Positions are chosen with random additions to their cost,
+        as large as the temperature.
         """
         if len(self._state.a) == 0:
             return
