@@ -123,6 +123,7 @@ class Crew:
         pace = self._annealing
         pace.steps = self._together.most_moves(len(self._searches), pace.steps)
         moves = cooling.next_moves(pace.steps)
-        list(self._threads.map(lambda search: search.anneal(moves, heat), self._searches))
+        note = self._together.are_one and len(self._searches) > 1
+        list(self._threads.map(lambda one: one.anneal(moves, heat, note=note), self._searches))
         self._together.help(self._searches, part, cooling.part())
         pace.measure(time.monotonic() - begun)

@@ -99,16 +99,16 @@ class Search:
         """Place what waits wherever there is room, ejecting nothing; how many still wait."""
         return native().fill(*self._addresses, self._noise)
 
-    def anneal(self, moves: int, temperature: float) -> None:
+    def anneal(self, moves: int, temperature: float, *, note: bool = False) -> None:
         """Try so many moves at a temperature in units of a typical weight.
 
-        They are fewer if the log is full. Positions are chosen with random additions to their cost,
-        as large as the temperature.
+        Positions are chosen with random additions to their cost, as large as the temperature.
+        With `note` the moves that are accepted are noted, and fewer tried where the log is full.
         """
         if len(self._state.a) == 0:
             return
         heat = temperature * self.unit
-        self._work.logged[:] = 0
+        self._work.logged[:] = (0 if note else -1, 0)
         native().anneal(*self._addresses, int(heat), moves, heat)
 
     @property
@@ -118,7 +118,7 @@ class Search:
 
     @property
     def noted_changes(self) -> int:
-        """Moves of the last annealing that were accepted and changed the cost; 0 without a log."""
+        """Noted moves of the last annealing that changed the cost."""
         return int(self._work.logged[1])
 
     def make_moves_of(self, other: "Search") -> int:

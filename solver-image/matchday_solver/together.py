@@ -69,8 +69,9 @@ class Merging:
         self._are_gathered = False
 
     def most_moves(self, searches: int, paced: int) -> int:
-        """As many as are worth a merge, or fewer where these take long."""
-        return min(paced, max(FEWEST_MOVES, MERGE_MOVES // searches))
+        """As many as are worth a merge, or fewer where these take long; one has none to merge."""
+        worth = max(FEWEST_MOVES, MERGE_MOVES // searches)
+        return paced if searches == 1 else min(paced, worth)
 
     def help(self, searches: Sequence[Search], before: float, part: float) -> None:
         """Merge; the first time, all go on from the cheapest schedule."""

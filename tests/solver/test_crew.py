@@ -192,7 +192,7 @@ def test_searches_are_gathered_at_the_cheapest_schedule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("searches", "paced", "most"), [(1, 100, 100), (1, 10_000, 4000), (4, 10_000, 1000)]
+    ("searches", "paced", "most"), [(2, 100, 100), (1, 10_000, 10_000), (4, 10_000, 1000)]
 )
 def test_searches_merge_the_sooner_the_more_they_are(searches: int, paced: int, most: int) -> None:
     assert Merging().most_moves(searches, paced) == most
@@ -202,7 +202,7 @@ def test_what_each_of_merged_searches_has_saved_is_saved_in_all() -> None:
     searches, merging = both(rows=10_000), Merging()
     merging.help(searches, 0.0, 0.1)
     for search in searches:
-        search.anneal(500, 0.01)
+        search.anneal(500, 0.01, note=True)
     alone = min(search.current_cost for search in searches)
     merging.help(searches, 0.1, 0.2)
     assert {search.current_cost < alone for search in searches} == {True}
@@ -223,7 +223,7 @@ def both(rows: int) -> tuple[Search, Search]:
 def test_a_search_makes_the_moves_of_another() -> None:
     one, other = both(rows=10_000)
     begun = one.current_cost
-    other.anneal(3000, 0.01)
+    other.anneal(3000, 0.01, note=True)
     made = one.make_moves_of(other)
     assert made > 100
     assert one.current_cost - other.current_cost < (begun - other.current_cost) / 4
@@ -233,14 +233,14 @@ def test_moves_of_another_that_make_a_schedule_too_dear_are_not_made() -> None:
     one, other = both(rows=10_000)
     one.anneal(3000, 0.01)
     begun = one.current_cost
-    other.anneal(100, 0.01)
+    other.anneal(100, 0.01, note=True)
     one.make_moves_of(other)
     assert one.current_cost <= begun + one.unit
 
 
 def test_a_search_stops_where_it_can_note_no_more_moves() -> None:
     one, other = both(rows=60)
-    other.anneal(100_000, 2.0)
+    other.anneal(100_000, 2.0, note=True)
     tried, rows = int(other._work.tally[:, 0].sum()), int(other._work.logged[0])
     assert (tried < 1000, 0 < rows <= 60, one.make_moves_of(other) > 0) == (True, True, True)
 

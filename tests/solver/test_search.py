@@ -75,7 +75,7 @@ def test_moves_of_another_search_keep_the_rules_and_the_checkers_cost(
 ) -> None:
     one, _ = searched(document, moves=300)
     other, shown = beside(one, log_rows=2000), beside(one, log_rows=0)
-    other.anneal(300, 1.0)
+    other.anneal(300, 1.0, note=True)
     one.anneal(moves, 1.0)
     one.make_moves_of(other)
     shown.go_on_from(one)

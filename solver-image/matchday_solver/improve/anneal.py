@@ -40,7 +40,7 @@ def anneal(
         limit = threshold(st, temperature) if placed else -1
         if placed and st.cost[0] - before <= limit:
             wk.tally[kind, 1] += int(st.cost[0] != before)
-            if len(wk.log) > 0:
+            if wk.logged[0] >= 0:
                 note(s, st, wk, limit, st.cost[0] != before)
             if st.cost[0] < best.cost[0]:
                 keep_best(st, best)

@@ -234,9 +234,10 @@ class Work(NamedTuple):
     tally: LongGrid
     """(m, 2) tried and accepted moves of each neighbourhood."""
     log: LongGrid
-    """(n, 4) accepted moves as `kernel/replay.py` notes them; n is 0 where nobody asks for them."""
+    """(n, 4) accepted moves as `kernel/replay.py` notes them."""
     logged: Longs
-    """(2,) rows of it that are written, and moves there that have changed the cost."""
+    """(2,) rows of it that are written, -1 where nobody asks for them, and moves there that have
+    changed the cost."""
 
 
 class Pairing(NamedTuple):

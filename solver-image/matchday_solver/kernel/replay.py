@@ -12,8 +12,8 @@ MOST_ROWS = 1 + MOST_REMOVED // 2 + MOST_REMOVED
 
 @kernel
 def is_log_full(wk: Work) -> bool:
-    """Whether one more move may not fit the log; where there is none, nothing is noted."""
-    return 0 < len(wk.log) < wk.logged[0] + MOST_ROWS
+    """Whether moves are noted and one more may not fit the log."""
+    return wk.logged[0] >= 0 and len(wk.log) < wk.logged[0] + MOST_ROWS
 
 
 @kernel
