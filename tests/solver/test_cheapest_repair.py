@@ -59,7 +59,7 @@ def test_one_worker_has_the_cheapest_of_the_fewest_changes(
     closed: tuple[str, ...], lacking: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The games between tiers stay; A and B could meet twice, as could C and D, for nothing."""
-    monkeypatch.setattr(Search, "anneal", lambda *_: None)
+    monkeypatch.setattr(Search, "anneal", lambda *_, **__: None)
     of = two_tiers(*closed, homeAwayBalance=50)
     assert best_effort(of.model_copy(update={"earlier": None})).cost == 0
     objective = schedule_of(of).objective

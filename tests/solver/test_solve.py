@@ -75,7 +75,7 @@ def test_the_same_problem_and_seed_give_the_same_schedule_with_one_worker() -> N
 def test_what_the_model_finds_for_a_small_league_counts(
     monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(Search, "anneal", lambda *_: None)
+    monkeypatch.setattr(Search, "anneal", lambda *_, **__: None)
     of = two_gyms(workers=workers)
     proven, prove = list[int](), Record.prove_bound
 
@@ -107,7 +107,7 @@ def two_gyms(**changed: Any) -> Problem:
 def test_one_worker_proves_bounds_in_the_rest_of_the_time(
     monkeypatch: pytest.MonkeyPatch, repeatable: bool
 ) -> None:
-    monkeypatch.setattr(Search, "anneal", lambda *_: None)
+    monkeypatch.setattr(Search, "anneal", lambda *_, **__: None)
     monkeypatch.setattr(Course, "_solve_whole", lambda *_: None)
     of = two_gyms(workers=1, repeatable=repeatable)
     proven = schedule_of(of).objective.bound
