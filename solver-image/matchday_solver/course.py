@@ -182,7 +182,10 @@ class Course:
         return best.cost % CHANGED == 0 and best.missing + crew.unpaired == proof.missing
 
     def _cooling(self, crew: Crew) -> Cooling:
-        """By time, but by moves where the search is to be repeatable."""
+        """By time, but by moves where the search is to be repeatable.
+
+        A search that joins later does not count.
+        """
         extent = Extent.of(self.instance)
         if not crew.is_repeatable:
             return Timed(self.clock, self.record.reserve, extent, crew.searches_as_one)

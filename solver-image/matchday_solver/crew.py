@@ -56,7 +56,7 @@ class Crew:
 
     @property
     def searches_as_one(self) -> int:
-        """How many searches try moves on one schedule; one that joins later does not count."""
+        """How many searches try moves on one schedule now."""
         return len(self._searches) if self._together.are_one else 1
 
     @property
@@ -97,8 +97,7 @@ class Crew:
             self.fill()
 
     def _search(self, number: int) -> Search:
-        seed = self._problem.seed * 1000 + number
-        return Search(self._instance, self._start, seed, self._together.log_rows)
+        return Search(self._instance, self._start, self._problem.seed * 1000 + number)
 
     @property
     def best(self) -> Search:
@@ -123,7 +122,7 @@ class Crew:
         pace = self._annealing
         pace.steps = self._together.most_moves(len(self._searches), pace.steps)
         moves = cooling.next_moves(pace.steps)
-        note = self._together.are_one and len(self._searches) > 1
+        note = self.searches_as_one > 1
         list(self._threads.map(lambda one: one.anneal(moves, heat, note=note), self._searches))
         self._together.help(self._searches, part, cooling.part())
         pace.measure(time.monotonic() - begun)

@@ -35,7 +35,7 @@ class Start:
 class Search:
     """One search; every method changes the schedule in the making and keeps the best so far."""
 
-    def __init__(self, instance: Instance, start: Start, seed: int, log_rows: int = 0) -> None:
+    def __init__(self, instance: Instance, start: Start, seed: int) -> None:
         self.instance = instance
         fixed = instance.fixed
         lengths = instance.divisions.length[instance.teams.division[start.pairs[:, 0]]].copy()
@@ -43,7 +43,7 @@ class Search:
         self._static = make_static(instance)
         self._state = make_state(instance, start.pairs, lengths, seed)
         self._best = make_best(self._state)
-        self._work = make_work(self._state, log_rows)
+        self._work = make_work(self._state)
         self._tables = tuple(
             table(part) for part in (self._static, self._state, self._work, self._best)
         )

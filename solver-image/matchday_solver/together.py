@@ -17,8 +17,6 @@ of that; with ten million moves it makes no difference."""
 
 MERGE_MOVES, FEWEST_MOVES = 4000, 250
 """Moves of all searches from one merge to the next, and of each at least."""
-LOG_ROWS = 1 << 14
-"""Rows of the log of each: about three moves in ten are accepted, and take some five rows each."""
 
 
 class Together(Protocol):
@@ -26,8 +24,6 @@ class Together(Protocol):
 
     are_one: bool
     """Whether they try moves on one schedule."""
-    log_rows: int
-    """Rows in which each of them notes its moves."""
 
     def most_moves(self, searches: int, paced: int) -> int:
         """How many each of so many may try at once; `paced` is what takes a suitable time."""
@@ -39,7 +35,7 @@ class Together(Protocol):
 class Sharing:
     """Now and then the search with the worst schedule goes on from that of the best."""
 
-    are_one, log_rows = False, 0
+    are_one = False
 
     def most_moves(self, searches: int, paced: int) -> int:
         """As many as the pace allows."""
@@ -63,7 +59,7 @@ class Merging:
     search that has found most of them makes those of the others too, and all go on from there.
     """
 
-    are_one, log_rows = True, LOG_ROWS
+    are_one = True
 
     def __init__(self) -> None:
         self._are_gathered = False
@@ -76,13 +72,20 @@ class Merging:
     def help(self, searches: Sequence[Search], before: float, part: float) -> None:
         """Merge; the first time, all go on from the cheapest schedule."""
         del before, part
-        if not self._are_gathered:
-            first = min(searches, key=lambda search: search.current_cost)
+        if self._are_gathered:
+            first = _merged(searches)
         else:
-            first = max(searches, key=lambda search: search.noted_changes)
-        others = [search for search in searches if search is not first]
-        for other in others if self._are_gathered else ():
-            first.make_moves_of(other)
-        for other in others:
-            other.go_on_from(first)
+            first = min(searches, key=lambda search: search.current_cost)
         self._are_gathered = True
+        for search in searches:
+            if search is not first:
+                search.go_on_from(first)
+
+
+def _merged(searches: Sequence[Search]) -> Search:
+    """The search that has noted most changes of the cost, after it has made the others' moves."""
+    first = max(searches, key=lambda search: search.noted_changes)
+    for search in searches:
+        if search is not first:
+            first.make_moves_of(search)
+    return first

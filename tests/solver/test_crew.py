@@ -21,6 +21,7 @@ from matchday_solver.crew import Crew
 from matchday_solver.decode import Placed
 from matchday_solver.exact.run import Budget
 from matchday_solver.instance import EarlierGames, Instance
+from matchday_solver.kernel import make_work
 from matchday_solver.outcome import Ending
 from matchday_solver.prover import Prover
 from matchday_solver.record import Record
@@ -183,7 +184,7 @@ def test_searches_of_a_large_league_repeat() -> None:
 
 
 def test_searches_are_gathered_at_the_cheapest_schedule() -> None:
-    searches = both(rows=10_000)
+    searches = both()
     searches[1].anneal(1000, 0.01)
     cheapest = searches[1].current_cost
     searches[0].anneal(10, 4.0)
@@ -199,7 +200,7 @@ def test_searches_merge_the_sooner_the_more_they_are(searches: int, paced: int, 
 
 
 def test_what_each_of_merged_searches_has_saved_is_saved_in_all() -> None:
-    searches, merging = both(rows=10_000), Merging()
+    searches, merging = both(), Merging()
     merging.help(searches, 0.0, 0.1)
     for search in searches:
         search.anneal(500, 0.01, note=True)
@@ -208,12 +209,12 @@ def test_what_each_of_merged_searches_has_saved_is_saved_in_all() -> None:
     assert {search.current_cost < alone for search in searches} == {True}
 
 
-def both(rows: int) -> tuple[Search, Search]:
+def both() -> tuple[Search, Search]:
     """Two searches with the same schedule that note their moves."""
     instance = build(forty())
     start = starting.fresh(instance, 0, complete=True)
     assert start is not None
-    one, other = (Search(instance, start, number, rows) for number in (1, 2))
+    one, other = (Search(instance, start, number) for number in (1, 2))
     while one.settle(1000):
         pass
     other.go_on_from(one)
@@ -221,7 +222,7 @@ def both(rows: int) -> tuple[Search, Search]:
 
 
 def test_a_search_makes_the_moves_of_another() -> None:
-    one, other = both(rows=10_000)
+    one, other = both()
     begun = one.current_cost
     other.anneal(3000, 0.01, note=True)
     made = one.make_moves_of(other)
@@ -230,7 +231,7 @@ def test_a_search_makes_the_moves_of_another() -> None:
 
 
 def test_moves_of_another_that_make_a_schedule_too_dear_are_not_made() -> None:
-    one, other = both(rows=10_000)
+    one, other = both()
     one.anneal(3000, 0.01)
     begun = one.current_cost
     other.anneal(100, 0.01, note=True)
@@ -238,8 +239,9 @@ def test_moves_of_another_that_make_a_schedule_too_dear_are_not_made() -> None:
     assert one.current_cost <= begun + one.unit
 
 
-def test_a_search_stops_where_it_can_note_no_more_moves() -> None:
-    one, other = both(rows=60)
+def test_a_search_stops_where_it_can_note_no_more_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make_work, "LOG_ROWS", 60)
+    one, other = both()
     other.anneal(100_000, 2.0, note=True)
     tried, rows = int(other._work.tally[:, 0].sum()), int(other._work.logged[0])
     assert (tried < 1000, 0 < rows <= 60, one.make_moves_of(other) > 0) == (True, True, True)

@@ -74,7 +74,7 @@ def test_moves_of_another_search_keep_the_rules_and_the_checkers_cost(
     document: dict[str, Any], moves: int
 ) -> None:
     one, _ = searched(document, moves=300)
-    other, shown = beside(one, log_rows=2000), beside(one, log_rows=0)
+    other, shown = beside(one), beside(one)
     other.anneal(300, 1.0, note=True)
     one.anneal(moves, 1.0)
     one.make_moves_of(other)
@@ -85,11 +85,11 @@ def test_moves_of_another_search_keep_the_rules_and_the_checkers_cost(
     assert shown.missing > 0 or one.current_cost == report.total
 
 
-def beside(search: Search, log_rows: int) -> Search:
+def beside(search: Search) -> Search:
     """Another search of what `annealed` gives, with the schedule in the making."""
     start = fresh(search.instance, 0, complete=False)
     assert start is not None
-    other = Search(search.instance, start, 2, log_rows)
+    other = Search(search.instance, start, seed=2)
     other.go_on_from(search)
     return other
 

@@ -4,6 +4,10 @@ import numpy as np
 
 from matchday_solver.kernel.layout import MOST_REMOVED, Best, State, Work
 
+LOG_ROWS = 1 << 14
+"""Room for the moves that a search accepts from one merge to the next (`together.py`): about three
+in ten of those that it tries, some five rows each."""
+
 
 def make_best(state: State) -> Best:
     """Nothing known yet."""
@@ -17,8 +21,8 @@ def make_best(state: State) -> Best:
     )
 
 
-def make_work(state: State, log_rows: int) -> Work:
-    """Empty memory for a search on a state, with room to note so many rows of moves."""
+def make_work(state: State) -> Work:
+    """Empty memory for a search on a state."""
     games, dates = len(state.a), state.games_on.shape[1]
     room = len(state.coach_row) + 64
     return Work(
@@ -45,6 +49,6 @@ def make_work(state: State, log_rows: int) -> Work:
         forbidden=np.zeros((2 * MOST_REMOVED, dates), np.int32),
         date_cost=np.zeros((2 * MOST_REMOVED, dates), np.int64),
         tally=np.zeros((8, 2), np.int64),
-        log=np.zeros((log_rows, 4), np.int64),
+        log=np.zeros((LOG_ROWS, 4), np.int64),
         logged=np.zeros(2, np.int64),
     )

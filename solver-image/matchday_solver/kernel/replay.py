@@ -86,8 +86,7 @@ def make_again(
             return False
     for i in range(games, end):
         g = log[i, 0]
-        if wk.marked[g] == 0 and not remove(s, st, wk, g):
-            return False
+        remove(s, st, wk, g)
         aim(wk, g, log[i, 1], log[i, 2])
     return reinsert(s, st, wk, 0, True)
 
