@@ -68,6 +68,7 @@ class Course:
         if met is None:
             self.is_refuted = True
             return False
+        met.part()
         crew = self._improve(met) if not self.clock.stopped else met
         record.offer(crew.best, now=True, last=True)
         if crew.is_repeatable and record.goes_on() and not self._is_enough(crew):

@@ -65,10 +65,15 @@ class Crew:
         return not self.is_repeatable and len(self._searches) < self.workers
 
     def join(self) -> None:
-        """One more search from where one is, where a worker has nothing else to do."""
+        """One more search from where the best one is, while a worker has nothing else to do."""
         search = self._search(len(self._searches))
-        search.go_on_from(self._searches[0])
+        search.go_on_from(self.best)
         self._searches.append(search)
+
+    def part(self) -> None:
+        """Let the worst search go where every worker has one, so that one is free for bounds."""
+        if len(self._searches) == self.workers > 1:
+            self._searches.remove(max(self._searches, key=lambda search: search.cost))
 
     def resumed(self, games: EarlierGames, offer: Callable[[Search], None]) -> "Crew":
         """Searches that start from a schedule, in place of these; these where it lacks games that

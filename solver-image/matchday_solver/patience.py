@@ -8,7 +8,7 @@ time is up.
 from matchday_solver.clock import Clock
 from matchday_solver.crew import REPEATED_STEPS
 
-STEP_SECONDS, GAME_SECONDS = 60e-6, 100e-9
+STEP_SECONDS, GAME_SECONDS = 60e-6, 60e-9
 """Time allowed for a step of placing, and more for each game of the league: about twice what they
 take where courts are too few."""
 ROUNDS = 200

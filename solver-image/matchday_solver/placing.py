@@ -29,6 +29,9 @@ ENGINE_PACE = 0.5
 slow machines it takes two."""
 UNPAIRED_SECONDS = 0.1
 """Between two looks at the exact model where nothing else is left to do."""
+STALLED_SECONDS = 3.0
+"""After so long all workers place games: how long one search takes for the last is much by chance.
+"""
 FILL_ROUNDS = 10
 """Chunks of placing after which everything is placed that there is room for, time and again."""
 
@@ -57,7 +60,7 @@ class Placing:
 
         Where the last games find no place for long, the exact model is asked as well.
         """
-        patience = self._patience(crew)
+        patience, stalled = self._patience(crew), self._clock.spent + STALLED_SECONDS
         with Deciding(self._instance, self._clock, patience.rounds_before_asking) as deciding:
             best, waiting = self._instance.games_total + 1, 0
             while self._record.goes_on() and (patience.is_left or waiting < best):
@@ -74,6 +77,8 @@ class Placing:
                         self._fill(crew)
                         break
                     patience.part = PATIENCE_LACKING
+                if crew.has_room and self._clock.spent > stalled:
+                    crew.join()
                 self._tell_placed(crew, waiting)
         if self._is_required:
             return None if deciding.is_refuted else crew

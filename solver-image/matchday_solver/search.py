@@ -17,6 +17,10 @@ from matchday_solver.kernel.table import table
 
 CONSTRUCTION_NOISE = 0.05
 """Random additions to the cost of positions, in units of a typical weight."""
+PACKING = 0.7
+"""While games of several lengths are placed, what each start costs that one of them is in progress
+at, and a gap beside it, in the same units: a long game goes where it takes no more starts than a
+short one, and starts between games are not wasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Search:
             self._state.anchor[:] = start.anchors
         self.unit = _typical_weight(self._static.weight)
         self._noise = int(self.unit * CONSTRUCTION_NOISE)
+        self._packing = max(1, int(self.unit * PACKING)) if _is_packed(instance) else 0
         self._begin(start, np.random.default_rng(seed))
 
     def _begin(self, start: Start, rng: np.random.Generator) -> None:
@@ -93,10 +98,12 @@ class Search:
 
     def settle(self, steps: int) -> int:
         """Place waiting games, ejecting others where they must; how many still wait."""
+        self._state.packing[:] = self._packing
         return native().settle(*self._addresses, self._noise, steps)
 
     def fill(self) -> int:
         """Place what waits wherever there is room, ejecting nothing; how many still wait."""
+        self._state.packing[:] = 0
         return native().fill(*self._addresses, self._noise)
 
     def anneal(self, moves: int, temperature: float, *, note: bool = False) -> None:
@@ -109,6 +116,7 @@ class Search:
             return
         heat = temperature * self.unit
         self._work.logged[:] = (0 if note else -1, 0)
+        self._state.packing[:] = 0
         native().anneal(*self._addresses, int(heat), moves, heat)
 
     @property
@@ -131,10 +139,10 @@ class Search:
 
     def go_on_from(self, other: "Search") -> None:
         """Have the schedule in the making of another search with the same start, and its games that
-        wait; the best schedule and the random numbers stay its own."""
+        wait or are hard to place; the best schedule and the random numbers stay its own."""
         for field in set(State._fields) - {"random"}:
             np.copyto(getattr(self._state, field), getattr(other._state, field))
-        for field in ("stack", "waiting"):
+        for field in ("stack", "waiting", "weight"):
             np.copyto(getattr(self._work, field), getattr(other._work, field))
 
     @property
@@ -189,6 +197,12 @@ def _typical_weight(weights: NDArray[Any]) -> float:
     """Median of the weights that are on; 1 where none is."""
     on = weights[weights > 0]
     return float(np.median(on)) if len(on) else 1.0
+
+
+def _is_packed(instance: Instance) -> bool:
+    """Whether a game may be in progress at more than the start that it begins at."""
+    cover = instance.calendar.cover
+    return bool((cover - np.arange(len(cover))[:, None] > 1).any())
 
 
 def _short_for_good(instance: Instance) -> int:

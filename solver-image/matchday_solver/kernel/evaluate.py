@@ -185,10 +185,24 @@ def best_at(
         if st.anchor[g, 0] >= 0:
             same = st.anchor[g, 0] == k and st.anchor[g, 1] == v
             cost -= CHANGED * int(same and st.anchor[g, 2] == (b if host == 1 else a))
+        if st.packing[0] > 0:
+            cost += st.packing[0] * room_spent(s, st, k, v, length)
         if noise > 0:
             cost += below(st, noise)
         if cost < out[0]:
             out[0], out[1], out[2], out[3] = cost, k, v, host
+
+
+@kernel
+def room_spent(s: Static, st: State, k: int, v: int, length: int) -> int:
+    """Starts at which a game begun at k is in progress, and one more for a gap on either side."""
+    d, stop = s.slot_date[k], s.cover[k, length]
+    spent = stop - k
+    if k > s.date_slots[d] and s.open[k - 1, v] != 0 and st.busy[k - 1, v] <= st.busy[k, v]:
+        spent += 1
+    if stop < s.date_slots[d + 1] and s.open[stop, v] != 0:
+        spent += int(st.busy[stop, v] <= st.busy[stop - 1, v])
+    return spent
 
 
 @kernel

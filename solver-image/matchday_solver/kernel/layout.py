@@ -153,6 +153,8 @@ class State(NamedTuple):
     """(1,) cost of the placed games, plus MISSING for each other one."""
     random: Words
     """(1,) state of the random numbers."""
+    packing: Longs
+    """(1,) what each start that a game is in progress at costs, and a gap beside it."""
     venue_cost: Longs
     """(V,) scratch: cost of the game under evaluation by venue."""
     venue_order: Ints

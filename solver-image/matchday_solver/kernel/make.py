@@ -222,6 +222,7 @@ def make_state(instance: Instance, pairs: Ints, lengths: Ints, seed: int) -> Sta
         at_least=np.zeros((len(instance.divisions.names), most + 3), np.int32),
         cost=np.zeros(1, np.int64),
         random=np.array([seed * 2 + 1], np.uint64),
+        packing=np.zeros(1, np.int64),
         **_scratch(instance, most),
     )
 

@@ -9,10 +9,10 @@ from matchday_solver.kernel.move import finish, reinsert, roll_back
 from matchday_solver.kernel.place import put, take
 from matchday_solver.kernel.random import below
 
-SHAKES = 10
+SHAKES = 3
 """Games moved at random after each ejection, so that the search does not go in circles."""
 
-EXCHANGES = 4
+EXCHANGES = 1
 """Exchanges of opponents that are tried before each ejection."""
 
 
