@@ -3,7 +3,7 @@
 Row by row, as its classes for models do it, takes many times as long.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,9 +46,9 @@ class Programme:
 
 
 def programme_of(model: cp_model.CpModel) -> Programme:
-    """The rows, at-most-ones and costs of a model.
+    """The rows, costs, and whatever is asked of literals of a model.
 
-    A constraint of another kind, or that only holds under a condition, is left out, so the
+    A constraint of another kind, or a row that only holds under a condition, is left out, so the
     programme may allow more than the model.
     """
     proto = model.proto
@@ -80,20 +80,32 @@ def programme_of(model: cp_model.CpModel) -> Programme:
 
 def _rows(model: cp_model.CpModel) -> Iterator[Row]:
     for constraint in model.proto.constraints:
-        if len(constraint.enforcement_literal):
+        condition = [~literal for literal in constraint.enforcement_literal]
+        if constraint.has_bool_and():
+            for literal in constraint.bool_and.literals:
+                yield _literals([*condition, literal], 1, UNLIMITED)
+        elif constraint.has_bool_or():
+            yield _literals([*condition, *constraint.bool_or.literals], 1, UNLIMITED)
+        elif condition:
             continue
-        if constraint.has_linear():
+        elif constraint.has_linear():
             lower, *_, upper = constraint.linear.domain
             yield list(constraint.linear.vars), list(constraint.linear.coeffs), lower, upper
         elif constraint.has_at_most_one():
-            yield _at_most_one(list(constraint.at_most_one.literals))
+            yield _literals(constraint.at_most_one.literals, -UNLIMITED, 1)
+        elif constraint.has_exactly_one():
+            yield _literals(constraint.exactly_one.literals, 1, 1)
 
 
-def _at_most_one(literals: list[int]) -> Row:
-    """A negated variable, which the model writes as a negative number, counts as 1 less it."""
+def _literals(literals: Sequence[int], least: int, most: int) -> Row:
+    """How many are true; a negated variable, which the model writes as a negative number, counts
+    as 1 less it."""
     variables = [literal if literal >= 0 else ~literal for literal in literals]
     signs = [1 if literal >= 0 else -1 for literal in literals]
-    return variables, signs, -UNLIMITED, 1 - signs.count(-1)
+    lower, upper = (
+        side if abs(side) >= UNLIMITED else side - signs.count(-1) for side in (least, most)
+    )
+    return variables, signs, lower, upper
 
 
 def proto_of(programme: Programme, *, whole: bool = False) -> model_pb2.ModelProto:

@@ -197,7 +197,8 @@ def programme() -> cp_model.CpModel:
 
 
 def test_a_linear_programme_is_solved_in_whole_numbers() -> None:
-    assert milp.solve_linear(programme(), SECONDS, threading.Event()) == [1, 1, 5, 0]
+    found = milp.solve_linear(programme(), SECONDS, threading.Event())
+    assert found == milp.Solved([1, 1, 5, 0], 14)
 
 
 def test_a_linear_programme_without_solution_has_none() -> None:

@@ -104,3 +104,15 @@ def test_no_solution_that_is_cheap_enough_has_more_of_what_is_idle(
             model.maximize(variable)
             assert solver.solve(model) == cp_model.OPTIMAL
             assert solver.value(variable) == -2
+
+
+def test_what_is_asked_of_literals_is_counted() -> None:
+    """The first game or the second, exactly one of the second and third; each needs the fourth."""
+    model = cp_model.CpModel()
+    one, two, three, four = (model.new_bool_var("") for _ in range(4))
+    model.add_bool_or(one, two)
+    model.add_exactly_one(two, ~three)
+    model.add_implication(one, four)
+    model.add_implication(two, four)
+    model.minimize(90 * one + 10 * two + 20 * three + 5 * four)
+    assert bound(model) == 35

@@ -21,6 +21,7 @@ from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.bounds.whole_league import fits_one_model, improve_whole, is_tight
 from matchday_solver.bounds.with_dates import FEW_LISTED, improve_dated
+from matchday_solver.bounds.with_paths import improve_by_dates
 from matchday_solver.exact.whole import Found
 from matchday_solver.instance import Instance
 from matchday_solver.size import room
@@ -127,6 +128,7 @@ def _of_small(
     """What pays for small leagues only: schedules made of columns, and longer listings of these."""
     yield from improve_dated(data, integer, incumbent, stopping, FEW_LISTED)
     yield from _as_one_model(data.instance, integer, incumbent, stopping, WHOLE_AT_FIRST)
+    yield from improve_by_dates(data, integer, incumbent, stopping)
     enough, tried, fruitless = Rounding(data.instance).up(integer.known), math.inf, 0
     for composed in compose(data, integer.proof, columns, stopping, enough):
         fruitless += 1

@@ -64,7 +64,7 @@ def dated(
         able[column.kind, list(column.pairs)] = True
     table = table.where(table.fixed | able[kind, pair])
     try:
-        dates = _Dates(data, table.where(_one_start(data, table)), chosen, stop)
+        dates = _Dates(data, table.where(one_start(data, table)), chosen, stop)
         cost = dates.cost()
     except Stopped:
         return None
@@ -119,7 +119,7 @@ def meeting_at(data: VenueDays, date: Longs | int, venue: Ints | int, pair: Long
     return np.asarray(place * len(data.first) + pair)
 
 
-def _one_start(data: VenueDays, table: Table) -> Longs:
+def one_start(data: VenueDays, table: Table) -> Longs:
     """The first row of each way to host each meeting, and all fixed games."""
     teams, length = len(data.needed), len(table)
     side = meetings_of(data, table) * teams + table.home

@@ -85,7 +85,8 @@ class Selection:
     def _solve(self, seconds: float, stop: threading.Event) -> list[int] | None:
         """Values of all variables; few columns are not worth a process of their own."""
         if len(self._dates) > FEW:
-            return solve_linear(self._model, seconds, stop)
+            found = solve_linear(self._model, seconds, stop)
+            return None if found is None else found.values
         solver, status = run(self._model, Budget(seconds), stop, tight_lp=True)
         return list(solver.response_proto.solution) if status in SOLVED else None
 

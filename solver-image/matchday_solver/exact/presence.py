@@ -43,6 +43,8 @@ class Presence:
         """Whether a team has two games on a date, where it may."""
         self.games = defaultdict[int, dict[int, Games]](dict)
         """By team its dates."""
+        self.plays = defaultdict[int, dict[int, cp_model.IntVar]](dict)
+        """By team its dates: whether it has a game there."""
         self.frozen = defaultdict[int, dict[int, int]](dict)
         """By team its frozen dates, with the number of games."""
         self.met = defaultdict[int, dict[int, cp_model.IntVar]](dict)
@@ -74,7 +76,7 @@ class Presence:
         for venue, here in grouped(self.choice.table.venue[rows].astype(np.int64), rows):
             self.at[team, date, venue] = self._at(here, twice)
             there.append(self.at[team, date, venue])
-        plays = self._any(there)
+        plays = self.plays[team][date] = self._any(there)
         if twice:
             self.doubled[team, date] = self._any(twice)
             self.games[team][date] = Games(plays + self.doubled[team, date], 2)

@@ -6,7 +6,7 @@ from ortools.sat.python import cp_model
 from matchday_solver.choice.model import Choice
 from matchday_solver.exact.changes import staying
 from matchday_solver.exact.costs import Costs
-from matchday_solver.instance import Longs
+from matchday_solver.instance import Ints, Longs
 
 NONE: Longs = np.zeros(0, np.int64)
 
@@ -93,12 +93,17 @@ def start_fairness(costs: Costs) -> None:
 def soft_windows(costs: Costs) -> None:
     """Soft `maxGames` and `minGames`: a team's games too many or too few in each window."""
     windows = costs.choice.instance.limits.windows
+    charge_windows(costs, windows.max_soft, windows.min_soft)
+
+
+def charge_windows(costs: Costs, most: Ints, least: Ints) -> None:
+    """The same for some of the windows, as `Windows` has them."""
     for team in range(len(costs.choice.instance.teams.names)):
-        for days, games, weight, _ in windows.max_soft.tolist():
+        for days, games, weight, _ in most.tolist():
             for _, within, frozen in costs.presence.windows(team, days):
                 beyond = frozen - games + within.number
                 _charge(costs, beyond, within.most + frozen - games, weight)
-        for days, games, weight, _ in windows.min_soft.tolist():
+        for days, games, weight, _ in least.tolist():
             for _, within, frozen in costs.presence.windows(team, days):
                 _charge(costs, games - frozen - within.number, games - frozen, weight)
 
