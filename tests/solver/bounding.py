@@ -2,24 +2,30 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from hypothesis import HealthCheck, assume, reject, settings
 
+from matchday_api.checker import check
 from matchday_api.problem import Problem
-from matchday_solver.bounds.duals import Duals, Prices, price_scale, sign_correct, uniform
+from matchday_solver.bounds.duals import SCALE, Duals, Prices, price_scale, sign_correct, uniform
 from matchday_solver.bounds.generate import Generation
 from matchday_solver.bounds.incumbent import Incumbent
+from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.pricing import Proof
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays, venue_days
 from matchday_solver.build import build
-from matchday_solver.decode import Placed
+from matchday_solver.decode import Placed, to_games
 from matchday_solver.exact.whole import Found, Whole
 from tests.builders import only
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
+
+Improve = Callable[[VenueDays, IntegerBounds, Incumbent, Stopping], Iterator[int | Found]]
+"""A method that proves bounds and finds schedules."""
 
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 10.0
@@ -52,6 +58,24 @@ def proof_of(of: Problem) -> tuple[VenueDays, Proof]:
     if generation.proof is None:
         reject()
     return data, generation.proof
+
+
+def told_beside(of: Problem, cost: int, improve: Improve) -> list[int | Found]:
+    """What is proven and found beside a schedule of a cost."""
+    data, proof = proof_of(of)
+    incumbent = knowing(cost)
+    integer = IntegerBounds(data, proof, -(-proof.bound // SCALE), incumbent)
+    return list(improve(data, integer, incumbent, stopping()))
+
+
+def assert_true(of: Problem, told: Iterable[int | Found], cost: int) -> None:
+    """No bound is above the least cost, and schedules keep all rules and cost what is said."""
+    for news in told:
+        if isinstance(news, int):
+            assert news <= cost
+        else:
+            report = check(of.league, to_games(build(of), news.placed), ())
+            assert (report.violations, report.total) == ((), news.cost)
 
 
 def random_duals(data: VenueDays, rng: np.random.Generator) -> Duals:

@@ -7,20 +7,16 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_solver.bounds.by_dates import ByDates
-from matchday_solver.bounds.duals import SCALE
-from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.paths import price_of_rematches, price_of_windows, together
 from matchday_solver.bounds.venue_days import venue_days
 from matchday_solver.bounds.with_paths import improve_by_dates
 from matchday_solver.build import build
-from matchday_solver.decode import to_games
 from matchday_solver.exact.whole import Found
 from matchday_solver.milp import Solved
 from tests.builders import division, game, league, only, units
-from tests.solver.bounding import knowing, optimum, proof_of, stopping
+from tests.solver.bounding import assert_true, optimum, told_beside
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
@@ -75,20 +71,7 @@ def test_what_it_tells_is_true(document: dict[str, Any]) -> None:
     cost = optimum(of)
     # The checker is not told which game is left over.
     assume(not build(of).divisions.odd.any())
-    for news in news_of(of, cost + ABOVE):
-        if isinstance(news, int):
-            assert news <= cost
-        else:
-            report = check(of.league, to_games(build(of), news.placed), ())
-            assert (report.violations, report.total) == ((), news.cost)
-
-
-def news_of(of: Problem, cost: int) -> list[int | Found]:
-    """What is proven and found beside a schedule of a cost."""
-    data, proof = proof_of(of)
-    incumbent = knowing(cost)
-    integer = IntegerBounds(data, proof, -(-proof.bound // SCALE), incumbent)
-    return list(improve_by_dates(data, integer, incumbent, stopping()))
+    assert_true(of, told_beside(of, cost + ABOVE, improve_by_dates), cost)
 
 
 def weighted(days: int, games: int, weight: int) -> dict[str, int]:
@@ -134,5 +117,5 @@ def test_where_pairs_meet_often_it_comes_to_the_optimum() -> None:
 def test_a_schedule_is_made_of_its_solution() -> None:
     best = complete(pairs()).cost
     assert best is not None
-    news = news_of(pairs(), best + ABOVE)
+    news = told_beside(pairs(), best + ABOVE, improve_by_dates)
     assert [found.cost for found in news if isinstance(found, Found)] == [best]

@@ -4,18 +4,15 @@ from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from matchday_api.checker import check
 from matchday_api.problem import Problem
 from matchday_solver.bounds.dated_selection import Dated, DatedSelection
 from matchday_solver.bounds.duals import SCALE
 from matchday_solver.bounds.enumeration import Most, columns_within
-from matchday_solver.bounds.integer import IntegerBounds
 from matchday_solver.bounds.with_dates import improve_dated
 from matchday_solver.build import build
-from matchday_solver.decode import to_games
 from matchday_solver.exact.whole import Found
 from tests.builders import division, only
-from tests.solver.bounding import STEPS, knowing, optimum, proof_of, stopping
+from tests.solver.bounding import STEPS, assert_true, optimum, proof_of, stopping, told_beside
 from tests.solver.solving import problem
 from tests.solver.test_by_hand import too_many
 from tests.solver.test_exact import complete
@@ -32,14 +29,6 @@ def solved(of: Problem, end: int) -> Dated:
     data, proof = proof_of(of)
     columns = columns_within(data, proof, end * SCALE - proof.bound, Most(STEPS), stopping())
     return DatedSelection(data, columns).solve(0, -(-proof.bound // SCALE), end, stopping())
-
-
-def news_of(of: Problem, cost: int) -> list[int | Found]:
-    """What is proven and found beside a schedule of a cost."""
-    data, proof = proof_of(of)
-    incumbent = knowing(cost)
-    integer = IntegerBounds(data, proof, -(-proof.bound // SCALE), incumbent)
-    return list(improve_dated(data, integer, incumbent, stopping()))
 
 
 @FEW
@@ -59,12 +48,7 @@ def test_what_they_tell_is_true(document: dict[str, Any]) -> None:
     cost = optimum(of)
     # The checker is not told which game is left over.
     assume(not build(of).divisions.odd.any())
-    for news in news_of(of, cost + ABOVE):
-        if isinstance(news, int):
-            assert news <= cost
-        else:
-            report = check(of.league, to_games(build(of), news.placed), ())
-            assert (report.violations, report.total) == ((), news.cost)
+    assert_true(of, told_beside(of, cost + ABOVE, improve_dated), cost)
 
 
 def saturdays(teams: Any = "AB", **changed: Any) -> Problem:
@@ -86,7 +70,7 @@ def test_windows_without_games_are_counted() -> None:
 
 def test_what_is_known_of_a_league_with_few_dates_is_its_optimum() -> None:
     of = saturdays(rules={"minGames": WEEKLY}, preferences=only())
-    found = news_of(of, 260)
+    found = told_beside(of, 260, improve_dated)
     assert [news for news in found if isinstance(news, int)][-1] == 60
     assert min(news.cost for news in found if isinstance(news, Found)) == 60
 

@@ -28,15 +28,9 @@ from matchday_solver.choice.table import Table, every_game
 from matchday_solver.demand import Demand
 from matchday_solver.exact.costs import Costs
 from matchday_solver.exact.meetings import rivals
+from matchday_solver.exact.model import RULES_OF_PRESENCE
 from matchday_solver.exact.places import club_days, games_at_venues
-from matchday_solver.exact.presence import (
-    Presence,
-    few_doubleheaders,
-    games_a_team,
-    least_in_windows,
-    most_in_windows,
-    most_meetings,
-)
+from matchday_solver.exact.presence import Presence
 from matchday_solver.exact.teams import charge_windows, doubleheaders, home_away_balance, hosting
 from matchday_solver.instance import Longs
 from matchday_solver.milp import Solved, solve_linear
@@ -45,13 +39,6 @@ RULES: tuple[Callable[[Choice], None], ...] = (
     least_meetings,
     games_of_odd_divisions,
     home_balance,
-)
-RULES_OF_PRESENCE: tuple[Callable[[Presence], None], ...] = (
-    games_a_team,
-    few_doubleheaders,
-    most_meetings,
-    most_in_windows,
-    least_in_windows,
 )
 TERMS: tuple[Callable[[Costs], None], ...] = (games_at_venues, club_days, doubleheaders, rivals)
 
