@@ -1,8 +1,8 @@
 """The whole league by dates, with starts open, as one integer linear programme.
 
 A small league has some hundred games by pair, date and venue. Teams' dates and pairs' meetings are
-paths in it. Left out is what starts alone decide: `startFairness`, most of `coachBackToBack`, and
-how `fullEvenings` come about. So it is a relaxation, and its solution mostly has starts.
+paths in it. Left out is what starts decide: `startFairness`, `coachBackToBack`, and how
+`fullEvenings` come about. So it is a relaxation, and its solution mostly has starts.
 """
 
 import threading
