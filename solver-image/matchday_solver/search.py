@@ -99,11 +99,12 @@ class Search:
     def settle(self, steps: int) -> int:
         """Place waiting games, ejecting others where they must; how many still wait."""
         self._state.packing[:] = self._packing
-        return native().settle(*self._addresses, self._noise, steps)
+        waiting = native().settle(*self._addresses, self._noise, steps)
+        self._state.packing[:] = 0
+        return waiting
 
     def fill(self) -> int:
         """Place what waits wherever there is room, ejecting nothing; how many still wait."""
-        self._state.packing[:] = 0
         return native().fill(*self._addresses, self._noise)
 
     def anneal(self, moves: int, temperature: float, *, note: bool = False) -> None:
@@ -116,7 +117,6 @@ class Search:
             return
         heat = temperature * self.unit
         self._work.logged[:] = (0 if note else -1, 0)
-        self._state.packing[:] = 0
         native().anneal(*self._addresses, int(heat), moves, heat)
 
     @property

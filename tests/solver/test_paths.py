@@ -4,7 +4,7 @@ import threading
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matchday_api.problem import Problem
@@ -16,15 +16,13 @@ from matchday_solver.build import build
 from matchday_solver.exact.whole import Found
 from matchday_solver.milp import Solved
 from tests.builders import division, game, league, only, units
-from tests.solver.bounding import assert_true, optimum, told_beside
+from tests.solver.bounding import ABOVE, assert_true, optimum, told_beside
 from tests.solver.solving import problem
 from tests.solver.test_exact import complete
 from tests.solver.tiny_leagues import tiny_leagues, valid
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 60.0
-ABOVE = 200
-"""How much dearer than the optimum the schedule that is known is."""
 
 SEASON = {"start": "2026-01-05", "end": "2026-01-18"}
 WINDOWS = {
@@ -67,11 +65,7 @@ def test_no_schedule_costs_less_than_the_league_by_dates(document: dict[str, Any
 @FEW
 @given(tiny_leagues())
 def test_what_it_tells_is_true(document: dict[str, Any]) -> None:
-    of = valid(document)
-    cost = optimum(of)
-    # The checker is not told which game is left over.
-    assume(not build(of).divisions.odd.any())
-    assert_true(of, told_beside(of, cost + ABOVE, improve_by_dates), cost)
+    assert_true(document, improve_by_dates)
 
 
 def weighted(days: int, games: int, weight: int) -> dict[str, int]:

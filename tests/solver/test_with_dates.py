@@ -20,8 +20,6 @@ from tests.solver.tiny_leagues import tiny_leagues, valid
 
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 WEEKLY = [{"days": 7, "games": 1, "weight": 30}]
-ABOVE = 200
-"""How much dearer than the optimum the schedule that is known is."""
 
 
 def solved(of: Problem, end: int) -> Dated:
@@ -44,11 +42,7 @@ def test_no_selection_with_dates_is_proven_dearer_than_an_optimum(document: dict
 @FEW
 @given(tiny_leagues())
 def test_what_they_tell_is_true(document: dict[str, Any]) -> None:
-    of = valid(document)
-    cost = optimum(of)
-    # The checker is not told which game is left over.
-    assume(not build(of).divisions.odd.any())
-    assert_true(of, told_beside(of, cost + ABOVE, improve_dated), cost)
+    assert_true(document, improve_dated)
 
 
 def saturdays(teams: Any = "AB", **changed: Any) -> Problem:

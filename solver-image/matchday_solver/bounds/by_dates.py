@@ -6,7 +6,7 @@ paths in it. Left out is what starts decide: `startFairness`, `coachBackToBack`,
 """
 
 import threading
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -80,16 +80,13 @@ def _venue_days(costs: Costs, data: VenueDays) -> None:
     """Games at a venue on a date: no more than fit, nor than a coach can be at one after another;
     what cannot be busy of an evening costs."""
     choice, instance = costs.choice, data.instance
-    there = defaultdict[tuple[int, int], list[cp_model.IntVar]](list)
-    for (_, date, venue), at in costs.presence.at.items():
-        there[venue, date].append(at)
     for venue, date, rows in costs.by_venue_date(costs.rows):
         kind = data.kinds[int(data.kind_at[date, venue])]
         choice.at_most(rows, kind.games)
         if instance.limits.coach_one_game:
             _turns(choice, rows, kind.turns)
         if kind.starts:
-            opened = costs.any_of(there[venue, date], 0)
+            opened = costs.any_of(costs.there[venue, date], 0)
             idle = costs.units(kind.starts, instance.weights.full_evenings)
             busy = cp_model.LinearExpr.weighted_sum(choice.literals(rows), [kind.cover] * len(rows))
             choice.model.add(idle + busy >= kind.starts * opened)
@@ -118,19 +115,16 @@ def _add_paths(costs: Costs) -> None:
     instance, presence = costs.choice.instance, costs.presence
     teams, most = len(instance.teams.names), instance.divisions.max_meetings
     windows, rematches = price_of_windows(instance), price_of_rematches(instance)
+    pairs = [pair for pair, _ in costs.choice.by_pair]
+    opponents = Counter(team for pair in pairs for team in divmod(pair, teams))
     left = set(range(teams))
-    for (one, other), dates in ((divmod(pair, teams), met) for pair, met in presence.met.items()):
-        if _opponents(costs, one) == {other} and _opponents(costs, other) == {one}:
+    for pair in pairs:
+        one, other = divmod(pair, teams)
+        if opponents[one] == opponents[other] == 1:
             left -= {one, other}
-            add_path(costs, dates, together(windows, windows, rematches), is_certain=True)
+            price = together(windows, windows, rematches)
+            add_path(costs, presence.met[pair], price, is_certain=True)
         elif most[instance.teams.division[one]] > 1 and instance.weights.rematch_gap:
-            add_path(costs, dates, rematches, is_certain=False)
+            add_path(costs, presence.met[pair], rematches, is_certain=False)
     for team in sorted(left) if has_windows(instance) else ():
         add_path(costs, presence.plays[team], windows, is_certain=False)
-
-
-def _opponents(costs: Costs, team: int) -> set[int]:
-    """Teams that one can meet."""
-    table = costs.choice.table
-    rows = dict(costs.choice.by_team)[team]
-    return {*table.home[rows].tolist(), *table.away[rows].tolist()} - {team}

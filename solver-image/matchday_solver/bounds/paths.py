@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 
 from ortools.sat.python import cp_model
 
-from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.bounds.windows import windows_with
 from matchday_solver.exact.costs import Costs
 from matchday_solver.instance import Instance
@@ -94,9 +93,3 @@ def price_of_doubleheader(instance: Instance, date: int) -> int:
     dates, windows = len(instance.calendar.dates), instance.limits.windows.max_soft.tolist()
     return sum(int(w * windows_with(dates, days)[date]) for days, games, w, _ in windows
                if games == 1)  # fmt: skip
-
-
-def number_of_steps(data: VenueDays) -> int:
-    """About how many steps the paths of a league have: one for each two dates."""
-    dates = int((data.groups >= 0).sum())
-    return (len(data.first) + len(data.needed)) * dates * dates // 2

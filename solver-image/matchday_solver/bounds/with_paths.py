@@ -8,7 +8,6 @@ from matchday_solver.bounds.by_dates import ByDates
 from matchday_solver.bounds.composing import can_list, finished
 from matchday_solver.bounds.incumbent import Incumbent
 from matchday_solver.bounds.integer import IntegerBounds
-from matchday_solver.bounds.paths import number_of_steps
 from matchday_solver.bounds.stopping import Stopping
 from matchday_solver.bounds.venue_days import VenueDays
 from matchday_solver.choice.model import Stopped
@@ -50,4 +49,10 @@ def _pays(data: VenueDays, integer: IntegerBounds, incumbent: Incumbent) -> bool
     is_free = instance.earlier is None
     is_open = np.isfinite(incumbent.cost) and integer.known < incumbent.cost
     most = MOST_STEPS if instance.games_total >= OFTEN * len(data.first) else FEW_STEPS
-    return is_free and is_open and can_list(instance) and number_of_steps(data) <= most
+    return is_free and is_open and can_list(instance) and _steps(data) <= most
+
+
+def _steps(data: VenueDays) -> int:
+    """About how many steps the paths of a league have: one for each two dates."""
+    dates = int((data.groups >= 0).sum())
+    return (len(data.first) + len(data.needed)) * dates * dates // 2

@@ -36,6 +36,14 @@ class Costs:
         """The rows of frozen games."""
         return np.flatnonzero(self.choice.table.frozen)
 
+    @cached_property
+    def there(self) -> dict[tuple[int, int], list[cp_model.IntVar]]:
+        """By venue and date, where there can be any: whether each team plays there."""
+        found = defaultdict[tuple[int, int], list[cp_model.IntVar]](list)
+        for (_, date, venue), at in self.presence.at.items():
+            found[venue, date].append(at)
+        return found
+
     def add(self, variable: cp_model.IntVar, cost: int) -> None:
         """What one unit of a variable costs."""
         self._terms.append((variable, cost))

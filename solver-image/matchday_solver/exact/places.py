@@ -54,12 +54,9 @@ def full_evenings(costs: Costs) -> None:
     weight, cal = costs.choice.instance.weights.full_evenings, costs.choice.instance.calendar
     if not weight:
         return
-    there = defaultdict[tuple[int, int], list[cp_model.IntVar]](list)
-    for (_, date, venue), at in costs.presence.at.items():
-        there[venue, date].append(at)
     for venue, date, rows in costs.by_venue_date(costs.rows):
         if cal.weekday[date] < 5:
-            opened = costs.any_of(there[venue, date], 0)
+            opened = costs.any_of(costs.there[venue, date], 0)
             for slot in _offered(costs, venue, date):
                 busy = costs.literals(_busy(costs, rows, slot))
                 costs.choice.model.add_bool_or([opened.negated(), costs.flag(weight), *busy])
